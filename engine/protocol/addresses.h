@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/protocol/bytes.h"
+#include "engine/protocol/byte_order.h"
 
 namespace ringside {
 

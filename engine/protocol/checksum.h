@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "engine/protocol/addresses.h"
-#include "engine/protocol/bytes.h"
+#include "engine/protocol/byte_order.h"
 
 namespace ringside {
 

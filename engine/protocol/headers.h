@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "engine/protocol/addresses.h"
-#include "engine/protocol/bytes.h"
+#include "engine/protocol/byte_order.h"
 #include "engine/protocol/constants.h"
 
 namespace ringside {
