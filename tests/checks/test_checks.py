@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""The checks on small trees made to break them: a check that cannot fail would be a defect."""
+import os
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import layering
+import translations
+
+
+class Tree:
+    def __init__(self, files):
+        self.folder = tempfile.TemporaryDirectory()
+        self.root = self.folder.name
+        for path, text in files.items():
+            full = os.path.join(self.root, path)
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            with open(full, 'w', encoding='utf-8') as out:
+                out.write(text)
+
+
+class Layering(unittest.TestCase):
+    def breaches(self, files):
+        tree = Tree(files)
+        with tree.folder:
+            return list(layering.breaches(tree.root))
+
+    def assertBreach(self, path, include, why, others=()):
+        files = {path: f'// first line\n#include {include}\n'}
+        files.update({other: '#pragma once\n' for other in others})
+        rows = self.breaches(files)
+        self.assertEqual(len(rows), 1, rows)
+        self.assertIn(f'{path}:2: includes {include[1:-1]}', rows[0])
+        self.assertIn(why, rows[0])
+
+    def assertFine(self, path, include, others=()):
+        files = {path: f'#include {include}\n'}
+        files.update({other: '#pragma once\n' for other in others})
+        self.assertEqual(self.breaches(files), [])
+
+    def test_qt(self):
+        for name in ('<QString>', '<QtCore/QString>', '<QtCharts/QChart>', '<qglobal.h>'):
+            self.assertBreach('engine/world/world.h', name, 'no Qt')
+            self.assertBreach('lessons/loader.cpp', name, 'no Qt')
+            self.assertFine('views/scene/paint.cpp', name)
+
+    def test_libraries(self):
+        self.assertBreach('engine/core/bytes.h', '<fmt/format.h>', 'not given')
+        self.assertBreach('engine/scenario/load.cpp', '<yaml-cpp/yaml.h>', 'not given')
+        self.assertBreach('lessons/loader.cpp', '<pcap/pcap.h>', 'not given')
+        self.assertFine('engine/capture/index.cpp', '<pcap/pcap.h>')
+        self.assertFine('lessons/loader.cpp', '<yaml-cpp/yaml.h>')
+
+    def test_engine_is_pure(self):
+        self.assertBreach('engine/core/bytes.cpp', '<fstream>', 'no input or output')
+        self.assertBreach('engine/step/pick.cpp', '<unordered_map>', 'order differs')
+        self.assertBreach('engine/core/rng.h', '<random>', 'distributions differ')
+        self.assertFine('engine/core/bytes.cpp', '<vector>')
+        self.assertFine('engine/capture/index.cpp', '<fstream>')
+
+    def test_engine_calls_nothing_outside(self):
+        rows = self.breaches({'engine/core/a.cpp': 'void f() { std::snprintf(b, 1, ""); }  // printf(\nvoid g() { std::printf("x"); }\n'})
+        self.assertEqual(rows, ['engine/core/a.cpp:2: calls printf: the engine reads and writes nothing'])
+        self.assertEqual(self.breaches({'engine/core/types.cpp': 'void f() { std::fprintf(stderr, ""); }\n'}), [])
+
+    def test_rooms(self):
+        self.assertBreach('engine/world/world.h', '"engine/step/step.h"', 'may include', ['engine/step/step.h'])
+        self.assertBreach('engine/world/world.h', '"engine/linux/functions.h"', 'may include', ['engine/linux/functions.h'])
+        self.assertBreach('engine/linux/net/core/dev.cpp', '"engine/history/timeline.h"', 'may include',
+                          ['engine/history/timeline.h'])
+        self.assertBreach('engine/linux/net/ipv4/udp.cpp', '"engine/linux/net/core/skbuff.h"', 'by its id',
+                          ['engine/linux/net/core/skbuff.h'])
+        self.assertBreach('lessons/player.cpp', '"views/scene/scene.h"', 'may include', ['views/scene/scene.h'])
+        self.assertBreach('views/scene/scene.cpp', '"app/actions.h"', 'may include', ['app/actions.h'])
+        self.assertBreach('views/scene/scene.cpp', '"engine/step/step.h"', 'may include', ['engine/step/step.h'])
+        self.assertFine('views/session/session.cpp', '"engine/step/step.h"', ['engine/step/step.h'])
+        self.assertFine('engine/linux/net/ipv4/udp.cpp', '"engine/linux/functions.h"', ['engine/linux/functions.h'])
+        self.assertFine('engine/linux/net/core/dev.cpp', '"engine/linux/net/core/dev.h"', ['engine/linux/net/core/dev.h'])
+
+    def test_paths(self):
+        self.assertBreach('engine/core/bytes.cpp', '"bytes.h"', 'from the root', ['engine/core/bytes.h'])
+        self.assertBreach('app/main.cpp', '"app/other.cpp"', 'never included', ['app/other.cpp'])
+
+
+CATALOG = '''<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en"><context><name>Window</name>%s</context></TS>
+'''
+
+
+class Translations(unittest.TestCase):
+    def gaps(self, message):
+        tree = Tree({translations.CATALOG: CATALOG % message})
+        with tree.folder:
+            return list(translations.catalog_gaps(os.path.join(tree.root, translations.CATALOG)))
+
+    def test_catalog(self):
+        self.assertEqual(self.gaps('<message><source>Step %1</source><translation>第 %1 步</translation></message>'), [])
+        for translation in ('<translation type="unfinished">步</translation>', '<translation></translation>', '<translation/>', ''):
+            rows = self.gaps(f'<message><source>Step</source>{translation}</message>')
+            self.assertEqual(len(rows), 1, translation)
+            self.assertIn('Window: "Step": not translated', rows[0])
+        rows = self.gaps('<message><source>Step %1</source><translation>步</translation></message>')
+        self.assertIn('placeholders none, the source has %1', rows[0])
+
+    def test_plural_forms(self):
+        plural = '<message numerus="yes"><source>%%n packet(s)</source><translation><numerusform>%s</numerusform></translation></message>'
+        self.assertEqual(self.gaps(plural % '%n 个包'), [])
+        self.assertIn('not translated', self.gaps(plural % '')[0])
+
+    def test_literals(self):
+        tree = Tree({'views/a.cpp': 'label->setText("Hello");\nlabel->setText(tr("Hello"));\nlabel->setText("%1");\n'
+                                    'label->setText("sk_buff");  // not translated: a kernel name\n'})
+        with tree.folder:
+            self.assertEqual(list(translations.literals(tree.root)), ['views/a.cpp:1: "Hello" goes past tr()'])
+
+    def test_lessons(self):
+        tree = Tree({'lessons/catalog/010-a/en.md': '## one\n## two\n', 'lessons/catalog/010-a/zh_CN.md': '## one\n',
+                     'lessons/catalog/020-b/en.md': '## one\n'})
+        with tree.folder:
+            rows = list(translations.lesson_gaps(tree.root))
+        self.assertEqual(len(rows), 2, rows)
+        self.assertIn("lacks ['two']", rows[0])
+        self.assertIn('lacks zh_CN.md', rows[1])
+
+    def test_lupdate_finds_what_is_new(self):
+        lupdate = translations.find_lupdate()
+        if not lupdate:
+            self.skipTest('lupdate (qt6-l10n-tools) is not installed')
+        tree = Tree({translations.CATALOG: CATALOG % '',
+                     'app/README.md': '',
+                     'views/window.cpp': '#include <QObject>\nvoid f() { QObject::tr("A new text"); }\n'})
+        with tree.folder:
+            rows = list(translations.gaps(tree.root, lupdate))
+            with open(os.path.join(tree.root, translations.CATALOG), encoding='utf-8') as untouched:
+                self.assertNotIn('A new text', untouched.read())
+        self.assertEqual(len(rows), 1, rows)
+        self.assertIn('"A new text": not translated', rows[0])
+
+
+if __name__ == '__main__':
+    unittest.main()
