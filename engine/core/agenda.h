@@ -1,0 +1,65 @@
+#pragma once
+// The pending future: what the hardware, the wire and the timers will do, ordered by (time, sequence).
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "engine/core/types.h"
+
+namespace ringside {
+
+/// What kind of thing is due; `hardware/` does it.
+enum class Due : std::uint8_t {
+    wire_arrival,   ///< the next frame of the traffic reaches the NIC; at most one pending (no million of arrivals)
+    nic_dma,        ///< the NIC's DMA engine moves on by one step (arg: nic)
+    irq,            ///< the interrupt controller delivers (arg: cpu, arg2: irq line)
+    ipi,            ///< an inter-processor interrupt arrives (arg: cpu, arg2: kind)
+    cpu_ready,      ///< a CPU that waits for a time goes on (arg: cpu, arg2: generation of the wait)
+    tick,           ///< the scheduler tick of a CPU (arg: cpu, arg2: generation)
+    timer,          ///< a kernel timer of a task runs out (arg: task slot, arg2: generation)
+};
+
+/// One pending thing. `cause` is the seq of the event that put it here (0: the scenario itself).
+struct AgendaItem {
+    Time time = 0;
+    std::uint64_t seq = 0;
+    Position cause = 0;
+    Due due{};
+    std::uint32_t arg = 0, arg2 = 0;
+
+    /// The total order: time, then the order of insertion.
+    [[nodiscard]] bool before(const AgendaItem& o) const { return time != o.time ? time < o.time : seq < o.seq; }
+};
+
+/// A binary heap as plain data. Insertion numbers make the order total, so equal times never depend on the heap's shape.
+class Agenda {
+  public:
+    void add(Time time, Due due, std::uint32_t arg, std::uint32_t arg2, Position cause) {
+        m_heap.push_back({time, ++m_seq, cause, due, arg, arg2});
+        std::push_heap(m_heap.begin(), m_heap.end(), later);
+    }
+    [[nodiscard]] bool empty() const { return m_heap.empty(); }
+    [[nodiscard]] Time nextTime() const { return m_heap.empty() ? kNever : m_heap.front().time; }
+    [[nodiscard]] const AgendaItem& head() const { return m_heap.front(); }
+    AgendaItem pop() {
+        std::pop_heap(m_heap.begin(), m_heap.end(), later);
+        AgendaItem item = m_heap.back();
+        m_heap.pop_back();
+        return item;
+    }
+    /// Items in order, for pictures, hash and tests; O(n log n).
+    [[nodiscard]] std::vector<AgendaItem> sorted() const {
+        std::vector<AgendaItem> items = m_heap;
+        std::sort(items.begin(), items.end(), [](const AgendaItem& a, const AgendaItem& b) { return a.before(b); });
+        return items;
+    }
+    [[nodiscard]] std::size_t size() const { return m_heap.size(); }
+
+  private:
+    static bool later(const AgendaItem& a, const AgendaItem& b) { return b.before(a); }
+    std::vector<AgendaItem> m_heap;
+    std::uint64_t m_seq = 0;
+};
+
+}  // namespace ringside

@@ -1,0 +1,52 @@
+#pragma once
+// One description of a struct serves everything: inspector rows, changed-value marks, JSON, hash, names in expressions.
+//
+// A state struct says once what it holds:
+//
+//     template <class V, class S>
+//     static void describe(V& v, S& s) {
+//         v("data", s.data, Unit::bytes, "offset of the first byte of the packet, from head");
+//     }
+//
+// and a visitor (fields_visitors.h) does the rest. S is const or not; V is called once a field, in order.
+
+#include <concepts>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+namespace ringside {
+
+/// How a number is to be read, and shown.
+enum class Unit : std::uint8_t { none, bytes, nanoseconds, count, flags, hex, offset, index };
+
+namespace detail {
+struct ProbeVisitor {
+    template <class T>
+    void operator()(std::string_view, T&&, Unit = Unit::none, std::string_view = {}) {}
+};
+}  // namespace detail
+
+/// A struct with a field list.
+template <class T>
+concept Described = requires(detail::ProbeVisitor& v, const T& s) { std::remove_cvref_t<T>::describe(v, s); };
+
+/// An enum whose values have kernel names: `std::string_view nameOf(E)`, found by argument-dependent lookup.
+template <class E>
+concept NamedEnum = std::is_enum_v<E> && requires(E e) {
+    { nameOf(e) } -> std::convertible_to<std::string_view>;
+};
+
+/// A value that shows as text: addresses, names of fixed length.
+template <class T>
+concept Textual = requires(const T& t) {
+    { t.toString() } -> std::convertible_to<std::string>;
+};
+
+/// A list element that is looked up by a name ("eth0") instead of its index.
+template <class T>
+concept Keyed = requires(const T& t) {
+    { t.fieldKey() } -> std::convertible_to<std::string>;
+};
+
+}  // namespace ringside

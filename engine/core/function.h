@@ -1,0 +1,178 @@
+#pragma once
+// A kernel function as a short list of stages. The types here turn a struct of linux/ into a row of the function table; how such
+// a struct looks is shown in engine/README.md.
+
+#include <cstring>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+#include "engine/core/fields.h"
+#include "engine/core/frame.h"
+#include "engine/core/value.h"
+
+namespace ringside {
+
+struct K;
+
+/// What a stage came to; `step` acts on it.
+struct Next {
+    enum class Kind : std::uint8_t { stage, call, returns, tail, wait, switch_to };
+    Kind kind = Kind::stage;
+    std::uint8_t stage = 0;     ///< where this function goes on (stage, call, wait, switch_to)
+    TaskId task{};              ///< switch_to: who runs next
+    std::int64_t value = 0;     ///< returns: the result; wait: until when (kNever: until an interrupt)
+};
+static_assert(sizeof(Next) == 16);
+
+/// The prototype of a function of the table: `fn::ip_rcv_core` is a Fn<bool(SkbId)>.
+template <class Signature>
+struct Fn;
+template <class R, class... A>
+struct Fn<R(A...)> {
+    FunctionId id;
+};
+
+/// One visible thing a function does.
+struct StageInfo {
+    const char* name;
+    Next (*run)(K&, Frame&);
+    std::uint32_t cost;         ///< notional nanoseconds, see engine/linux/cost.h
+};
+
+/// A row of the function table.
+struct FunctionInfo {
+    FunctionId id;
+    const char* name;
+    const char* source;                      ///< file in the kernel's tree; "hardware" and "user space" otherwise
+    const char* doc;                         ///< one sentence
+    std::span<const StageInfo> stages;
+    std::int16_t skb_offset;                 ///< where the locals hold the skb the function is about; -1: nowhere
+    void (*locals)(const Frame&, Value&);    ///< arguments and locals as named values
+};
+
+/// A string as template argument.
+template <std::size_t N>
+struct FixedString {
+    char text[N];
+    constexpr FixedString(const char (&literal)[N]) {  // NOLINT(google-explicit-constructor)
+        for (std::size_t i = 0; i < N; ++i) text[i] = literal[i];
+    }
+};
+
+/// A member function as a type; GCC 12 under UBSan rejects comparing member pointers in constant expressions, types always work.
+template <auto Member>
+struct StageTag {};
+
+namespace detail {
+template <class M>
+struct StageMember;
+template <class C>
+struct StageMember<Next (C::*)(K&)> {
+    using Self = C;
+    using Result = void;
+};
+template <class C, class R>
+struct StageMember<Next (C::*)(K&, R)> {
+    using Self = C;
+    using Result = R;
+};
+
+/// Results travel in 64 bits: numbers, booleans, enums and ids.
+template <class R>
+R fromResult(std::uint64_t raw) {
+    static_assert(sizeof(R) <= sizeof raw && std::is_trivially_copyable_v<R>);
+    R value;
+    std::memcpy(&value, &raw, sizeof value);
+    return value;
+}
+template <class R>
+std::uint64_t toResult(const R& value) {
+    static_assert(sizeof(R) <= 8 && std::is_trivially_copyable_v<R>);
+    std::uint64_t raw = 0;
+    std::memcpy(&raw, &value, sizeof value);
+    return raw;
+}
+
+template <auto Member>
+Next runStage(K& k, Frame& frame) {
+    using M = StageMember<decltype(Member)>;
+    static_assert(std::is_trivially_copyable_v<typename M::Self> && sizeof(typename M::Self) <= sizeof frame.locals);
+    auto* self = reinterpret_cast<typename M::Self*>(frame.locals.data());
+    if constexpr (std::is_void_v<typename M::Result>) return (self->*Member)(k);
+    else return (self->*Member)(k, fromResult<typename M::Result>(frame.result));
+}
+
+/// Puts arguments where a struct that begins with members of these types has them.
+template <class... A>
+void packArguments(std::byte* locals, const A&... args) {
+    std::size_t at = 0;
+    (
+        [&] {
+            at = (at + alignof(A) - 1) / alignof(A) * alignof(A);
+            std::memcpy(locals + at, &args, sizeof(A));
+            at += sizeof(A);
+        }(),
+        ...);
+}
+template <class... A>
+constexpr std::size_t packedSize() {
+    std::size_t at = 0;
+    ((at = (at + alignof(A) - 1) / alignof(A) * alignof(A) + sizeof(A)), ...);
+    return at;
+}
+}  // namespace detail
+
+/// `Stage<"take the next skb", &Self::each, cost::list_step>`
+template <FixedString Name, auto Member, std::uint32_t Cost>
+struct Stage {
+    using tag = StageTag<Member>;
+    static constexpr FixedString name = Name;
+    static constexpr StageInfo info{name.text, &detail::runStage<Member>, Cost};
+};
+
+/// The stages of a function in the order in which they stand in it; the first is where it begins.
+template <class... S>
+struct Stages {
+    static constexpr StageInfo infos[] = {S::info...};
+    template <auto Member>
+    static constexpr std::uint8_t indexOf() {
+        constexpr bool hits[] = {std::is_same_v<typename S::tag, StageTag<Member>>...};
+        for (std::uint8_t i = 0; i < sizeof...(S); ++i) {
+            if (hits[i]) return i;
+        }
+        return 0xff;
+    }
+};
+
+template <auto Member>
+constexpr std::uint8_t stageIndex() {
+    using Self = typename detail::StageMember<decltype(Member)>::Self;
+    constexpr std::uint8_t index = Self::stages::template indexOf<Member>();
+    static_assert(index != 0xff, "this member is not listed in `stages`");
+    return index;
+}
+
+/// Go on with another stage of the same function.
+template <auto Member>
+Next next() {
+    return {Next::Kind::stage, stageIndex<Member>(), {}, 0};
+}
+/// C's `return;` and `return value;`.
+inline Next ret() { return {Next::Kind::returns, 0, {}, 0}; }
+template <class R>
+Next ret(R value) {
+    return {Next::Kind::returns, 0, {}, static_cast<std::int64_t>(detail::toResult(value))};
+}
+/// Wait until a time, interrupts permitted; kNever: until one comes. Goes on with `Member`.
+template <auto Member>
+Next wait(Time until) {
+    return {Next::Kind::wait, stageIndex<Member>(), {}, until};
+}
+/// The CPU goes on with another task's stack; when this task runs again it goes on with `Member`.
+template <auto Member>
+Next switchTo(TaskId task) {
+    return {Next::Kind::switch_to, stageIndex<Member>(), task, 0};
+}
+
+}  // namespace ringside

@@ -1,0 +1,43 @@
+#pragma once
+// The functions outside net/: machine, entry code, interrupts, scheduler, wait queues. See functions.h.
+
+#include "engine/core/types.h"
+
+namespace ringside {
+enum class Softirq : std::uint8_t;
+}
+
+// clang-format off
+#define RS_KERNEL_FUNCTIONS(X)                                                                                                      \
+    /* hardware: not functions of Linux, but steps that a learner sees */                                                           \
+    X(wire, void(std::uint32_t)) X(nic, void(std::uint32_t)) X(interrupt_controller, void(std::uint32_t)) X(timer, void(std::uint32_t)) \
+    /* the bottom of every stack */                                                                                                 \
+    X(user_mode, void()) X(do_idle, void()) X(ksoftirqd, void())                                                                    \
+    /* arch/x86, kernel/entry */                                                                                                    \
+    X(common_interrupt, void(std::uint32_t)) X(__common_interrupt, void(std::uint32_t))                                             \
+    X(sysvec_call_function_single, void()) X(__sysvec_call_function_single, void())                                                 \
+    X(generic_smp_call_function_single_interrupt, void()) X(sysvec_reschedule_ipi, void())                                          \
+    X(sysvec_apic_timer_interrupt, void()) X(__sysvec_apic_timer_interrupt, void()) X(hrtimer_interrupt, void())                    \
+    X(update_process_times, void()) X(scheduler_tick, void()) X(task_tick_fair, void(TaskId))                                       \
+    X(exit_to_user_mode_prepare, void()) X(syscall_exit_to_user_mode, void())                                                       \
+    /* kernel/irq */                                                                                                                \
+    X(handle_fasteoi_irq, void(std::uint32_t)) X(handle_irq_event, void(std::uint32_t))                                             \
+    X(__handle_irq_event_percpu, void(std::uint32_t)) X(ioapic_ack_level, void(std::uint32_t))                                      \
+    /* kernel/softirq.c */                                                                                                          \
+    X(irq_exit_rcu, void()) X(handle_softirqs, void()) X(__local_bh_enable_ip, void()) X(do_softirq, void())                        \
+    X(run_ksoftirqd, void(std::uint32_t)) X(wakeup_softirqd, void())                                                                \
+    /* kernel/sched */                                                                                                              \
+    X(schedule, void()) X(schedule_idle, void()) X(schedule_timeout, Time(Time)) X(rcu_note_context_switch, void(bool))             \
+    X(dequeue_task_fair, void(TaskId)) X(enqueue_task_fair, void(TaskId)) X(pick_next_task_fair, TaskId(TaskId))                    \
+    X(put_prev_task_fair, void(TaskId)) X(set_next_task_fair, void(TaskId))                                                         \
+    X(pick_next_task_idle, TaskId()) X(set_next_task_idle, void(TaskId)) X(put_prev_task_idle, void(TaskId))                        \
+    X(switch_mm_irqs_off, void(TaskId)) X(finish_task_switch, void(TaskId))                                                         \
+    X(try_to_wake_up, bool(TaskId)) X(ttwu_queue_wakelist, bool(TaskId, std::uint32_t)) X(ttwu_do_activate, void(TaskId))           \
+    X(ttwu_do_wakeup, void(TaskId)) X(check_preempt_curr, void(TaskId)) X(check_preempt_wakeup, void(TaskId)) X(resched_curr, void(std::uint32_t)) \
+    X(send_call_function_single_ipi, void(std::uint32_t)) X(flush_smp_call_function_queue, void())                                  \
+    X(__flush_smp_call_function_queue, void()) X(sched_ttwu_pending, void()) X(hrtimer_wakeup, void(TaskId)) X(process_timeout, void(TaskId)) \
+    /* kernel/sched/wait.c */                                                                                                       \
+    X(prepare_to_wait_exclusive, void(SocketId)) X(finish_wait, void(SocketId)) X(__wake_up_sync_key, void(SocketId))               \
+    X(__wake_up_common_lock, void(SocketId)) X(__wake_up_common, void(SocketId)) X(receiver_wake_function, bool(TaskId, SocketId))  \
+    X(autoremove_wake_function, bool(TaskId, SocketId)) X(default_wake_function, bool(TaskId))
+// clang-format on

@@ -1,0 +1,43 @@
+#include "engine/linux/kernel.h"
+
+namespace ringside {
+
+void K::pushBack(SkbList& list, SkbId id, SkbOwner owner) {
+    SkBuff& s = write(id);
+    s.prev = list.last;
+    s.next = {};
+    s.owner = owner;
+    if (list.last) write(list.last).next = id;
+    else list.first = id;
+    list.last = id;
+    ++list.qlen;
+}
+
+SkbId K::popFront(SkbList& list) {
+    const SkbId id = list.first;
+    if (id) remove(list, id);
+    return id;
+}
+
+void K::remove(SkbList& list, SkbId id) {
+    SkBuff& s = write(id);
+    if (s.prev) write(s.prev).next = s.next;
+    else list.first = s.next;
+    if (s.next) write(s.next).prev = s.prev;
+    else list.last = s.prev;
+    s.next = s.prev = {};
+    s.owner = SkbOwner::frame;
+    --list.qlen;
+}
+
+void K::fate(SkbId id, Fate what, Drop reason, FunctionId function) {
+    const SkBuff& s = skb(id);
+    if (s.packet) world.fates.append({s.packet, function, what, reason, now()});
+    for (SkbId part = buffer(s.head).frag_list; part; part = skb(part).next) {
+        if (skb(part).packet && skb(part).packet != s.packet) world.fates.append({skb(part).packet, function, what, reason, now()});
+    }
+}
+
+FunctionId K::caller() const { return stack.size >= 2 ? stack.frames[stack.size - 2].function : kNoFunction; }
+
+}  // namespace ringside

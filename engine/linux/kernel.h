@@ -1,0 +1,141 @@
+#pragma once
+// What a stage sees, and how it calls, returns, drops and traces. Included by every file of linux/ and hardware/.
+
+#include "engine/core/fields_visitors.h"
+#include "engine/core/function.h"
+#include "engine/linux/cost.h"
+#include "engine/linux/functions.h"
+#include "engine/world/inputs.h"
+#include "engine/world/world.h"
+
+namespace ringside {
+
+/// The World, the CPU that runs, its current task's stack, what never changes, and the event being made. A reference into a pool
+/// stays good during the stage; `cpu` and `stack` are the running CPU's own.
+struct K {
+    World& world;
+    Cpu& cpu;
+    Task& current;
+    TaskId current_id;
+    Stack& stack;
+    const Inputs& inputs;
+    Event& event;
+
+    /// Local time of this CPU.
+    [[nodiscard]] Time now() const { return event.time; }
+    /// Makes the event about this packet; needed only where the function has no local called `skb`.
+    void about(SkbId skb) { event.skb_slot = skb; }
+    /// The stage has this tracepoint of the kernel; what the arguments mean is written in step/tracepoint.h.
+    void trace(Tracepoint tracepoint, std::uint32_t a = 0, std::uint32_t b = 0) {
+        event.tracepoint = tracepoint;
+        event.args[0] = a;
+        event.args[1] = b;
+    }
+    /// The function's time in a stage beyond the table's notional cost (bytes copied or summed).
+    void spend(Time nanoseconds) { extra += nanoseconds; }
+    Time extra = 0;
+
+    const SkBuff& skb(SkbId id) const { return std::as_const(world.skbs)[id]; }
+    SkBuff& write(SkbId id) { return world.skbs.write(id); }
+    const Buffer& buffer(BufferId id) const { return std::as_const(world.buffers)[id]; }
+    Buffer& write(BufferId id) { return world.buffers.write(id); }
+    const Socket& socket(SocketId id) const { return std::as_const(world.sockets)[id]; }
+    Socket& write(SocketId id) { return world.sockets.write(id); }
+    const Task& task(TaskId id) const { return std::as_const(world.tasks)[id]; }
+    Task& write(TaskId id) { return world.tasks.write(id); }
+    Counters& counters() { return world.counters.write(); }
+    [[nodiscard]] const Sysctl& sysctl() const { return *world.sysctl; }
+    NetDevice& device(std::uint8_t ifindex) { return world.devices[world.deviceIndex(ifindex)].write(); }
+    Nic& nic(std::uint8_t ifindex) { return world.nics[world.deviceIndex(ifindex)].write(); }
+    /// The linear bytes of an skb from `offset` (from head) on.
+    [[nodiscard]] std::span<const std::uint8_t> bytes(SkbId id, std::uint32_t offset, std::uint32_t length) const {
+        return buffer(skb(id).head).bytes.read(offset, length);
+    }
+    /// The linear bytes from data to tail.
+    [[nodiscard]] std::span<const std::uint8_t> linear(SkbId id) const {
+        return bytes(id, skb(id).data, skb(id).tail - skb(id).data);
+    }
+
+    // lists: an sk_buff is on at most one, its `owner` says which kind
+    void pushBack(SkbList& list, SkbId id, SkbOwner owner);
+    SkbId popFront(SkbList& list);
+    void remove(SkbList& list, SkbId id);
+
+    /// Sets a softirq vector pending on this CPU (inlined __raise_softirq_irqoff). The caller traces softirq_raise.
+    void raiseSoftirq(Softirq vector) { cpu.softirq_pending |= 1U << static_cast<unsigned>(vector); }
+    /// Logs what became of an skb's packet, and of those it carries in frag_list. `function` is where it ended.
+    void fate(SkbId id, Fate fate, Drop reason, FunctionId function);
+    /// This function's caller, for the `location` of a drop; kNoFunction at the bottom.
+    [[nodiscard]] FunctionId caller() const;
+
+    /// Call a function in the same context; its result goes to the stage `Then`.
+    template <auto Then, class R, class... A>
+    Next call(Fn<R(A...)> f, std::type_identity_t<A>... args) {
+        return callIn<Then>(stack.top().context, f, args...);
+    }
+    /// Call a function in another context (an interrupt handler runs softirqs, a program enters the kernel).
+    template <auto Then, class R, class... A>
+    Next callIn(Context context, Fn<R(A...)> f, std::type_identity_t<A>... args) {
+        using Wants = typename detail::StageMember<decltype(Then)>::Result;
+        static_assert(std::is_void_v<Wants> || std::is_same_v<Wants, R>, "the continuation takes another type than the function returns");
+        push(f.id, context, args...);
+        return {Next::Kind::call, stageIndex<Then>(), {}, 0};
+    }
+    /// C's `return f(x);`: f's result is this function's.
+    template <class R, class... A>
+    Next returns(Fn<R(A...)> f, std::type_identity_t<A>... args) {
+        push(f.id, stack.top().context, args...);
+        return {Next::Kind::tail, 0, {}, 0};
+    }
+    /// The packet dies here: the event carries the reason, then kfree_skb_reason() is called, then the stage `Then` runs.
+    /// A drop without a reason does not compile.
+    template <auto Then>
+    Next drop(SkbId id, Drop reason) {
+        event.drop = reason;
+        about(id);
+        return call<Then>(fn::kfree_skb_reason, id, reason);
+    }
+    /// The machine would stop here with this line (skb_over_panic and the like).
+    Next panic(std::string line) {
+        world.oops = std::move(line);
+        return wait_forever();
+    }
+
+  private:
+    template <class... A>
+    void push(FunctionId id, Context context, const A&... args) {
+        Frame& frame = stack.push();
+        frame.function = id;
+        frame.context = context;
+        detail::packArguments(frame.locals.data(), args...);
+    }
+    Next wait_forever() { return {Next::Kind::wait, stack.top().stage, {}, kNever}; }
+};
+
+namespace detail {
+template <Described F>
+void describeFrame(const Frame& frame, Value& out) {
+    F locals;
+    std::memcpy(&locals, frame.locals.data(), sizeof locals);
+    ValueVisitor visitor(out);
+    F::describe(visitor, std::as_const(locals));
+}
+}  // namespace detail
+
+/// The table row of a struct of linux/: arguments first (in the prototype's order), then locals; `stages`; optionally `describe`;
+/// a member called `skb` tells which packet buffer the function is about.
+template <class F, class R, class... A>
+constexpr FunctionInfo define(Fn<R(A...)> f, const char* name, const char* source, const char* doc) {
+    static_assert(std::is_trivially_copyable_v<F> && std::is_standard_layout_v<F>);
+    static_assert(sizeof(F) <= sizeof(Frame::locals), "too many locals for a frame");
+    static_assert(sizeof...(A) == 0 || detail::packedSize<A...>() <= sizeof(F), "the struct must begin with the arguments");
+    FunctionInfo info{f.id, name, source, doc, std::span<const StageInfo>(F::stages::infos), -1, nullptr};
+    if constexpr (requires { &F::skb; }) info.skb_offset = static_cast<std::int16_t>(offsetof(F, skb));
+    if constexpr (Described<F>) info.locals = &detail::describeFrame<F>;
+    return info;
+}
+
+/// Adds one table row: RS_DEFINE(ip_rcv_core, "net/ipv4/ip_input.c", "Checks the IPv4 header.")
+#define RS_DEFINE(name, source, doc) define<name>(fn::name, #name, source, doc)
+
+}  // namespace ringside

@@ -1,0 +1,34 @@
+#pragma once
+// Picks what can happen next and does one step of it. Choosing is apart from doing, so that an explorer can take every choice.
+
+#include <vector>
+
+#include "engine/core/event.h"
+#include "engine/world/inputs.h"
+#include "engine/world/world.h"
+
+namespace ringside {
+
+/// Something that can happen next: the head of the agenda, or one step of a CPU.
+struct Choice {
+    enum class Kind : std::uint8_t { none, agenda, cpu };
+    Kind kind = Kind::none;
+    CpuNo cpu = kNoCpu;
+    friend bool operator==(const Choice&, const Choice&) = default;
+};
+
+/// By the written rule: the agenda's head if it is not later than every CPU, else the CPU with the smallest local time (the lower number
+/// on a tie). None when nothing is left to happen, or after a panic.
+Choice firstChoice(const World& world);
+
+/// Everything that could happen next, the first choice first. For explorers; the rule above makes a run deterministic.
+std::vector<Choice> choices(const World& world);
+
+/// Does one choice. True when it made an event (position went up by one and `event` describes it); agenda items such as a stale timer
+/// make none.
+bool advance(World& world, const Inputs& inputs, Choice choice, Event& event);
+
+/// One event by the first choice; false when the run is over.
+bool step(World& world, const Inputs& inputs, Event& event);
+
+}  // namespace ringside

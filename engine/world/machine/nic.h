@@ -1,0 +1,121 @@
+#pragma once
+// The network card after Intel's 8254x (driver e1000, one queue): FIFO, DMA engine, receive descriptor ring, interrupt cause and
+// mask, throttling. Registers carry the manual's names, the driver's ring indices the driver's. Left out: transmit side, link
+// negotiation, EEPROM, PHY.
+
+#include <string>
+#include <vector>
+
+#include "engine/core/cow.h"
+#include "engine/core/fields.h"
+#include "engine/world/net/skb.h"
+
+namespace ringside {
+
+/// Receive descriptor status bits (E1000_RXD_STAT_*).
+inline constexpr std::uint8_t E1000_RXD_STAT_DD = 0x01, E1000_RXD_STAT_EOP = 0x02, E1000_RXD_STAT_IXSM = 0x04;
+/// Interrupt causes (E1000_ICR_*): receive timer, overrun, receive descriptor minimum threshold.
+inline constexpr std::uint32_t E1000_ICR_RXDMT0 = 0x10, E1000_ICR_RXO = 0x40, E1000_ICR_RXT0 = 0x80;
+inline constexpr std::uint32_t kRxInterrupts = E1000_ICR_RXDMT0 | E1000_ICR_RXO | E1000_ICR_RXT0;
+
+/// A legacy receive descriptor with the driver's record of its buffer (e1000_rx_desc, e1000_rx_buffer).
+struct RxDescriptor {
+    BufferId buffer{};             ///< where buffer_addr points; 0: no buffer
+    std::uint32_t packet = 0;      ///< number of the wire packet in it; the model's own
+    std::uint16_t length = 0;      ///< bytes written by the NIC, frame check sequence included
+    std::uint8_t status = 0, errors = 0;
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("buffer", s.buffer, Unit::none, "the buffer the NIC writes to");
+        v("length", s.length, Unit::bytes, "bytes written, frame check sequence included");
+        v("status", s.status, Unit::flags, "E1000_RXD_STAT_*: 1 is DD, descriptor done");
+        v("errors", s.errors, Unit::flags, "E1000_RXD_ERR_*");
+        v("packet", s.packet, Unit::index, "number of the packet on the wire (the model's own)");
+    }
+};
+
+/// The receive ring: descriptors in memory shared by NIC and driver, with both sides' indices.
+struct RxRing {
+    std::vector<RxDescriptor> descriptors;
+    std::uint16_t next_to_use = 0;    ///< driver: next descriptor to give a buffer
+    std::uint16_t next_to_clean = 0;  ///< driver: next descriptor to look at
+    std::uint16_t rdh = 0;            ///< NIC: next descriptor to fill
+    std::uint16_t rdt = 0;            ///< NIC: one past the last descriptor it owns
+
+    [[nodiscard]] std::uint16_t count() const { return static_cast<std::uint16_t>(descriptors.size()); }
+    /// Descriptors that the NIC may fill now.
+    [[nodiscard]] std::uint16_t ready() const { return static_cast<std::uint16_t>((rdt + count() - rdh) % count()); }
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        const std::uint16_t count = s.count();
+        v("count", count, Unit::count, "descriptors in the ring");
+        v("next_to_use", s.next_to_use, Unit::index, "driver: the next descriptor to be given a buffer");
+        v("next_to_clean", s.next_to_clean, Unit::index, "driver: the next descriptor to be looked at");
+        v("rdh", s.rdh, Unit::index, "NIC register RDH: the next descriptor to be filled");
+        v("rdt", s.rdt, Unit::index, "NIC register RDT: the first descriptor it does not own");
+        v("descriptors", s.descriptors, Unit::none, "the ring itself");
+    }
+};
+
+/// A frame as it stands in the NIC's FIFO. (A packet on the wire is never called a frame in code but here.)
+struct WireFrame {
+    std::uint32_t packet = 0;      ///< number in the traffic, from 1
+    std::uint32_t length = 0;      ///< bytes, frame check sequence included
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("packet", s.packet, Unit::index, "number of the packet on the wire");
+        v("length", s.length, Unit::bytes, "with its frame check sequence");
+    }
+};
+
+/// What the DMA engine is doing.
+enum class DmaState : std::uint8_t { idle, descriptor_fetch, buffer_write, write_back };
+std::string_view nameOf(DmaState state);
+
+struct Nic {
+    std::string name = "eth0";         ///< interface it carries
+    std::uint8_t ifindex = 2;
+    Cow<RxRing> rx;
+    std::vector<WireFrame> fifo;
+    std::uint32_t fifo_bytes = 0, fifo_size = 48 * 1024;
+    DmaState dma = DmaState::idle;
+    std::uint32_t icr = 0;             ///< interrupt causes pending
+    std::uint32_t ims = kRxInterrupts; ///< causes that may interrupt
+    bool irq_asserted = false;         ///< the line is up and not yet answered
+    bool itr_waiting = false;          ///< a throttled interrupt is due later
+    std::uint16_t irq = 10;
+    CpuNo affinity = 0;                ///< CPU that takes its interrupt
+    Time itr_gap = 0;                  ///< least time between interrupts (ITR register), 0: no throttling
+    Time last_interrupt = -kSecond;
+    std::uint64_t rx_no_buffer_count = 0;  ///< RNBC: a frame arrived and no descriptor was ready
+    std::uint64_t rx_missed = 0;           ///< MPC: frames lost because the FIFO was full
+    std::uint64_t rx_filtered = 0;         ///< frames for other hosts the address filter did not take
+    std::uint64_t rx_total = 0;            ///< frames taken from the wire
+    std::uint64_t interrupts = 0;          ///< interrupts raised (`/proc/interrupts`)
+
+    [[nodiscard]] std::string fieldKey() const { return name; }
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("rx", s.rx, Unit::none, "receive descriptor ring");
+        v("fifo", s.fifo, Unit::none, "frames in the card, not yet in memory");
+        v("fifo_bytes", s.fifo_bytes, Unit::bytes, "filled part of the FIFO");
+        v("fifo_size", s.fifo_size, Unit::bytes, "size of the FIFO");
+        v("dma", s.dma, Unit::none, "what the DMA engine is doing");
+        v("icr", s.icr, Unit::flags, "ICR: interrupt causes pending");
+        v("ims", s.ims, Unit::flags, "IMS: causes that may interrupt; 0 while masked");
+        v("irq_asserted", s.irq_asserted, Unit::none, "the interrupt line is up");
+        v("irq", s.irq, Unit::index, "number of the interrupt line");
+        v("affinity", s.affinity, Unit::index, "CPU that takes the interrupt");
+        v("itr_gap", s.itr_gap, Unit::nanoseconds, "least time between two interrupts");
+        v("last_interrupt", s.last_interrupt, Unit::nanoseconds, "when it last interrupted");
+        v("rx_no_buffer_count", s.rx_no_buffer_count, Unit::count, "RNBC: no descriptor was ready when a frame came");
+        v("rx_missed", s.rx_missed, Unit::count, "MPC: frames lost because the FIFO was full");
+        v("rx_filtered", s.rx_filtered, Unit::count, "frames for other hosts, not taken");
+        v("rx_total", s.rx_total, Unit::count, "frames taken from the wire");
+        v("interrupts", s.interrupts, Unit::count, "interrupts raised");
+    }
+};
+
+}  // namespace ringside

@@ -1,0 +1,58 @@
+#pragma once
+// struct sock of a UDP socket: address, memory accounting, receive queues, wait queue. Follows include/net/sock.h and
+// include/linux/udp.h. Left out: the send side but its counters.
+
+#include <string>
+#include <vector>
+
+#include "engine/core/fields.h"
+#include "engine/protocol/addresses.h"
+#include "engine/world/net/skb.h"
+
+namespace ringside {
+
+/// A waiting reader on sk_wq (wait_queue_entry of receiver_wake_function; exclusive).
+struct Waiter {
+    TaskId task{};
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("task", s.task, Unit::none, "who sleeps here"); }
+};
+
+struct Socket {
+    std::uint8_t version = 4;          ///< family: 4 AF_INET, 6 AF_INET6
+    std::uint8_t protocol = 17;
+    IpAddr saddr{};                    ///< bound address; version 0: any
+    std::uint16_t sport = 0;           ///< bound port (inet_num)
+    IpAddr daddr{};                    ///< connected peer; version 0: none
+    std::uint16_t dport = 0;
+    std::int32_t sk_rcvbuf = 212992, sk_sndbuf = 212992;
+    std::int32_t sk_rmem_alloc = 0, sk_wmem_alloc = 1, sk_forward_alloc = 0, forward_deficit = 0;
+    SkbList sk_receive_queue, reader_queue;
+    std::uint64_t sk_drops = 0;
+    bool csum_verify = true;           ///< checksums are checked (SO_NO_CHECK unset)
+    std::vector<Waiter> wait_queue;
+    std::uint64_t delivered = 0;       ///< datagrams handed to readers; the model's own
+
+    /// As `ss` names it: "0.0.0.0:5000".
+    [[nodiscard]] std::string fieldKey() const { return "udp:" + std::to_string(sport); }
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("saddr", s.saddr, Unit::none, "bound address; none is any");
+        v("sport", s.sport, Unit::index, "bound port");
+        v("daddr", s.daddr, Unit::none, "connected peer");
+        v("dport", s.dport, Unit::index, "its port");
+        v("sk_rmem_alloc", s.sk_rmem_alloc, Unit::bytes, "memory charged for packets in the receive queues (their truesize)");
+        v("sk_rcvbuf", s.sk_rcvbuf, Unit::bytes, "limit of that memory");
+        v("sk_forward_alloc", s.sk_forward_alloc, Unit::bytes, "memory reserved ahead, in pages");
+        v("forward_deficit", s.forward_deficit, Unit::bytes, "memory read but not yet given back");
+        v("sk_wmem_alloc", s.sk_wmem_alloc, Unit::bytes, "memory of packets being sent, plus one");
+        v("sk_sndbuf", s.sk_sndbuf, Unit::bytes, "limit of that memory");
+        v("sk_receive_queue", s.sk_receive_queue, Unit::none, "packets put here by the softirq");
+        v("reader_queue", s.reader_queue, Unit::none, "packets the reader has taken over");
+        v("sk_drops", s.sk_drops, Unit::count, "packets dropped at this socket");
+        v("wait_queue", s.wait_queue, Unit::none, "readers asleep");
+        v("delivered", s.delivered, Unit::count, "datagrams handed to readers (the model's own)");
+    }
+};
+
+}  // namespace ringside

@@ -1,0 +1,76 @@
+#include "engine/world/world.h"
+
+#include <array>
+
+#include "engine/core/fields_visitors.h"
+
+namespace ringside {
+
+std::string_view nameOf(Fate fate) {
+    static constexpr std::array<std::string_view, 5> names{"delivered", "dropped", "forwarded", "consumed", "ignored"};
+    return names[static_cast<std::size_t>(fate)];
+}
+
+std::size_t World::deviceIndex(std::uint8_t ifindex) const {
+    for (std::size_t i = 0; i < devices.size(); ++i) {
+        if (devices[i]->ifindex == ifindex) return i;
+    }
+    RS_ASSERT(!"no device has this ifindex");
+    return 0;
+}
+
+void World::resumeCpu(CpuNo n, Time time) {
+    Cpu& c = cpu(n);
+    if (!c.waiting) return;
+    c.waiting = false;
+    ++c.wait_generation;
+    c.interrupted_at = time;
+    const Context context = std::as_const(tasks)[c.current].stack->top().context;
+    c.times.in[static_cast<std::size_t>(context)] += time - c.wait_since;
+    clock.set(n, time);
+}
+
+SkbId World::findSkb(std::uint32_t id) const {
+    SkbId found{};
+    if (id == 0) return found;
+    skbs.each([&](SkbId slot, const SkBuff& skb) {
+        if (skb.id == id) found = slot;
+    });
+    return found;
+}
+
+namespace {
+void foldStack(HashVisitor& v, const Stack& stack) {
+    v.word(stack.size);
+    for (std::size_t i = 0; i < stack.size; ++i) {
+        const Frame& f = stack.frames[i];
+        // Locals are folded as bytes: frames start zeroed and arguments are packed without padding between equal types, so
+        // equal histories give equal bytes.
+        v.word(f.function | std::uint64_t{f.stage} << 16 | static_cast<std::uint64_t>(f.state) << 24 |
+               static_cast<std::uint64_t>(f.context) << 32);
+        v.word(f.result);
+        v.bytes({reinterpret_cast<const std::uint8_t*>(f.locals.data()), f.locals.size()});
+    }
+}
+}  // namespace
+
+std::uint64_t worldHash(const World& world) {
+    HashVisitor v;
+    World::describe(v, world);
+    world.tasks.each([&](TaskId, const Task& task) { foldStack(v, *task.stack); });
+    for (std::size_t i = 0; i < world.cpus.size(); ++i) v.word(static_cast<std::uint64_t>(world.clock.key(i)));
+    for (const AgendaItem& item : world.agenda.sorted()) {
+        v.word(static_cast<std::uint64_t>(item.time));
+        v.word(static_cast<std::uint64_t>(item.due) | std::uint64_t{item.arg} << 8 | std::uint64_t{item.arg2} << 40);
+    }
+    v.word(world.rng.state);
+    v.word(world.next_skb_id);
+    // the fates logged so far are implied by what led here, all but the last few need no folding
+    for (std::uint64_t back = 0; back < world.fates.size() && back < 64; ++back) {
+        const PacketFate& f = world.fates.fromEnd(back);
+        v.word(f.packet | std::uint64_t{f.function} << 32 | static_cast<std::uint64_t>(f.fate) << 48 | static_cast<std::uint64_t>(f.reason) << 56);
+    }
+    return v.hash();
+}
+
+}  // namespace ringside
