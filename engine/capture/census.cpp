@@ -1,0 +1,169 @@
+#include "engine/capture/census.h"
+
+#include <algorithm>
+#include <cstring>
+#include <tuple>
+
+#include "engine/protocol/constants.h"
+
+namespace ringside {
+namespace {
+
+constexpr std::uint8_t kPacketHost = 0;      // PACKET_HOST of if_packet.h
+constexpr std::uint8_t kPacketOutgoing = 4;  // PACKET_OUTGOING
+
+std::uint64_t mix(std::uint64_t h) {
+    h ^= h >> 32;
+    h *= 0x9e3779b97f4a7c15U;
+    return h ^ (h >> 29);
+}
+
+std::uint64_t hashAddress(const IpAddr& a) {
+    std::uint64_t words[2];
+    std::memcpy(words, a.bytes.data(), sizeof words);
+    return mix(words[0] + mix(words[1] + a.version));
+}
+
+bool isUnicast(const IpAddr& a) { return a && !a.isMulticast() && !a.isBroadcast() && !a.isUnspecified(); }
+
+bool isGroup(const IpAddr& a) { return a.isMulticast() || a.isBroadcast(); }
+
+bool isPrivate(const IpAddr& a) {
+    if (a.isLinkLocal() || a.isLoopback()) return true;
+    if (a.version == 6) return (a.bytes[0] & 0xfeU) == 0xfc;  // fc00::/7
+    const std::uint32_t v = a.v4().value;
+    return (v >> 24) == 10 || (v >> 20) == 0xac1 || (v >> 16) == 0xc0a8;
+}
+
+}  // namespace
+
+std::uint64_t AddressCensus::AddressKey::hash() const { return hashAddress(address); }
+
+std::uint64_t AddressCensus::PortKey::hash() const {
+    return mix(hashAddress(dst) + (std::uint64_t{proto} << 16 | port));
+}
+
+// The majority vote of Boyer and Moore: one candidate and a counter.
+void AddressCensus::vote(AddressUse& use, const MacAddr& mac) {
+    if (mac == use.mac) {
+        ++use.macVotes;
+    } else if (use.macVotes == 0) {
+        use.mac = mac;
+        use.macVotes = 1;
+    } else {
+        --use.macVotes;
+    }
+}
+
+void AddressCensus::add(std::uint64_t number, const DecodedPacket& decoded) {
+    if (!decoded.ip || !decoded.ip->src) return;
+    const DecodedIp& ip = *decoded.ip;
+    AddressUse* const src = m_addresses.row({ip.src});
+    if (src != nullptr) {
+        src->address = ip.src;
+        if (src->first == 0) src->first = number;
+        ++src->sent;
+        if (decoded.eth) vote(*src, decoded.eth->src);
+        if (decoded.sll && decoded.sll->src) vote(*src, *decoded.sll->src);
+        if (decoded.sll && decoded.sll->pkttype == kPacketOutgoing) ++src->oursSeen;
+    }
+    AddressUse* const dst = m_addresses.row({ip.dst});
+    if (dst != nullptr) {
+        dst->address = ip.dst;
+        if (dst->first == 0) dst->first = number;
+        ++dst->received;
+        if (decoded.eth) vote(*dst, decoded.eth->dst);
+        if (decoded.sll && decoded.sll->pkttype == kPacketHost) ++dst->oursSeen;
+    }
+    bool counted = src != nullptr && dst != nullptr;
+    if (decoded.udp || decoded.tcp) {
+        const std::uint16_t dport = decoded.udp ? decoded.udp->dport : decoded.tcp->dport;
+        PortUse* const port = m_ports.row({ip.dst, ip.transport, dport});
+        if (port != nullptr) {
+            port->dst = ip.dst;
+            port->proto = ip.transport;
+            port->port = dport;
+            if (port->first == 0) port->first = number;
+            ++port->packets;
+        }
+        counted = counted && port != nullptr;
+    }
+    if (!counted) ++m_uncounted;
+}
+
+std::vector<AddressUse> AddressCensus::addresses() const {
+    std::vector<AddressUse> rows = m_addresses.rows();
+    std::sort(rows.begin(), rows.end(), [](const AddressUse& a, const AddressUse& b) {
+        const std::uint64_t na = a.sent + a.received;
+        const std::uint64_t nb = b.sent + b.received;
+        return na != nb ? na > nb : a.address < b.address;
+    });
+    return rows;
+}
+
+std::optional<AddressUse> AddressCensus::find(const IpAddr& address) const {
+    const AddressUse* use = m_addresses.find({address});
+    return use != nullptr ? std::optional(*use) : std::nullopt;
+}
+
+std::optional<IpAddr> AddressCensus::guessHost() const {
+    const AddressUse* best = nullptr;
+    const auto rank = [](const AddressUse& u) {
+        return std::tuple(u.oursSeen, u.sent + u.received, u.received, isPrivate(u.address));
+    };
+    for (const AddressUse& use :
+         m_addresses.rows()) {  // in the order of their first packets, so the first of equals stays
+        if (isUnicast(use.address) && (best == nullptr || rank(use) > rank(*best))) best = &use;
+    }
+    return best != nullptr ? std::optional(best->address) : std::nullopt;
+}
+
+std::vector<IpAddr> AddressCensus::hostAddresses(const IpAddr& host) const {
+    std::vector<IpAddr> out{host};
+    const AddressUse* const own = m_addresses.find({host});
+    if (own == nullptr || own->mac == MacAddr{}) return out;
+    constexpr std::size_t kMostOthers = 8;  // more behind one Ethernet address are hosts behind a router
+    for (const AddressUse& use : m_addresses.rows()) {
+        const bool candidate = isUnicast(use.address) && use.address != host && use.mac == own->mac &&
+                               (use.address.version != host.version || use.address.isLinkLocal());
+        if (candidate) out.push_back(use.address);
+    }
+    if (out.size() > 1 + kMostOthers) out.resize(1);
+    std::sort(out.begin() + 1, out.end());
+    return out;
+}
+
+std::vector<PortUse> AddressCensus::portsTo(std::uint8_t proto, const std::vector<IpAddr>& hosts) const {
+    std::vector<PortUse> out;
+    for (const PortUse& use : m_ports.rows()) {
+        const bool wanted = isGroup(use.dst) || std::find(hosts.begin(), hosts.end(), use.dst) != hosts.end();
+        if (use.proto == proto && wanted) out.push_back(use);
+    }
+    std::sort(out.begin(), out.end(),
+              [](const PortUse& a, const PortUse& b) { return std::tie(a.port, a.dst) < std::tie(b.port, b.dst); });
+    return out;
+}
+
+std::vector<std::uint16_t> AddressCensus::udpPortsTo(const std::vector<IpAddr>& hosts) const {
+    std::vector<std::uint16_t> out;
+    for (const PortUse& use : portsTo(IPPROTO_UDP, hosts)) {
+        if (out.empty() || out.back() != use.port) out.push_back(use.port);
+    }
+    return out;
+}
+
+Direction directionOf(const DecodedPacket& decoded, const std::vector<IpAddr>& host) {
+    const auto ours = [&host](const IpAddr& a) { return std::find(host.begin(), host.end(), a) != host.end(); };
+    if (decoded.arp) {
+        if (ours(IpAddr::of(decoded.arp->spa))) return Direction::fromHost;
+        if (ours(IpAddr::of(decoded.arp->tpa))) return Direction::toHost;
+        return decoded.eth && decoded.eth->dst.isMulticast() ? Direction::toGroup : Direction::elsewhere;
+    }
+    if (!decoded.ip || !decoded.ip->dst) return Direction::unknown;
+    // A host that talks to itself over the loopback device receives what it sends.
+    if (ours(decoded.ip->dst)) return Direction::toHost;
+    if (ours(decoded.ip->src)) return Direction::fromHost;
+    return isGroup(decoded.ip->dst) ? Direction::toGroup : Direction::elsewhere;
+}
+
+}  // namespace ringside

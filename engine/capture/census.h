@@ -1,0 +1,92 @@
+// Who talks in a capture: the IP addresses with their counts, the ports traffic goes to, and the best guess which host
+// is "ours". Counted while the index is built; bounded, so a scan from a million addresses cannot fill the memory.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/capture/count_table.h"
+#include "engine/capture/decode.h"
+#include "engine/protocol/addresses.h"
+
+namespace ringside {
+
+/// One address of the outermost IP headers.
+struct AddressUse {
+    IpAddr address;
+    std::uint64_t sent = 0;      ///< packets with it as the source
+    std::uint64_t received = 0;  ///< packets with it as the destination
+    std::uint64_t oursSeen = 0;  ///< packets whose cooked header says that this is the capturing host
+    std::uint64_t first = 0;     ///< number of the first packet it is in
+    MacAddr mac;                 ///< the Ethernet address it mostly came with; zeros where none was seen
+    std::uint64_t macVotes = 0;  ///< reserved for the counting of `mac`
+};
+
+/// Packets to one transport port.
+struct PortUse {
+    IpAddr dst;
+    std::uint8_t proto = 0;  ///< IPPROTO_UDP or IPPROTO_TCP
+    std::uint16_t port = 0;
+    std::uint64_t packets = 0;
+    std::uint64_t first = 0;  ///< number of the first one
+};
+
+/// Where a packet goes, seen from the chosen host.
+enum class Direction : std::uint8_t { toHost, fromHost, toGroup, elsewhere, unknown };
+
+/// Counts of a whole capture. A value: copying it copies the counts.
+class AddressCensus {
+  public:
+    /// Takes one packet into account; `decoded` may have been made without checking checksums.
+    void add(std::uint64_t number, const DecodedPacket& decoded);
+
+    /// The addresses, most packets first, ties by address.
+    std::vector<AddressUse> addresses() const;
+
+    /// What is known of one address.
+    std::optional<AddressUse> find(const IpAddr& address) const;
+
+    /// The address that is most likely the capturing host's: what a cooked header says of direction comes first, then
+    /// the unicast address that takes part in most packets, then the one that received more, then a private one before
+    /// a public one, then the one seen first. Nothing where no unicast address was seen.
+    std::optional<IpAddr> guessHost() const;
+
+    /// The host and its other addresses: those with the same Ethernet address that are of the other family or
+    /// link-local. Without Ethernet addresses just the host.
+    std::vector<IpAddr> hostAddresses(const IpAddr& host) const;
+
+    /// The ports of `proto` that packets to one of `hosts` go to, and to groups and broadcast too; by port, one row a
+    /// destination.
+    std::vector<PortUse> portsTo(std::uint8_t proto, const std::vector<IpAddr>& hosts) const;
+
+    /// portsTo(IPPROTO_UDP, hosts), each port once, smallest first.
+    std::vector<std::uint16_t> udpPortsTo(const std::vector<IpAddr>& hosts) const;
+
+    /// Packets whose address or port was not counted because the table was full (65,536 rows).
+    std::uint64_t uncounted() const { return m_uncounted; }
+
+  private:
+    struct PortKey {
+        IpAddr dst;
+        std::uint8_t proto = 0;
+        std::uint16_t port = 0;
+        constexpr bool operator==(const PortKey&) const = default;
+        std::uint64_t hash() const;
+    };
+    struct AddressKey {
+        IpAddr address;
+        constexpr bool operator==(const AddressKey&) const = default;
+        std::uint64_t hash() const;
+    };
+    void vote(AddressUse& use, const MacAddr& mac);
+
+    CountTable<AddressKey, AddressUse> m_addresses;
+    CountTable<PortKey, PortUse> m_ports;
+    std::uint64_t m_uncounted = 0;
+};
+
+/// Where a decoded packet goes, seen from the addresses of the chosen host.
+Direction directionOf(const DecodedPacket& decoded, const std::vector<IpAddr>& host);
+
+}  // namespace ringside
