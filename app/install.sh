@@ -38,7 +38,8 @@ install_packages() {
     for line in "${missing[@]}"; do
         IFS='|' read -ra alternatives <<<"$line"
         for name in "${alternatives[@]}"; do
-            if apt-cache policy "$name" 2>/dev/null | grep -q 'Candidate: [^(]'; then
+            # Read to its end: under pipefail a grep -q that leaves early would make a known package unknown.
+            if [[ $(apt-cache policy "$name" 2>/dev/null) =~ Candidate:\ [^\(] ]]; then
                 chosen+=("$name")
                 continue 2
             fi
