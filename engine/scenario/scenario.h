@@ -9,6 +9,7 @@
 
 #include "engine/core/result.h"
 #include "engine/protocol/addresses.h"
+#include "engine/scenario/frame_list.h"
 #include "engine/world/inputs.h"
 #include "engine/world/world.h"
 
@@ -46,12 +47,6 @@ struct TaskSpec {
     int nice = 0;
     std::vector<Op> program;
     std::vector<std::size_t> sockets;    ///< indices into Scenario::sockets, from descriptor 3 on
-};
-
-/// One frame of the traffic: when, and its bytes from the Ethernet header on without frame check sequence.
-struct TrafficFrame {
-    Time time = 0;
-    std::vector<std::uint8_t> bytes;
 };
 
 struct Scenario {

@@ -23,6 +23,8 @@ class FrameSource {
     /// until the next call with the same scratch. An empty span: the packet is not for this machine's NIC (sent by this host, or
     /// of a link type that is not walked), and is ignored.
     virtual std::span<const std::uint8_t> frame(std::uint64_t i, std::vector<std::uint8_t>& scratch) const = 0;
+    /// A number that tells this traffic from other traffic; part of the fingerprint.
+    [[nodiscard]] virtual std::uint64_t identity() const = 0;
 };
 
 /// One operation of a user program.
