@@ -36,10 +36,11 @@ ROOMS = {
     'engine/protocol/': ('engine/core/', 'engine/protocol/'),
     'engine/world/': NOUNS,
     'engine/hardware/': NOUNS + ('engine/hardware/', KERNEL),
-    'engine/linux/': NOUNS + (KERNEL,),
+    # A driver writes to a register of its card, and a scenario puts the first arrival on the wire.
+    'engine/linux/': NOUNS + ('engine/hardware/', KERNEL),
     'engine/step/': NOUNS + ('engine/hardware/', 'engine/step/', KERNEL),
     'engine/history/': NOUNS + ('engine/step/', 'engine/history/', KERNEL),
-    'engine/scenario/': NOUNS + ('engine/scenario/', KERNEL),
+    'engine/scenario/': NOUNS + ('engine/hardware/', 'engine/scenario/', KERNEL),
     'engine/capture/': ('engine/core/', 'engine/protocol/', 'engine/capture/'),
     'lessons/': READING + ('lessons/',),
     'views/': READING + ('engine/capture/', 'lessons/', 'views/'),
