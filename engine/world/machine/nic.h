@@ -59,7 +59,7 @@ struct RxRing {
 };
 
 /// A frame as it stands in the NIC's FIFO. (A packet on the wire is never called a frame in code but here.)
-struct WireFrame {
+struct FifoFrame {
     std::uint32_t packet = 0;      ///< number in the traffic, from 1
     std::uint32_t length = 0;      ///< bytes, frame check sequence included
 
@@ -78,7 +78,7 @@ struct Nic {
     std::string name = "eth0";         ///< interface it carries
     std::uint8_t ifindex = 2;
     Cow<RxRing> rx;
-    std::vector<WireFrame> fifo;
+    std::vector<FifoFrame> fifo;
     std::uint32_t fifo_bytes = 0, fifo_size = 48 * 1024;
     DmaState dma = DmaState::idle;
     std::uint32_t icr = 0;             ///< interrupt causes pending

@@ -1,0 +1,89 @@
+#include "tests/support/invariants.h"
+
+#include <map>
+
+namespace ringside::test {
+namespace {
+
+class Checker {
+  public:
+    explicit Checker(const World& world) : m_world(world) {}
+
+    std::vector<std::string> run() {
+        m_world.skbs.each([&](SkbId id, const SkBuff& skb) { buffer(id, skb); });
+        for (const auto& dev : m_world.devices) {
+            list(dev->napi.rx_list, SkbOwner::rx_list, "rx_list of " + dev->name);
+            list(dev->napi.gro_list, SkbOwner::gro_list, "gro_list of " + dev->name);
+        }
+        for (const auto& cpu : m_world.cpus) list(cpu->softnet.input_pkt_queue, SkbOwner::backlog, "input_pkt_queue of CPU " + std::to_string(cpu->id));
+        for (const FragmentQueue& queue : *m_world.fragments) list(queue.fragments, SkbOwner::fragment_queue, "a fragment queue");
+        m_world.sockets.each([&](SocketId, const Socket& socket) { sock(socket); });
+        for (const auto& nic : m_world.nics) ring(*nic);
+        m_world.buffers.each([&](BufferId id, const Buffer& b) {
+            if (b.dataref != m_users[id.slot]) say("buffer " + std::to_string(id.slot) + " has dataref " + std::to_string(b.dataref) + ", users " + std::to_string(m_users[id.slot]));
+        });
+        return m_broken;
+    }
+
+  private:
+    void say(std::string what) { m_broken.push_back(std::move(what)); }
+
+    void buffer(SkbId id, const SkBuff& skb) {
+        const std::string who = "skb " + std::to_string(skb.id) + ": ";
+        if (!skb.head) return;
+        if (!m_world.buffers.live(skb.head)) return say(who + "head was freed");
+        ++m_users[skb.head.slot];
+        if (!(skb.data <= skb.tail && skb.tail <= skb.end)) say(who + "data <= tail <= end does not hold");
+        if (skb.end > m_world.buffers[skb.head].bytes.size()) say(who + "end lies behind the buffer");
+        if (skb.len != skb.tail - skb.data + skb.data_len) say(who + "len is not tail - data + data_len");
+        if (skb.users == 0) say(who + "lives without users");
+        (void)id;
+    }
+    void list(const SkbList& l, SkbOwner owner, const std::string& what) {
+        std::uint32_t n = 0;
+        SkbId before{};
+        for (SkbId id = l.first; id; id = m_world.skbs[id].next) {
+            if (!m_world.skbs.live(id)) return say(what + " holds a freed sk_buff");
+            const SkBuff& skb = m_world.skbs[id];
+            if (skb.prev != before) say(what + ": prev does not lead back at skb " + std::to_string(skb.id));
+            if (skb.owner != owner) say(what + " holds skb " + std::to_string(skb.id) + " whose owner is " + std::string(nameOf(skb.owner)));
+            if (!m_on.emplace(id.slot, what).second) return say("skb " + std::to_string(skb.id) + " is on " + m_on[id.slot] + " and on " + what);
+            before = id;
+            ++n;
+        }
+        if (n != l.qlen) say(what + " says qlen " + std::to_string(l.qlen) + " and holds " + std::to_string(n));
+        if (l.last != before) say(what + ": its last is not the last");
+    }
+    void sock(const Socket& s) {
+        const std::string who = "socket :" + std::to_string(s.sport);
+        list(s.sk_receive_queue, SkbOwner::receive_queue, who + " receive queue");
+        list(s.reader_queue, SkbOwner::reader_queue, who + " reader queue");
+        std::int64_t charged = s.forward_deficit;
+        for (const SkbList* q : {&s.sk_receive_queue, &s.reader_queue}) {
+            for (SkbId id = q->first; id; id = m_world.skbs[id].next) charged += m_world.skbs[id].truesize;
+        }
+        // a reader or the softirq may hold one packet that is charged and on no queue (or not yet charged)
+        if (s.sk_rmem_alloc < 0) say(who + ": sk_rmem_alloc is negative");
+        if (s.sk_rmem_alloc + 70000 < charged) say(who + ": less memory charged than its queues hold");
+    }
+    void ring(const Nic& nic) {
+        const RxRing& r = *nic.rx;
+        for (const auto index : {r.next_to_use, r.next_to_clean, r.rdh, r.rdt}) {
+            if (index >= r.count()) say("ring of " + nic.name + ": an index lies outside");
+        }
+        std::uint32_t bytes = 0;
+        for (const FifoFrame& f : nic.fifo) bytes += f.length;
+        if (bytes != nic.fifo_bytes) say("FIFO of " + nic.name + ": fifo_bytes is not the sum of its frames");
+    }
+
+    const World& m_world;
+    std::vector<std::string> m_broken;
+    std::map<std::uint32_t, std::uint32_t> m_users;
+    std::map<std::uint32_t, std::string> m_on;
+};
+
+}  // namespace
+
+std::vector<std::string> brokenInvariants(const World& world) { return Checker(world).run(); }
+
+}  // namespace ringside::test
