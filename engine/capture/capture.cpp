@@ -12,10 +12,13 @@
 #include <cstring>
 #include <utility>
 
+#include "engine/capture/census_counter.h"
+
 namespace ringside {
 namespace {
 
-constexpr std::size_t kReadBuffer = 256 * 1024;
+// Sixteen times what libpcap would read at once by itself: fewer system calls, and it still fits the nearest caches.
+constexpr std::size_t kReadBuffer = 64 * 1024;
 constexpr std::uint64_t kProgressSteps = 200;
 constexpr const char* kExpected = "a capture file (pcap or pcapng)";
 
@@ -131,7 +134,7 @@ class IndexBuilder {
             view.tsNs = static_cast<std::int64_t>(header->ts.tv_sec) * kSecond + header->ts.tv_usec;
             m_index->times.push_back({view.tsNs, view.caplen, view.len});
             view.data = ByteView(bytes, header->caplen);
-            m_census.add(view.number, decodePacket(view, ChecksumCheck::skip));
+            m_census.add(view);
             if ((n + 1) % CaptureIndex::kGroup == 0) position = static_cast<std::uint64_t>(ftello(file));
         }
         if (stop.stop_requested()) return End::stopped;
@@ -141,14 +144,14 @@ class IndexBuilder {
     }
 
     std::shared_ptr<CaptureIndex> takeIndex() { return std::move(m_index); }
-    AddressCensus takeCensus() { return std::move(m_census); }
+    AddressCensus takeCensus() { return m_census.take(); }
     std::uint64_t packets() const { return m_index->times.size(); }
 
   private:
     pcap_t* m_pcap;
     std::uint64_t m_size;
     std::shared_ptr<CaptureIndex> m_index = std::make_shared<CaptureIndex>();
-    AddressCensus m_census;
+    CensusCounter m_census;
 };
 
 Result<Capture> Capture::open(const std::string& path, const std::function<void(const OpenProgress&)>& progress,
@@ -167,7 +170,8 @@ Result<Capture> Capture::open(const std::string& path, const std::function<void(
         if (copy >= 0) ::close(copy);
         return Error{path, kExpected, systemError(number)};
     }
-    std::setvbuf(file, nullptr, _IOFBF, kReadBuffer);
+    const auto buffer = std::make_unique<char[]>(kReadBuffer);  // given, because glibc ignores a size without one
+    std::setvbuf(file, buffer.get(), _IOFBF, kReadBuffer);
     char text[PCAP_ERRBUF_SIZE] = "";
     const PcapHandle pcap(pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_NANO, text));
     if (!pcap) {

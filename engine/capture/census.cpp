@@ -43,52 +43,70 @@ std::uint64_t AddressCensus::PortKey::hash() const {
     return mix(hashAddress(dst) + (std::uint64_t{proto} << 16 | port));
 }
 
-// The majority vote of Boyer and Moore: one candidate and a counter.
-void AddressCensus::vote(AddressUse& use, const MacAddr& mac) {
-    if (mac == use.mac) {
-        ++use.macVotes;
-    } else if (use.macVotes == 0) {
-        use.mac = mac;
-        use.macVotes = 1;
+AddressUse* AddressCensus::use(const IpAddr& address, const MacAddr& mac, const Flow& flow) {
+    AddressUse* const row = m_addresses.row({address});
+    if (row == nullptr) return nullptr;
+    row->address = address;
+    if (row->first == 0 || flow.first < row->first) row->first = flow.first;
+    if (mac == MacAddr{}) return row;
+    // The majority vote of Boyer and Moore: one candidate and a counter.
+    if (mac == row->mac) {
+        row->macVotes += flow.packets;
+    } else if (row->macVotes < flow.packets) {
+        row->mac = mac;
+        row->macVotes = flow.packets - row->macVotes;
     } else {
-        --use.macVotes;
+        row->macVotes -= flow.packets;
     }
+    return row;
+}
+
+void AddressCensus::add(const Flow& flow) {
+    AddressUse* const src = use(flow.src, flow.srcMac, flow);
+    if (src != nullptr) {
+        src->sent += flow.packets;
+        if (flow.srcOurs) src->oursSeen += flow.packets;
+    }
+    AddressUse* const dst = use(flow.dst, flow.dstMac, flow);
+    if (dst != nullptr) {
+        dst->received += flow.packets;
+        if (flow.dstOurs) dst->oursSeen += flow.packets;
+    }
+    bool counted = src != nullptr && dst != nullptr;
+    if (flow.proto != 0) {
+        PortUse* const port = m_ports.row({flow.dst, flow.proto, flow.port});
+        if (port != nullptr) {
+            port->dst = flow.dst;
+            port->proto = flow.proto;
+            port->port = flow.port;
+            if (port->first == 0 || flow.first < port->first) port->first = flow.first;
+            port->packets += flow.packets;
+        }
+        counted = counted && port != nullptr;
+    }
+    if (!counted) m_uncounted += flow.packets;
 }
 
 void AddressCensus::add(std::uint64_t number, const DecodedPacket& decoded) {
     if (!decoded.ip || !decoded.ip->src) return;
-    const DecodedIp& ip = *decoded.ip;
-    AddressUse* const src = m_addresses.row({ip.src});
-    if (src != nullptr) {
-        src->address = ip.src;
-        if (src->first == 0) src->first = number;
-        ++src->sent;
-        if (decoded.eth) vote(*src, decoded.eth->src);
-        if (decoded.sll && decoded.sll->src) vote(*src, *decoded.sll->src);
-        if (decoded.sll && decoded.sll->pkttype == kPacketOutgoing) ++src->oursSeen;
+    Flow flow;
+    flow.src = decoded.ip->src;
+    flow.dst = decoded.ip->dst;
+    flow.first = number;
+    if (decoded.eth) {
+        flow.srcMac = decoded.eth->src;
+        flow.dstMac = decoded.eth->dst;
     }
-    AddressUse* const dst = m_addresses.row({ip.dst});
-    if (dst != nullptr) {
-        dst->address = ip.dst;
-        if (dst->first == 0) dst->first = number;
-        ++dst->received;
-        if (decoded.eth) vote(*dst, decoded.eth->dst);
-        if (decoded.sll && decoded.sll->pkttype == kPacketHost) ++dst->oursSeen;
+    if (decoded.sll) {
+        flow.srcMac = decoded.sll->src.value_or(MacAddr{});
+        flow.srcOurs = decoded.sll->pkttype == kPacketOutgoing;
+        flow.dstOurs = decoded.sll->pkttype == kPacketHost;
     }
-    bool counted = src != nullptr && dst != nullptr;
     if (decoded.udp || decoded.tcp) {
-        const std::uint16_t dport = decoded.udp ? decoded.udp->dport : decoded.tcp->dport;
-        PortUse* const port = m_ports.row({ip.dst, ip.transport, dport});
-        if (port != nullptr) {
-            port->dst = ip.dst;
-            port->proto = ip.transport;
-            port->port = dport;
-            if (port->first == 0) port->first = number;
-            ++port->packets;
-        }
-        counted = counted && port != nullptr;
+        flow.proto = decoded.ip->transport;
+        flow.port = decoded.udp ? decoded.udp->dport : decoded.tcp->dport;
     }
-    if (!counted) ++m_uncounted;
+    add(flow);
 }
 
 std::vector<AddressUse> AddressCensus::addresses() const {
@@ -102,8 +120,8 @@ std::vector<AddressUse> AddressCensus::addresses() const {
 }
 
 std::optional<AddressUse> AddressCensus::find(const IpAddr& address) const {
-    const AddressUse* use = m_addresses.find({address});
-    return use != nullptr ? std::optional(*use) : std::nullopt;
+    const AddressUse* row = m_addresses.find({address});
+    return row != nullptr ? std::optional(*row) : std::nullopt;
 }
 
 std::optional<IpAddr> AddressCensus::guessHost() const {
@@ -123,10 +141,10 @@ std::vector<IpAddr> AddressCensus::hostAddresses(const IpAddr& host) const {
     const AddressUse* const own = m_addresses.find({host});
     if (own == nullptr || own->mac == MacAddr{}) return out;
     constexpr std::size_t kMostOthers = 8;  // more behind one Ethernet address are hosts behind a router
-    for (const AddressUse& use : m_addresses.rows()) {
-        const bool candidate = isUnicast(use.address) && use.address != host && use.mac == own->mac &&
-                               (use.address.version != host.version || use.address.isLinkLocal());
-        if (candidate) out.push_back(use.address);
+    for (const AddressUse& row : m_addresses.rows()) {
+        const bool candidate = isUnicast(row.address) && row.address != host && row.mac == own->mac &&
+                               (row.address.version != host.version || row.address.isLinkLocal());
+        if (candidate) out.push_back(row.address);
     }
     if (out.size() > 1 + kMostOthers) out.resize(1);
     std::sort(out.begin() + 1, out.end());
@@ -152,18 +170,18 @@ std::vector<std::uint16_t> AddressCensus::udpPortsTo(const std::vector<IpAddr>& 
     return out;
 }
 
-Direction directionOf(const DecodedPacket& decoded, const std::vector<IpAddr>& host) {
+PacketDirection directionOf(const DecodedPacket& decoded, const std::vector<IpAddr>& host) {
     const auto ours = [&host](const IpAddr& a) { return std::find(host.begin(), host.end(), a) != host.end(); };
     if (decoded.arp) {
-        if (ours(IpAddr::of(decoded.arp->spa))) return Direction::fromHost;
-        if (ours(IpAddr::of(decoded.arp->tpa))) return Direction::toHost;
-        return decoded.eth && decoded.eth->dst.isMulticast() ? Direction::toGroup : Direction::elsewhere;
+        if (ours(IpAddr::of(decoded.arp->spa))) return PacketDirection::fromHost;
+        if (ours(IpAddr::of(decoded.arp->tpa))) return PacketDirection::toHost;
+        return decoded.eth && decoded.eth->dst.isMulticast() ? PacketDirection::toGroup : PacketDirection::elsewhere;
     }
-    if (!decoded.ip || !decoded.ip->dst) return Direction::unknown;
+    if (!decoded.ip || !decoded.ip->dst) return PacketDirection::unknown;
     // A host that talks to itself over the loopback device receives what it sends.
-    if (ours(decoded.ip->dst)) return Direction::toHost;
-    if (ours(decoded.ip->src)) return Direction::fromHost;
-    return isGroup(decoded.ip->dst) ? Direction::toGroup : Direction::elsewhere;
+    if (ours(decoded.ip->dst)) return PacketDirection::toHost;
+    if (ours(decoded.ip->src)) return PacketDirection::fromHost;
+    return isGroup(decoded.ip->dst) ? PacketDirection::toGroup : PacketDirection::elsewhere;
 }
 
 }  // namespace ringside

@@ -20,7 +20,7 @@ struct AddressUse {
     std::uint64_t oursSeen = 0;  ///< packets whose cooked header says that this is the capturing host
     std::uint64_t first = 0;     ///< number of the first packet it is in
     MacAddr mac;                 ///< the Ethernet address it mostly came with; zeros where none was seen
-    std::uint64_t macVotes = 0;  ///< reserved for the counting of `mac`
+    std::uint64_t macVotes = 0;  ///< by how many packets `mac` is ahead
 };
 
 /// Packets to one transport port.
@@ -33,11 +33,28 @@ struct PortUse {
 };
 
 /// Where a packet goes, seen from the chosen host.
-enum class Direction : std::uint8_t { toHost, fromHost, toGroup, elsewhere, unknown };
+enum class PacketDirection : std::uint8_t { toHost, fromHost, toGroup, elsewhere, unknown };
 
 /// Counts of a whole capture. A value: copying it copies the counts.
 class AddressCensus {
   public:
+    /// Packets of one kind: the same addresses, and the same port where proto is UDP or TCP.
+    struct Flow {
+        IpAddr src;
+        IpAddr dst;
+        MacAddr srcMac;  ///< zeros where there is none
+        MacAddr dstMac;
+        std::uint8_t proto = 0;  ///< 0: no ports
+        std::uint16_t port = 0;  ///< destination
+        std::uint64_t first = 0;
+        std::uint64_t packets = 1;
+        bool srcOurs = false;  ///< the cooked header says that src, or dst, is the capturing host
+        bool dstOurs = false;
+    };
+
+    /// Takes packets into account.
+    void add(const Flow& flow);
+
     /// Takes one packet into account; `decoded` may have been made without checking checksums.
     void add(std::uint64_t number, const DecodedPacket& decoded);
 
@@ -79,7 +96,7 @@ class AddressCensus {
         constexpr bool operator==(const AddressKey&) const = default;
         std::uint64_t hash() const;
     };
-    void vote(AddressUse& use, const MacAddr& mac);
+    AddressUse* use(const IpAddr& address, const MacAddr& mac, const Flow& flow);
 
     CountTable<AddressKey, AddressUse> m_addresses;
     CountTable<PortKey, PortUse> m_ports;
@@ -87,6 +104,6 @@ class AddressCensus {
 };
 
 /// Where a decoded packet goes, seen from the addresses of the chosen host.
-Direction directionOf(const DecodedPacket& decoded, const std::vector<IpAddr>& host);
+PacketDirection directionOf(const DecodedPacket& decoded, const std::vector<IpAddr>& host);
 
 }  // namespace ringside

@@ -197,6 +197,10 @@ class Walker {
             case ETH_P_ARP:
                 arp(offset);
                 break;
+            case ETH_P_RARP:  // the same layout; Linux has had no handler for it since 3.7
+                arp(offset);
+                note(NoteKind::etherTypeNotWalked, type);
+                break;
             default:
                 note(NoteKind::etherTypeNotWalked, type);
         }

@@ -4,13 +4,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 
 namespace ringside {
 namespace {
 
-constexpr std::size_t kWindow = 256 * 1024;  // large enough that reading forwards costs few system calls
+constexpr std::size_t kWindow = 64 * 1024;  // reading forwards costs few system calls, jumping about few copied bytes
 constexpr std::uint32_t kSimplePacketBlock = 3;
 constexpr std::uint32_t kPacketBlock = 2;
 constexpr std::uint32_t kEnhancedPacketBlock = 6;
@@ -27,6 +28,7 @@ std::uint32_t load32(const std::uint8_t* p, bool bigEndian) {
 struct Cookie {
     std::shared_ptr<const CaptureSource> source;
     std::uint64_t position = 0;
+    std::array<char, kWindow> buffer{};
 };
 
 ssize_t cookieRead(void* cookie, char* to, std::size_t bytes) {
@@ -100,13 +102,13 @@ Result<PacketView> PacketReader::packet(std::uint64_t number) {
 
 bool PacketReader::seekClassic(std::uint64_t position) {
     if (!m_pcap) {
-        auto* const cookie = new Cookie{m_source, 0};
+        auto* const cookie = new Cookie{m_source};
         FILE* const file = fopencookie(cookie, "rb", {cookieRead, nullptr, cookieSeek, cookieClose});
         if (file == nullptr) {
             delete cookie;
             return false;
         }
-        std::setvbuf(file, nullptr, _IOFBF, kWindow);
+        std::setvbuf(file, cookie->buffer.data(), _IOFBF, cookie->buffer.size());
         char text[PCAP_ERRBUF_SIZE];
         m_pcap.reset(pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_NANO, text));
         if (!m_pcap) {

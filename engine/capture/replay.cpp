@@ -47,7 +47,7 @@ std::span<const std::uint8_t> CaptureTraffic::frame(std::uint64_t i, std::vector
     scratch.clear();
     if (const Result<PacketView> view = reader->packet(i + 1)) {
         const DecodedPacket decoded = decodePacket(*view, ChecksumCheck::skip);
-        if (directionOf(decoded, m_host) != Direction::fromHost) {
+        if (directionOf(decoded, m_host) != PacketDirection::fromHost) {
             WireAddresses addresses;
             addresses.ours = m_ours;
             const WireFrame wire = wireFrame(*view, decoded, m_host, addresses);

@@ -30,20 +30,20 @@ ethhdr makeHeader(const DecodedPacket& d, const std::vector<IpAddr>& host, const
     const MacAddr sender = d.sll && d.sll->src && *d.sll->src != MacAddr{} ? *d.sll->src : a.peer;
     const bool cookedGroup = d.sll && (d.sll->pkttype == 1 || d.sll->pkttype == 2);
     switch (directionOf(d, host)) {
-        case Direction::toHost:
+        case PacketDirection::toHost:
             h.h_dest = cookedGroup ? MacAddr::broadcast() : a.ours;  // an ARP request to us is a broadcast
             h.h_source = sender;
             break;
-        case Direction::fromHost:
+        case PacketDirection::fromHost:
             h.h_dest = cookedGroup || (d.arp && d.arp->op == ARPOP_REQUEST) ? MacAddr::broadcast() : a.peer;
             h.h_source = a.ours;
             break;
-        case Direction::toGroup:
+        case PacketDirection::toGroup:
             h.h_dest = d.ip ? groupMac(d.ip->dst) : MacAddr::broadcast();
             h.h_source = sender;
             break;
-        case Direction::elsewhere:
-        case Direction::unknown:
+        case PacketDirection::elsewhere:
+        case PacketDirection::unknown:
             h.h_dest = cookedGroup ? MacAddr::broadcast() : a.other;
             h.h_source = sender;
             break;
