@@ -46,7 +46,7 @@ TEST(Build, UdpFrameByHand) {
     const ByteVector frame = udpFrame(f, udp(2));
     const ByteVector want{0x52, 0x54, 0,    0x12, 0x34, 0x56, 2,    0,    0,    0,    0,    1,    8, 0, 0x45,
                           0,    0,    0x1e, 0x12, 0x34, 0x40, 0x00, 0x40, 0x11, 0xa4, 0x97, 0xc0, 0, 2, 1,
-                          0xc0, 0,    2,    2,    3,    0xe8, 7,    0xd0, 0,    0x0a, 0x70, 0x14, 0, 1};
+                          0xc0, 0,    2,    2,    3,    0xe8, 7,    0xd0, 0,    0x0a, 0x70, 0x1d, 0, 1};
     EXPECT_EQ(frame, want);
     EXPECT_EQ(ipFastCsum(ByteView(frame).subspan(14, 20)), 0);
     EXPECT_EQ(rest(f, IPPROTO_UDP, ByteView(frame).subspan(34)), 0);
