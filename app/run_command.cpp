@@ -45,9 +45,9 @@ int fail(std::FILE* err, const Error& error) {
 int runCommand(const RunOptions& options, std::FILE* out, std::FILE* err) {
     Time until = kNever;
     if (!options.until.empty()) {
-        const Result<Time> parsed = parseTime(options.until);
+        const std::optional<Time> parsed = parseTime(options.until);
         if (!parsed) {
-            fmt::print(err, "ringside: --until: {}\n", parsed.error().message());
+            fmt::print(err, "ringside: --until: expected a time with its unit (2ms), found \"{}\"\n", options.until);
             return 2;
         }
         until = *parsed;

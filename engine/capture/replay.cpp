@@ -9,7 +9,7 @@
 namespace ringside {
 
 /// Readers that are not in use. A reader is quickest when it reads on from where it was, so the one last used comes first.
-class CaptureTraffic::Readers {
+class ReplayTraffic::Readers {
   public:
     std::unique_ptr<PacketReader> take(const Capture& capture) {
         const std::lock_guard lock(m_mutex);
@@ -28,7 +28,7 @@ class CaptureTraffic::Readers {
     std::vector<std::unique_ptr<PacketReader>> m_idle;
 };
 
-CaptureTraffic::CaptureTraffic(std::shared_ptr<const Capture> capture, std::vector<IpAddr> host, MacAddr ours)
+ReplayTraffic::ReplayTraffic(std::shared_ptr<const Capture> capture, std::vector<IpAddr> host, MacAddr ours)
     : m_capture(std::move(capture)), m_host(std::move(host)), m_ours(ours), m_readers(std::make_unique<Readers>()) {
     m_times.reserve(m_capture->count());
     const Time first = m_capture->count() ? m_capture->times(1).tsNs : 0;
@@ -40,9 +40,9 @@ CaptureTraffic::CaptureTraffic(std::shared_ptr<const Capture> capture, std::vect
     }
 }
 
-CaptureTraffic::~CaptureTraffic() = default;
+ReplayTraffic::~ReplayTraffic() = default;
 
-std::span<const std::uint8_t> CaptureTraffic::frame(std::uint64_t i, std::vector<std::uint8_t>& scratch) const {
+std::span<const std::uint8_t> ReplayTraffic::frame(std::uint64_t i, std::vector<std::uint8_t>& scratch) const {
     auto reader = m_readers->take(*m_capture);
     scratch.clear();
     if (const Result<PacketView> view = reader->packet(i + 1)) {
@@ -58,7 +58,7 @@ std::span<const std::uint8_t> CaptureTraffic::frame(std::uint64_t i, std::vector
     return scratch;
 }
 
-std::uint64_t CaptureTraffic::identity() const {
+std::uint64_t ReplayTraffic::identity() const {
     HashVisitor hash;
     hash.word(m_capture->count());
     for (std::uint64_t n = 1; n <= m_capture->count(); ++n) {
@@ -116,7 +116,7 @@ Result<Scenario> replayScenario(std::shared_ptr<const Capture> capture, const Re
     const MacAddr mac = nic.mac;
     // traffic for others reached the capturing card; the model's card takes it only in promiscuous mode, as a card does
     scenario.nics.push_back(std::move(nic));
-    scenario.traffic = std::make_shared<CaptureTraffic>(std::move(capture), std::move(ours), mac);
+    scenario.traffic = std::make_shared<ReplayTraffic>(std::move(capture), std::move(ours), mac);
     return scenario;
 }
 

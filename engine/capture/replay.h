@@ -23,10 +23,10 @@ struct ReplayOptions {
 
 /// The frames of a capture as they enter the simulated NIC. Packets our host sent and packets of a link type that is not walked
 /// are empty frames. May be read from several threads: each takes a reader of its own for the time of a call.
-class CaptureTraffic final : public FrameSource {
+class ReplayTraffic final : public FrameSource {
   public:
-    CaptureTraffic(std::shared_ptr<const Capture> capture, std::vector<IpAddr> host, MacAddr ours);
-    ~CaptureTraffic() override;
+    ReplayTraffic(std::shared_ptr<const Capture> capture, std::vector<IpAddr> host, MacAddr ours);
+    ~ReplayTraffic() override;
     [[nodiscard]] std::uint64_t count() const override { return m_capture->count(); }
     [[nodiscard]] Time time(std::uint64_t i) const override { return m_times[i]; }
     std::span<const std::uint8_t> frame(std::uint64_t i, std::vector<std::uint8_t>& scratch) const override;
