@@ -45,20 +45,20 @@ std::optional<Number> splitNumber(std::string_view text) {
 
 }  // namespace
 
-std::optional<Time> parseTime(std::string_view text) {
+Result<Time> parseTime(std::string_view text) {
+    const auto wrong = [&] { return Error{"", "a time with its unit, as 250us, 4ms or 1.5s, at most an hour", fmt::format("\"{}\"", text)}; };
     const std::optional<Number> number = splitNumber(text);
-    if (!number) return std::nullopt;
+    if (!number) return wrong();
     static constexpr std::pair<std::string_view, std::uint64_t> kUnits[] = {
         {"ns", 1}, {"us", 1'000}, {"µs", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}};
     constexpr std::uint64_t kLongest = 3600ULL * 1'000'000'000ULL;
     if (number->unit.empty() && number->whole == 0 && number->fraction == 0) return Time{0};
     for (const auto& [name, factor] : kUnits) {
-        if (number->unit != name) continue;
-        if (number->whole > kLongest / factor) return std::nullopt;
+        if (number->unit != name || number->whole > kLongest / factor) continue;
         const std::uint64_t ns = number->whole * factor + number->fraction * factor / number->scale;
-        return ns <= kLongest ? std::optional(static_cast<Time>(ns)) : std::nullopt;
+        if (ns <= kLongest) return static_cast<Time>(ns);
     }
-    return std::nullopt;
+    return wrong();
 }
 
 std::optional<std::uint32_t> parseSize(std::string_view text) {

@@ -6,13 +6,14 @@
 #include <string>
 #include <string_view>
 
+#include "engine/core/result.h"
 #include "engine/core/types.h"
 
 namespace ringside {
 
-/// A time with its unit: "4ms", "1.5 s", "250us", "20 ns". A bare number has no unit and is nothing, but for "0".
-/// Parts of a nanosecond are cut off. Nothing for any other text, a negative time or one beyond an hour.
-std::optional<Time> parseTime(std::string_view text);
+/// A time with its unit: "4ms", "1.5 s", "250us", "20 ns", or plain 0. Parts of a nanosecond are cut off. Any other text, a number
+/// without a unit, a negative time and one beyond an hour are errors (without place).
+Result<Time> parseTime(std::string_view text);
 
 /// A size in bytes: "142 B", "64KiB", "2 MiB", or a bare number. Nothing for any other text or beyond 2^32 - 1.
 std::optional<std::uint32_t> parseSize(std::string_view text);

@@ -135,8 +135,8 @@ bool YamlView::boolean() const {
 }
 
 Time YamlView::time() const {
-    const std::optional<Time> value = isScalar() ? parseTime(m_node.Scalar()) : std::nullopt;
-    if (!value) fail("a time with its unit, as 250us, 4ms or 1.5s, at most an hour");
+    const Result<Time> value = parseTime(isScalar() ? m_node.Scalar() : std::string{});
+    if (!value) fail(value.error().expected);
     return *value;
 }
 
