@@ -1,0 +1,110 @@
+// A scenario becomes the World it describes, or is refused at the place where it contradicts itself.
+
+#include "engine/scenario/scenario.h"
+
+#include <gtest/gtest.h>
+
+namespace ringside {
+namespace {
+
+IpAddr ip(const char* text) { return *IpAddr::parse(text); }
+
+Scenario machine() {
+    Scenario s;
+    NicSpec nic;
+    nic.addresses.push_back({ip("192.0.2.1"), 24});
+    nic.addresses.push_back({ip("2001:db8::1"), 64});
+    s.nics.push_back(nic);
+    s.sockets.push_back({4, {}, 5000, std::nullopt});
+    TaskSpec task;
+    task.name = "reader";
+    task.sockets = {0};
+    task.program = {Op{}};
+    task.program[0].kind = Op::Kind::recvfrom;
+    s.tasks.push_back(task);
+    return s;
+}
+
+TEST(Scenario, RingStandsAsTheDriverLeavesIt) {
+    const Start start = *build(machine());
+    const RxRing& ring = *start.world.nics[0]->rx;
+    EXPECT_EQ(ring.count(), 256);
+    EXPECT_EQ(ring.next_to_use, 255);   // recorded: state_rx1
+    EXPECT_EQ(ring.next_to_clean, 0);
+    EXPECT_EQ(ring.rdt, 254);           // the driver writes one before next_to_use
+    for (std::size_t i = 0; i < 255; ++i) EXPECT_TRUE(ring.descriptors[i].buffer);
+    EXPECT_FALSE(ring.descriptors[255].buffer);
+}
+
+TEST(Scenario, AddressesBringTheirRoutesLongestPrefixFirst) {
+    const Start start = *build(machine());
+    std::vector<std::string> local, main;
+    for (const Route& r : *start.world.routes) (r.table == 255 ? local : main).push_back(r.fieldKey());
+    EXPECT_EQ(local, (std::vector<std::string>{"2001:db8::1/128", "192.0.2.1/32", "192.0.2.255/32"}));
+    EXPECT_EQ(main, (std::vector<std::string>{"2001:db8::/64", "192.0.2.0/24"}));
+}
+
+TEST(Scenario, TasksStartOnTheirCpuWithTheirSockets) {
+    Scenario s = machine();
+    s.tasks[0].pid = 142;
+    s.tasks[0].cpu = 1;
+    s.tasks[0].nice = 5;
+    const Start start = *build(s);
+    bool found = false;
+    start.world.tasks.each([&](TaskId id, const Task& task) {
+        if (task.pid != 142) return;
+        found = true;
+        EXPECT_EQ(task.comm, "reader");
+        EXPECT_EQ(task.prio, 125);
+        EXPECT_EQ(task.se.weight, 335U);   // the kernel's weight of nice 5
+        EXPECT_EQ(task.files.size(), 1U);
+        EXPECT_EQ(start.world.cpu(1).current, id);
+    });
+    EXPECT_TRUE(found);
+    EXPECT_NE(start.world.clock.key(1), kNever);
+    EXPECT_EQ(start.world.clock.key(0), kNever);   // idle, halted
+}
+
+TEST(Scenario, SameScenarioSameFingerprintOtherSeedOther) {
+    const Start a = *build(machine()), b = *build(machine());
+    Scenario other = machine();
+    other.seed = 2;
+    const Start c = *build(other);
+    EXPECT_EQ(fingerprint(a.world, *a.inputs), fingerprint(b.world, *b.inputs));
+    EXPECT_NE(fingerprint(a.world, *a.inputs), fingerprint(c.world, *c.inputs));
+}
+
+struct Refusal {
+    const char* name;
+    void (*spoil)(Scenario&);
+    const char* message;
+};
+
+class ScenarioRefuses : public testing::TestWithParam<Refusal> {};
+
+TEST_P(ScenarioRefuses, WithPlaceExpectedAndFound) {
+    Scenario s = machine();
+    GetParam().spoil(s);
+    const Result<Start> start = build(s);
+    ASSERT_FALSE(start.ok());
+    EXPECT_EQ(start.error().message(), GetParam().message);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, ScenarioRefuses,
+    testing::Values(
+        Refusal{"cpus", [](Scenario& s) { s.cpus = 0; }, "cpus: expected 1 to 64, found 0"},
+        Refusal{"driver", [](Scenario& s) { s.nics[0].driver = "ixgbe"; }, "nics[0].driver: expected e1000, found \"ixgbe\""},
+        Refusal{"ring", [](Scenario& s) { s.nics[0].ring = 50; }, "nics[0].ring: expected 48 to 4096 descriptors, a multiple of 8 (as the driver has it), found 50"},
+        Refusal{"affinity", [](Scenario& s) { s.nics[0].affinity = 2; }, "nics[0].affinity: expected a CPU below 2, found 2"},
+        Refusal{"prefix", [](Scenario& s) { s.nics[0].addresses[0].prefix_length = 33; }, "nics[0].addresses: expected a prefix length the family has, found 192.0.2.1/33"},
+        Refusal{"port", [](Scenario& s) { s.sockets.push_back(s.sockets[0]); }, "sockets[1].port: expected a port that is free, found 5000 a second time"},
+        Refusal{"pid", [](Scenario& s) { s.tasks[0].pid = 7; s.tasks.push_back(s.tasks[0]); }, "tasks[1].pid: expected a pid of its own, found 7 a second time"},
+        Refusal{"cpu", [](Scenario& s) { s.tasks[0].cpu = 9; }, "tasks[0].cpu: expected a CPU below 2, found 9"},
+        Refusal{"nice", [](Scenario& s) { s.tasks[0].nice = 20; }, "tasks[0].nice: expected -20 to 19, found 20"},
+        Refusal{"socket", [](Scenario& s) { s.tasks[0].sockets = {4}; }, "tasks[0].sockets: expected sockets of the scenario, found number 4"},
+        Refusal{"fd", [](Scenario& s) { s.tasks[0].program[0].fd = 4; }, "tasks[0].program: expected a descriptor of this task (3 to 3), found recvfrom on 4"}),
+    [](const auto& param_info) { return std::string(param_info.param.name); });
+
+}  // namespace
+}  // namespace ringside
