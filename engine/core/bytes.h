@@ -30,6 +30,8 @@ class Bytes {
         RS_ASSERT(offset + length <= size());
         return std::span(m_block.write()).subspan(offset, length);
     }
+    /// Whether both are the very same block (not merely equal).
+    [[nodiscard]] bool same(const Bytes& other) const { return m_block.same(other.m_block); }
 
   private:
     Cow<std::vector<std::uint8_t>> m_block;

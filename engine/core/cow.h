@@ -3,6 +3,7 @@
 // a World cheap: only the parts that change after a checkpoint are duplicated.
 
 #include <atomic>
+#include <cstddef>
 #include <utility>
 
 namespace ringside {
@@ -38,6 +39,8 @@ class Cow {
     }
     /// Whether both handles hold the very same T (equal without looking).
     [[nodiscard]] bool same(const Cow& other) const { return m_node == other.m_node; }
+    /// Bytes of memory behind a handle that is not shared, without what T itself allocates.
+    static constexpr std::size_t nodeBytes() { return sizeof(Node); }
 
   private:
     struct Node {

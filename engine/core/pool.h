@@ -63,6 +63,23 @@ class Pool {
         }
     }
 
+    /// Bytes of the chunks that `before` (another state of this pool, or null) does not share. For each live slot of such a chunk,
+    /// `extra(value, value before or null)` tells what the value holds besides.
+    template <class F>
+    [[nodiscard]] std::size_t bytesBeyond(const Pool* before, F&& extra) const {
+        std::size_t bytes = m_chunks.capacity() * sizeof(Cow<Chunk>);
+        for (std::size_t i = 0; i < m_chunks.size(); ++i) {
+            const Cow<Chunk>* old = before && i < before->m_chunks.size() ? &before->m_chunks[i] : nullptr;
+            if (old && old->same(m_chunks[i])) continue;
+            bytes += Cow<Chunk>::nodeBytes();
+            for (std::size_t n = 0; n < kChunk; ++n) {
+                const Cell& c = m_chunks[i]->cells[n];
+                if (c.live) bytes += extra(c.value, old && (*old)->cells[n].live ? &(*old)->cells[n].value : nullptr);
+            }
+        }
+        return bytes;
+    }
+
   private:
     struct Cell {
         T value{};

@@ -26,6 +26,7 @@ using BranchId = std::uint32_t;
 struct JournalEntry {
     Place at;
     Intervention what;
+    bool after_end = false;            ///< nothing was left to happen there: what the agenda held without an event has been done
 };
 
 /// What is known of a branch.

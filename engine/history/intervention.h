@@ -58,4 +58,7 @@ std::optional<Error> applyIntervention(World& world, const Inputs& inputs, const
 /// take the result.
 bool labCallActive(const World& world, CpuNo cpu = 0);
 
+/// What the call that has just ended returned (an SkbId's slot, a number, a pointer as offset); nothing when the CPU has gone on since.
+std::optional<std::uint64_t> labCallResult(const World& world, CpuNo cpu = 0);
+
 }  // namespace ringside

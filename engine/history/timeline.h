@@ -20,6 +20,7 @@
 #include "engine/core/result.h"
 #include "engine/history/branches.h"
 #include "engine/history/chunk_summary.h"
+#include "engine/history/exploration.h"
 #include "engine/history/intervention.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/inputs.h"
@@ -43,38 +44,6 @@ struct Found {
     How how = How::none;
     Position position = 0;
     explicit operator bool() const { return how == How::found; }
-};
-
-struct Checkpoint;
-
-/// What was seen beyond the known part of a branch; handed back with Timeline::adopt().
-struct Findings {
-    BranchId branch = 0;
-    std::uint64_t version = 0;
-    Position explored = 0;
-    bool ended = false;
-    std::size_t first_chunk = 0;
-    std::vector<ChunkSummary> summaries;
-    std::vector<Checkpoint> checkpoints;
-};
-
-/// Plays on beyond what is known, on a World of its own: for a worker thread. A value; the Timeline is not touched.
-class Exploration {
-  public:
-    /// Plays at most `events`, less when a stop is asked for or the run ends.
-    Findings run(std::uint64_t events, const std::stop_token& stop = {});
-    [[nodiscard]] Position position() const { return m_world.position; }
-    [[nodiscard]] bool ended() const { return m_ended; }
-
-  private:
-    friend class Timeline;
-    World m_world;
-    std::shared_ptr<const Inputs> m_inputs;
-    BranchId m_branch = 0;
-    std::uint64_t m_version = 0;
-    Position m_spacing = 0;
-    bool m_ended = false;
-    ChunkSummary m_partial;
 };
 
 class Timeline {
@@ -163,7 +132,7 @@ class Timeline {
 
   private:
     struct Impl;
-    std::unique_ptr<Impl> m;
+    std::unique_ptr<Impl> m_impl;
 };
 
 }  // namespace ringside

@@ -1,0 +1,66 @@
+#include "engine/history/exploration.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/history/footprint.h"
+#include "engine/step/step.h"
+
+namespace ringside {
+
+bool settleEnd(World& world, const Inputs& inputs) {
+    if (world.oops.empty() && world.clock.minKey() != kNever) return false;
+    World probe = world;
+    Event event;
+    if (step(probe, inputs, event)) return false;
+    world = std::move(probe);
+    return true;
+}
+
+void Exploration::addCheckpoint(Findings& findings) {
+    const std::size_t bytes = bytesBeyond(m_state.world, m_state.last_checkpoint ? &*m_state.last_checkpoint : nullptr);
+    findings.checkpoints.push_back({{m_state.world.position, 0}, m_state.world, m_state.event, bytes});
+    m_state.last_checkpoint = m_state.world;
+    m_state.held += bytes;
+    if (m_state.held <= m_state.budget) return;
+    // Every second one goes. Those handed back before are dropped by the Timeline when it learns of the new spacing.
+    m_state.spacing *= 2;
+    findings.spacing = m_state.spacing;
+    std::erase_if(findings.checkpoints, [&](const Checkpoint& c) { return c.place.position % m_state.spacing != 0; });
+    m_state.held /= 2;
+}
+
+Findings Exploration::run(std::uint64_t events, const std::stop_token& stop) {
+    Findings findings;
+    findings.branch = m_state.branch;
+    findings.version = m_state.version;
+    findings.from = m_state.world.position;
+    findings.spacing = m_state.spacing;
+    findings.first_chunk = static_cast<std::size_t>(m_state.world.position / kChunkEvents);
+    const Inputs& inputs = *m_state.inputs;
+    const Position target = m_state.world.position + std::min(events, ~Position{0} - m_state.world.position);
+    while (!m_state.ended && m_state.world.position < target && !stop.stop_requested()) {
+        // up to where something is to be done besides stepping: a full chunk (checkpoints stand at chunk boundaries), the target, a look
+        // at the stop token
+        const Position boundary = (m_state.world.position / kChunkEvents + 1) * kChunkEvents;
+        const Position until = std::min(std::min(boundary, target), m_state.world.position + 4096);
+        while (m_state.world.position < until) {
+            if (!step(m_state.world, inputs, m_state.event)) {
+                m_state.ended = true;
+                break;
+            }
+            m_state.partial.add(m_state.event);
+        }
+        if (m_state.world.position == boundary) {
+            findings.summaries.push_back(std::exchange(m_state.partial, {}));
+            if (boundary % m_state.spacing == 0) addCheckpoint(findings);
+        }
+    }
+    if (!m_state.ended) m_state.ended = settleEnd(m_state.world, inputs);
+    if (m_state.partial.count) findings.summaries.push_back(m_state.partial);
+    findings.explored = m_state.world.position;
+    findings.ended = m_state.ended;
+    return findings;
+}
+
+}  // namespace ringside

@@ -1,0 +1,131 @@
+#include "engine/history/intervention.h"
+
+#include <algorithm>
+#include <limits>
+#include <type_traits>
+
+#include "engine/core/fields_visitors.h"
+#include "engine/hardware/hardware.h"
+
+namespace ringside {
+namespace {
+
+/// Sets the field of this name, if the value fits.
+struct SysctlWriter {
+    std::string_view wanted;
+    std::int64_t value;
+    bool known = false;
+    std::optional<Error> error;
+
+    template <class T>
+    void operator()(std::string_view name, T& field, Unit = Unit::none, std::string_view = {}) {
+        if (name != wanted) return;
+        known = true;
+        constexpr std::int64_t most = std::is_same_v<T, bool> ? 1 : static_cast<std::int64_t>(std::numeric_limits<T>::max());
+        if (value < 0 || value > most) {
+            error = Error{"sysctl " + std::string(name), "0 to " + std::to_string(most), std::to_string(value)};
+        } else {
+            field = static_cast<T>(value);
+        }
+    }
+};
+
+std::optional<Error> act(World& world, const Inputs&, const SetSysctl& what) {
+    Sysctl changed = *world.sysctl;
+    SysctlWriter writer{what.name, what.value, false, {}};
+    Sysctl::describe(writer, changed);
+    if (!writer.known) return Error{"sysctl", "a setting that the model has (see the inspector's list)", "\"" + what.name + "\""};
+    if (writer.error) return writer.error;
+    world.sysctl.write() = changed;
+    return std::nullopt;
+}
+
+std::optional<Error> act(World& world, const Inputs& inputs, const InjectFrame& what) {
+    constexpr std::size_t header = 14;
+    if (world.nics.empty()) return Error{"inject", "a network card", "none in this scenario"};
+    if (what.bytes.size() < header || what.bytes.size() > 65535) {
+        return Error{"inject", "14 to 65535 bytes from the Ethernet header on", std::to_string(what.bytes.size()) + " bytes"};
+    }
+    if (what.after < 0) return Error{"inject", "a time from now on", std::to_string(what.after) + " ns"};
+    Bytes frame(what.bytes.size());
+    std::copy(what.bytes.begin(), what.bytes.end(), frame.write().begin());
+    injectFrame(world, inputs, std::move(frame), world.now + what.after);
+    return std::nullopt;
+}
+
+/// Frames that have returned go away as `step` does it, so that the call stands on what runs next.
+void popReturned(Stack& stack) {
+    while (stack.size > 1 && stack.top().state == FrameState::returning) {
+        const std::uint64_t result = stack.top().result;
+        --stack.size;
+        stack.top().result = result;
+        if (stack.top().state == FrameState::tail) stack.top().state = FrameState::returning;
+    }
+}
+
+std::optional<Error> act(World& world, const Inputs& inputs, const LabCall& what) {
+    if (what.cpu >= world.cpus.size()) return Error{"call", "a CPU of this machine", std::to_string(what.cpu)};
+    if (what.function >= inputs.functions.size()) return Error{"call", "a function of the table", std::to_string(what.function)};
+    const std::string name = inputs.function(what.function).name;
+    if (what.skb && !world.skbs.live(what.skb)) return Error{"call " + name, "a living sk_buff", "slot " + std::to_string(what.skb.slot)};
+    if (!world.oops.empty()) return Error{"call " + name, "a running kernel", world.oops};
+    if (labCallActive(world, what.cpu)) {
+        const Stack& busy = *std::as_const(world.tasks)[world.cpu(what.cpu).current].stack;
+        return Error{"call " + name, "CPU " + std::to_string(what.cpu) + " at rest",
+                     std::string(inputs.function(busy.top().function).name) + " running"};
+    }
+    Stack& stack = world.tasks.write(std::as_const(world).cpu(what.cpu).current).stack.write();
+    popReturned(stack);
+    Frame& frame = stack.push();
+    frame.function = what.function;
+    frame.context = Context::process;
+    if (what.skb) detail::packArguments(frame.locals.data(), what.skb, what.argument);
+    else detail::packArguments(frame.locals.data(), what.argument);
+    world.resumeCpu(what.cpu, world.now);
+    return std::nullopt;
+}
+
+std::optional<Error> act(World& world, const Inputs&, const KillTask& what) {
+    TaskId found{};
+    world.tasks.each([&](TaskId id, const Task& task) {
+        if (task.pid == what.pid && task.state != TaskState::TASK_DEAD) found = id;
+    });
+    if (!found) return Error{"kill", "the pid of a living task", std::to_string(what.pid)};
+    return std::nullopt;
+}
+
+std::string text(const InjectFrame& what, const Inputs&) { return "inject a frame of " + std::to_string(what.bytes.size()) + " bytes"; }
+std::string text(const SetSysctl& what, const Inputs&) { return "sysctl " + what.name + "=" + std::to_string(what.value); }
+std::string text(const KillTask& what, const Inputs&) { return "kill " + std::to_string(what.pid); }
+std::string text(const LabCall& what, const Inputs& inputs) {
+    std::string call = what.function < inputs.functions.size() ? inputs.function(what.function).name : "?";
+    call += "(";
+    if (what.skb) call += "skb, ";
+    return call + std::to_string(what.argument) + ")";
+}
+
+}  // namespace
+
+std::string describeIntervention(const Intervention& what, const Inputs& inputs) {
+    return std::visit([&](const auto& one) { return text(one, inputs); }, what);
+}
+
+std::optional<Error> applyIntervention(World& world, const Inputs& inputs, const Intervention& what) {
+    return std::visit([&](const auto& one) { return act(world, inputs, one); }, what);
+}
+
+bool labCallActive(const World& world, CpuNo cpu) {
+    if (!world.oops.empty()) return false;
+    const Stack& stack = *world.tasks[world.cpu(cpu).current].stack;
+    for (std::size_t i = 1; i < stack.size; ++i) {
+        if (stack.frames[i].state != FrameState::returning && stack.frames[i].state != FrameState::tail) return true;
+    }
+    return stack.size > 1 && stack.top().state != FrameState::returning;
+}
+
+std::optional<std::uint64_t> labCallResult(const World& world, CpuNo cpu) {
+    const Frame& top = world.tasks[world.cpu(cpu).current].stack->top();
+    return top.state == FrameState::returning ? std::optional(top.result) : std::nullopt;
+}
+
+}  // namespace ringside
