@@ -6,14 +6,15 @@
 namespace ringside {
 namespace {
 
-/// Frames whose function has returned go away without an event; the result moves to the caller, through tail calls too.
+/// Frames whose function has returned go away without an event; the result moves to the caller, through tail calls too. An interrupt was
+/// called by nobody: the frame below keeps the result it may be waiting to use.
 void popReturned(Stack& stack) {
     while (stack.top().state == FrameState::returning) {
-        const std::uint64_t result = stack.top().result;
+        const Frame& done = stack.top();
         RS_ASSERT(stack.size > 1);
         --stack.size;
         Frame& caller = stack.top();
-        caller.result = result;
+        if (!done.interrupt) caller.result = done.result;
         if (caller.state == FrameState::tail) caller.state = FrameState::returning;
     }
 }
@@ -35,6 +36,7 @@ void takeInterrupt(Cpu& cpu, Stack& stack) {
     Frame& frame = stack.push();
     frame.function = entry;
     frame.context = Context::hardirq;
+    frame.interrupt = true;
     detail::packArguments(frame.locals.data(), line);
 }
 
