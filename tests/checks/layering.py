@@ -39,7 +39,8 @@ ROOMS = {
     # A driver writes to a register of its card, and a scenario puts the first arrival on the wire.
     'engine/linux/': NOUNS + ('engine/hardware/', KERNEL),
     'engine/step/': NOUNS + ('engine/hardware/', 'engine/step/', KERNEL),
-    'engine/history/': NOUNS + ('engine/step/', 'engine/history/', KERNEL),
+    # history begins at a scenario's Start and lets the learner put a frame on the wire
+    'engine/history/': NOUNS + ('engine/step/', 'engine/hardware/', 'engine/scenario/', 'engine/history/', KERNEL),
     'engine/scenario/': NOUNS + ('engine/hardware/', 'engine/scenario/', KERNEL),
     'engine/capture/': ('engine/core/', 'engine/protocol/', 'engine/capture/'),
     'lessons/': READING + ('lessons/',),
