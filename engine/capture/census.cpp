@@ -43,11 +43,14 @@ std::uint64_t AddressCensus::PortKey::hash() const {
     return mix(hashAddress(dst) + (std::uint64_t{proto} << 16 | port));
 }
 
-AddressUse* AddressCensus::use(const IpAddr& address, const MacAddr& mac, const Flow& flow) {
+AddressUse* AddressCensus::use(const IpAddr& address, const MacAddr& mac, const Flow& flow, bool sender) {
     AddressUse* const row = m_addresses.row({address});
     if (row == nullptr) return nullptr;
     row->address = address;
-    if (row->first == 0 || flow.first < row->first) row->first = flow.first;
+    if (row->first == 0 || flow.first < row->first) {
+        row->first = flow.first;
+        row->sentFirst = sender;
+    }
     if (mac == MacAddr{}) return row;
     // The majority vote of Boyer and Moore: one candidate and a counter.
     if (mac == row->mac) {
@@ -62,12 +65,12 @@ AddressUse* AddressCensus::use(const IpAddr& address, const MacAddr& mac, const 
 }
 
 void AddressCensus::add(const Flow& flow) {
-    AddressUse* const src = use(flow.src, flow.srcMac, flow);
+    AddressUse* const src = use(flow.src, flow.srcMac, flow, true);
     if (src != nullptr) {
         src->sent += flow.packets;
         if (flow.srcOurs) src->oursSeen += flow.packets;
     }
-    AddressUse* const dst = use(flow.dst, flow.dstMac, flow);
+    AddressUse* const dst = use(flow.dst, flow.dstMac, flow, false);
     if (dst != nullptr) {
         dst->received += flow.packets;
         if (flow.dstOurs) dst->oursSeen += flow.packets;

@@ -19,6 +19,7 @@ struct AddressUse {
     std::uint64_t received = 0;  ///< packets with it as the destination
     std::uint64_t oursSeen = 0;  ///< packets whose cooked header says that this is the capturing host
     std::uint64_t first = 0;     ///< number of the first packet it is in
+    bool sentFirst = false;      ///< it sent that packet
     MacAddr mac;                 ///< the Ethernet address it mostly came with; zeros where none was seen
     std::uint64_t macVotes = 0;  ///< by how many packets `mac` is ahead
 };
@@ -66,7 +67,8 @@ class AddressCensus {
 
     /// The address that is most likely the capturing host's: what a cooked header says of direction comes first, then
     /// the unicast address that takes part in most packets, then the one that received more, then a private one before
-    /// a public one, then the one seen first. Nothing where no unicast address was seen.
+    /// a public one, then the one seen first (the sender before the receiver). Nothing where no unicast address was
+    /// seen.
     std::optional<IpAddr> guessHost() const;
 
     /// The host and its other addresses: those with the same Ethernet address that are of the other family or
@@ -96,7 +98,7 @@ class AddressCensus {
         constexpr bool operator==(const AddressKey&) const = default;
         std::uint64_t hash() const;
     };
-    AddressUse* use(const IpAddr& address, const MacAddr& mac, const Flow& flow);
+    AddressUse* use(const IpAddr& address, const MacAddr& mac, const Flow& flow, bool sender);
 
     CountTable<AddressKey, AddressUse> m_addresses;
     CountTable<PortKey, PortUse> m_ports;

@@ -8,7 +8,8 @@
 
 namespace ringside {
 
-/// Readers that are not in use. A reader is quickest when it reads on from where it was, so the one last used comes first.
+/// Readers that are not in use. A reader is quickest when it reads on from where it was, so the one last used comes
+/// first.
 class ReplayTraffic::Readers {
   public:
     std::unique_ptr<PacketReader> take(const Capture& capture) {
@@ -99,9 +100,9 @@ Result<Scenario> replayScenario(std::shared_ptr<const Capture> capture, const Re
                 SocketSpec socket;
                 socket.version = port.dst.version;
                 socket.port = port.port;
-                const bool known = std::any_of(scenario.sockets.begin(), scenario.sockets.end(), [&](const SocketSpec& s) {
-                    return s.version == socket.version && s.port == socket.port;
-                });
+                const bool known = std::any_of(
+                    scenario.sockets.begin(), scenario.sockets.end(),
+                    [&](const SocketSpec& s) { return s.version == socket.version && s.port == socket.port; });
                 if (known) continue;
                 TaskSpec task;
                 task.name = "reader-" + std::to_string(port.port);

@@ -14,15 +14,16 @@ namespace ringside {
 
 /// How a capture is replayed.
 struct ReplayOptions {
-    std::optional<IpAddr> host;       ///< ours; else the capture's best guess
-    bool sockets = true;              ///< open the UDP ports that traffic goes to, each with a process that reads it
+    std::optional<IpAddr> host;  ///< ours; else the capture's best guess
+    bool sockets = true;         ///< open the UDP ports that traffic goes to, each with a process that reads it
     Pace pace = Pace::unlost;
     std::uint16_t cpus = 2;
-    std::size_t max_sockets = 64;     ///< the ports that are open; traffic to the others finds no socket
+    std::size_t max_sockets = 64;  ///< the ports that are open; traffic to the others finds no socket
 };
 
-/// The frames of a capture as they enter the simulated NIC. Packets our host sent and packets of a link type that is not walked
-/// are empty frames. May be read from several threads: each takes a reader of its own for the time of a call.
+/// The frames of a capture as they enter the simulated NIC. Packets our host sent and packets of a link type that is
+/// not walked are empty frames. May be read from several threads: each takes a reader of its own for the time of a
+/// call.
 class ReplayTraffic final : public FrameSource {
   public:
     ReplayTraffic(std::shared_ptr<const Capture> capture, std::vector<IpAddr> host, MacAddr ours);
@@ -37,12 +38,13 @@ class ReplayTraffic final : public FrameSource {
     std::shared_ptr<const Capture> m_capture;
     std::vector<IpAddr> m_host;
     MacAddr m_ours;
-    std::vector<Time> m_times;    ///< since the first packet; a packet earlier than the one before it arrives with it
+    std::vector<Time> m_times;  ///< since the first packet; a packet earlier than the one before it arrives with it
     std::unique_ptr<Readers> m_readers;
 };
 
-/// The scenario that receives this capture: one NIC with the host's addresses and Ethernet address, a socket for each UDP port traffic
-/// goes to, and a process a socket that reads it forever. Fails where `options.host` does not occur in the capture.
+/// The scenario that receives this capture: one NIC with the host's addresses and Ethernet address, a socket for each
+/// UDP port traffic goes to, and a process a socket that reads it forever. Fails where `options.host` does not occur in
+/// the capture.
 Result<Scenario> replayScenario(std::shared_ptr<const Capture> capture, const ReplayOptions& options);
 
 }  // namespace ringside

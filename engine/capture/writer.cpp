@@ -17,12 +17,14 @@ std::optional<Error> writeCapture(const std::string& path, const World& world, c
         if (bytes.empty()) return;
         pcap_pkthdr header{};
         header.ts.tv_sec = static_cast<decltype(header.ts.tv_sec)>(time / kSecond);
-        header.ts.tv_usec = static_cast<decltype(header.ts.tv_usec)>(time % kSecond);  // nanoseconds, by the precision asked for
+        header.ts.tv_usec =
+            static_cast<decltype(header.ts.tv_usec)>(time % kSecond);  // nanoseconds, by the precision asked for
         header.caplen = header.len = static_cast<bpf_u_int32>(bytes.size());
         pcap_dump(reinterpret_cast<u_char*>(dumper), &header, bytes.data());
     };
     std::vector<std::uint8_t> scratch;
-    for (std::uint64_t i = 0; i < world.wire.next; ++i) write(inputs.traffic->time(i) + world.wire.shift, inputs.traffic->frame(i, scratch));
+    for (std::uint64_t i = 0; i < world.wire.next; ++i)
+        write(inputs.traffic->time(i) + world.wire.shift, inputs.traffic->frame(i, scratch));
     for (const Bytes& frame : *world.wire.injected) write(world.now, frame.read());
     const bool written = pcap_dump_flush(dumper) == 0;
     pcap_dump_close(dumper);

@@ -102,6 +102,12 @@ TEST_F(Census, OfEqualsThePrivateAddressIsTheHost) {
     EXPECT_EQ(guess(), "10.1.2.3");
 }
 
+TEST_F(Census, OfEqualsTheOneWhoSpokeFirstIsTheHost) {
+    add(udpBetween("192.0.2.1", "192.0.2.9", 53));
+    add(udpBetween("192.0.2.9", "192.0.2.1", 40000));
+    EXPECT_EQ(guess(), "192.0.2.1");
+}
+
 TEST_F(Census, GroupsAreNeverTheHost) {
     for (int i = 0; i < 5; ++i) add(udpBetween("192.0.2.1", "224.0.0.251", 5353));
     EXPECT_EQ(guess(), "192.0.2.1");
