@@ -130,11 +130,10 @@ std::optional<AddressUse> AddressCensus::find(const IpAddr& address) const {
 std::optional<IpAddr> AddressCensus::guessHost() const {
     const AddressUse* best = nullptr;
     const auto rank = [](const AddressUse& u) {
-        return std::tuple(u.oursSeen, u.sent + u.received, u.received, isPrivate(u.address));
+        return std::tuple(u.oursSeen, u.sent + u.received, u.received, isPrivate(u.address), ~u.first, u.sentFirst);
     };
-    for (const AddressUse& use :
-         m_addresses.rows()) {  // in the order of their first packets, so the first of equals stays
-        if (isUnicast(use.address) && (best == nullptr || rank(use) > rank(*best))) best = &use;
+    for (const AddressUse& row : m_addresses.rows()) {
+        if (isUnicast(row.address) && (best == nullptr || rank(row) > rank(*best))) best = &row;
     }
     return best != nullptr ? std::optional(best->address) : std::nullopt;
 }
