@@ -1,0 +1,85 @@
+#include "lessons/catalog.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ringside {
+
+const LessonInfo* Catalog::find(std::string_view id) const {
+    for (const LessonInfo& lesson : lessons) {
+        if (lesson.id == id) return &lesson;
+    }
+    return nullptr;
+}
+
+std::string Catalog::nearest(std::string_view id) const {
+    std::vector<std::string> ids;
+    for (const LessonInfo& lesson : lessons) ids.push_back(lesson.id);
+    return nearestName(id, ids);
+}
+
+LessonInfo infoOf(const Lesson& lesson) {
+    LessonInfo info{lesson.id, lesson.order, lesson.part, {}, {}, {}, lesson.folder};
+    for (const auto& [language, text] : lesson.texts) {
+        info.title[language] = text.title;
+        info.intro[language] = text.intro;
+    }
+    for (const LessonStep& step : lesson.steps) {
+        LessonInfo::Step entry{step.id, {}};
+        for (const auto& [language, text] : lesson.texts) {
+            if (const auto it = text.steps.find(step.id); it != text.steps.end()) entry.title[language] = it->second.title;
+        }
+        info.steps.push_back(std::move(entry));
+    }
+    return info;
+}
+
+Catalog readCatalog(const std::filesystem::path& folder) {
+    Catalog catalog;
+    std::error_code error;
+    std::filesystem::directory_iterator entries(folder, error);
+    if (error) {
+        catalog.errors.push_back({folder.string(), "a folder with lessons", error.message()});
+        return catalog;
+    }
+    std::vector<std::filesystem::path> folders;
+    for (const auto& entry : entries) {
+        if (std::filesystem::exists(entry.path() / "lesson.yaml", error)) folders.push_back(entry.path());
+    }
+    std::sort(folders.begin(), folders.end());
+    for (const auto& path : folders) {
+        const Result<Lesson> lesson = loadLesson(path);
+        if (lesson) catalog.lessons.push_back(infoOf(*lesson));
+        else catalog.errors.push_back(lesson.error());
+    }
+    std::stable_sort(catalog.lessons.begin(), catalog.lessons.end(), [](const LessonInfo& a, const LessonInfo& b) {
+        return a.order != b.order ? a.order < b.order : a.id < b.id;
+    });
+    for (std::size_t i = 1; i < catalog.lessons.size(); ++i) {
+        if (catalog.lessons[i].id == catalog.lessons[i - 1].id) {
+            catalog.errors.push_back({catalog.lessons[i].folder.string(), "an id of its own", "\"" + catalog.lessons[i].id + "\" a second time"});
+        }
+    }
+    return catalog;
+}
+
+std::filesystem::path catalogFolder(const std::filesystem::path& data) { return data / "lessons" / "catalog"; }
+
+Result<Lesson> openLesson(const std::string& name, const std::filesystem::path& catalog, const std::vector<Override>& overrides) {
+    std::error_code error;
+    const std::filesystem::path path(name);
+    if (path.filename() == "lesson.yaml" && std::filesystem::exists(path, error)) return loadLesson(path.parent_path(), overrides);
+    if (std::filesystem::exists(path / "lesson.yaml", error)) return loadLesson(path, overrides);
+    const Catalog all = readCatalog(catalog);
+    if (const LessonInfo* info = all.find(name)) return loadLesson(info->folder, overrides);
+    for (const Error& broken : all.errors) {
+        // the lesson may be there and broken: its own message says more than "unknown"
+        if (broken.place.find(name) != std::string::npos) return broken;
+    }
+    const std::string near = all.nearest(name);
+    return Error{"", near.empty() ? "a lesson of the catalog (see `ringside list`)" : fmt::format("a lesson of the catalog, perhaps \"{}\"", near),
+                 fmt::format("\"{}\"", name)};
+}
+
+}  // namespace ringside
