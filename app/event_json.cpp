@@ -88,7 +88,7 @@ void appendEventJson(std::string& out, const World& world, const Inputs& inputs,
     if (e.tracepoint != Tracepoint::none) appendTracepoint(out, world, inputs, e);
 }
 
-void appendEventText(std::string& out, const World& world, const Inputs& inputs, const Event& e) {
+void appendEventText(std::string& out, const World& world, const Inputs& inputs, const Event& e, const KernelText& text) {
     const FunctionInfo& function = inputs.function(e.function);
     fmt::format_to(Out(out), "{:>6} {:>12.3f} us  ", e.seq, static_cast<double>(e.time) / 1000.0);
     if (e.kind == EventKind::hardware) {
@@ -98,7 +98,7 @@ void appendEventText(std::string& out, const World& world, const Inputs& inputs,
     }
     out.append(2U * e.depth, ' ');
     out += function.name;
-    if (e.kind != EventKind::enter) fmt::format_to(Out(out), ": {}", function.stages[e.stage].name);
+    if (e.kind != EventKind::enter) fmt::format_to(Out(out), ": {}", text(function.stages[e.stage].name));
     if (e.packet) fmt::format_to(Out(out), "  [packet {}]", e.packet);
     if (e.drop != Drop::NOT_DROPPED) fmt::format_to(Out(out), "  dropped: {}", nameOf(e.drop));
     if (e.tracepoint != Tracepoint::none) fmt::format_to(Out(out), "  * {} {}", nameOf(e.tracepoint), tracepointText(world, inputs, e));

@@ -6,6 +6,7 @@
 #include "engine/core/event.h"
 #include "engine/world/inputs.h"
 #include "engine/world/world.h"
+#include "lessons/kernel_text.h"
 
 namespace ringside {
 
@@ -13,7 +14,7 @@ namespace ringside {
 void appendEventJson(std::string& out, const World& world, const Inputs& inputs, const Event& event);
 
 /// The event as one line for a person: time, CPU, context, task, function indented by depth, stage, packet, drop.
-void appendEventText(std::string& out, const World& world, const Inputs& inputs, const Event& event);
+void appendEventText(std::string& out, const World& world, const Inputs& inputs, const Event& event, const KernelText& text = {});
 
 /// A JSON string literal with quotes.
 void appendJsonString(std::string& out, std::string_view text);

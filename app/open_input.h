@@ -2,9 +2,11 @@
 // What a user names on the command line becomes a starting point: a lesson by id or folder, a scenario file, a capture.
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/commands.h"
 #include "engine/capture/capture.h"
@@ -13,25 +15,20 @@
 
 namespace ringside {
 
-struct OpenedCapture {
-    std::shared_ptr<const Capture> capture;
-    Scenario scenario;
-};
-
 /// Anything that can be run.
 struct OpenedInput {
-    Scenario scenario;
-    std::shared_ptr<const Capture> capture;   ///< set for a capture
-    std::optional<Lesson> lesson;             ///< set for a lesson
+    ScenarioFile scenario;
+    std::shared_ptr<const Capture> capture;   ///< set where a capture is replayed
+    std::shared_ptr<const Lesson> lesson;     ///< set for a lesson
 };
 
-/// A capture with its replay; says on `err` which host was guessed.
-Result<OpenedCapture> openCapture(const InputOptions& options, std::FILE* err);
-
-/// A lesson, scenario or capture, with --set applied.
+/// A lesson, scenario or capture, with --set applied. Says on `err` which host of a capture was guessed.
 Result<OpenedInput> openInput(const InputOptions& options, std::FILE* err);
 
-/// Where lessons and samples lie: beside the sources of a build tree, or in the data folder beside an installed program.
-std::string dataDirectory();
+/// A capture with its replay.
+Result<OpenedInput> openCapture(const InputOptions& options, std::FILE* err);
+
+/// Where lessons, samples and translations lie: the sources of a build tree, or the data folder beside an installed program.
+std::filesystem::path dataFolder();
 
 }  // namespace ringside

@@ -2,8 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <chrono>
-
 #include "app/commands.h"
 #include "app/event_json.h"
 #include "app/open_input.h"
@@ -97,12 +95,12 @@ std::vector<PacketFate> simulate(Start& start) {
 }  // namespace
 
 int packetsCommand(const PacketsOptions& options, std::FILE* out, std::FILE* err) {
-    Result<OpenedCapture> opened = openCapture(options.input, err);
+    Result<OpenedInput> opened = openCapture(options.input, err);
     if (!opened) {
         fmt::print(err, "ringside: {}\n", opened.error().message());
         return 1;
     }
-    Result<Start> start = build(opened->scenario);
+    Result<Start> start = opened->scenario.start();
     if (!start) {
         fmt::print(err, "ringside: {}\n", start.error().message());
         return 1;
