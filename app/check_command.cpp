@@ -1,0 +1,24 @@
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "lessons/checker.h"
+
+namespace ringside {
+
+int checkCommand(const CheckOptions& options, std::FILE* out, std::FILE* err) {
+    bool good = true;
+    std::size_t lessons = 0, scenarios = 0;
+    for (const std::string& path : options.paths) {
+        const CheckReport report = checkPath(path);
+        lessons += report.lessons;
+        scenarios += report.scenarios;
+        good = good && report.ok();
+        for (const Problem& problem : report.problems) {
+            fmt::print(err, "{}{}\n", problem.severity == Problem::Severity::warning ? "warning: " : "", problem.error.message());
+        }
+    }
+    fmt::print(out, "{} lessons and {} scenarios checked: {}\n", lessons, scenarios, good ? "nothing wrong" : "not good yet");
+    return good ? 0 : 1;
+}
+
+}  // namespace ringside
