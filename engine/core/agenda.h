@@ -11,13 +11,14 @@ namespace ringside {
 
 /// What kind of thing is due; `hardware/` does it.
 enum class Due : std::uint8_t {
-    wire_arrival,   ///< the next frame of the traffic reaches the NIC; at most one pending (no million of arrivals)
+    wire_arrival,   ///< a frame reaches the NIC (arg: 0 the traffic's next, at most one of these is pending; else the injected one;
+                    ///< arg2: how often it was held)
     nic_dma,        ///< the NIC's DMA engine moves on by one step (arg: nic)
-    irq,            ///< the interrupt controller delivers (arg: cpu, arg2: irq line)
+    irq,            ///< the interrupt controller delivers (arg: cpu, arg2: ifindex of the card)
     ipi,            ///< an inter-processor interrupt arrives (arg: cpu, arg2: kind)
     cpu_ready,      ///< a CPU that waits for a time goes on (arg: cpu, arg2: generation of the wait)
-    tick,           ///< the scheduler tick of a CPU (arg: cpu, arg2: generation)
-    timer,          ///< a kernel timer of a task runs out (arg: task slot, arg2: generation)
+    tick,           ///< the scheduler tick of a CPU (arg: cpu)
+    timer,          ///< a kernel timer of a task runs out (arg: task slot)
 };
 
 /// One pending thing. `cause` is the seq of the event that put it here (0: the scenario itself).

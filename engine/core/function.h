@@ -83,7 +83,7 @@ template <class R>
 R fromResult(std::uint64_t raw) {
     static_assert(sizeof(R) <= sizeof raw && std::is_trivially_copyable_v<R>);
     R value;
-    std::memcpy(&value, &raw, sizeof value);
+    std::memcpy(static_cast<void*>(&value), &raw, sizeof value);
     return value;
 }
 template <class R>
@@ -105,8 +105,8 @@ Next runStage(K& k, Frame& frame) {
 
 /// Puts arguments where a struct that begins with members of these types has them.
 template <class... A>
-void packArguments(std::byte* locals, const A&... args) {
-    std::size_t at = 0;
+void packArguments([[maybe_unused]] std::byte* locals, const A&... args) {
+    [[maybe_unused]] std::size_t at = 0;
     (
         [&] {
             at = (at + alignof(A) - 1) / alignof(A) * alignof(A);

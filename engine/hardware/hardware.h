@@ -8,13 +8,15 @@
 
 namespace ringside {
 
-/// Does one agenda item that has come due (already taken off). True when a learner sees it: `event` is filled and the position went up.
+/// Does one agenda item that has come due (already taken off). True when a learner sees it: `event` is filled and the
+/// position went up.
 bool runDue(World& world, const Inputs& inputs, const AgendaItem& item, Event& event);
 
 /// Puts the arrival of the traffic's next frame on the agenda, if there is one and none is pending.
 void scheduleArrival(World& world, const Inputs& inputs, Position cause);
 
-/// Puts a frame on the wire beside the traffic at `time` (an intervention of the learner): Ethernet header on, no frame check sequence.
+/// Puts a frame on the wire beside the traffic at `time` (an intervention of the learner): Ethernet header on, no frame
+/// check sequence.
 void injectFrame(World& world, const Inputs& inputs, Bytes frame, Time time);
 
 /// The driver wrote RDT or unmasked interrupts: the card looks whether it can go on. Called from linux/drivers.
@@ -23,6 +25,10 @@ void nicInterruptsEnabled(World& world, std::uint8_t ifindex, Time now, Position
 
 /// Sends an inter-processor interrupt; it arrives after the time that a real one takes (about 1 µs, illustrative).
 void sendIpi(World& world, CpuNo target, Ipi kind, Time now, Position cause);
+
+/// Starts the task's timer: at `expires` it wakes from its sleep, by the timer wheel (TIMER softirq) or an hrtimer (in
+/// the interrupt). Setting Task::timeout_at to kNever stops it.
+void armTimer(World& world, TaskId task, Time expires, bool wheel, Position cause);
 
 /// Rows of the function table for the steps of the hardware.
 std::span<const FunctionInfo> hardwareFunctions();

@@ -10,6 +10,7 @@ std::string_view nameOf(TaskState state) {
         case TaskState::EXIT_DEAD: return "EXIT_DEAD";
         case TaskState::EXIT_ZOMBIE: return "EXIT_ZOMBIE";
         case TaskState::TASK_DEAD: return "TASK_DEAD";
+        case TaskState::TASK_WAKING: return "TASK_WAKING";
     }
     return "?";
 }
@@ -22,6 +23,7 @@ char letterOf(TaskState state) {
         case TaskState::EXIT_DEAD: return 'X';
         case TaskState::EXIT_ZOMBIE: return 'Z';
         case TaskState::TASK_DEAD: return 'X';
+        case TaskState::TASK_WAKING: return 'W';
     }
     return '?';
 }

@@ -14,6 +14,7 @@ namespace ringside {
 /// __state of a task, with the kernel's values.
 enum class TaskState : std::uint16_t {
     TASK_RUNNING = 0, TASK_INTERRUPTIBLE = 1, TASK_UNINTERRUPTIBLE = 2, EXIT_DEAD = 16, EXIT_ZOMBIE = 32, TASK_DEAD = 128,
+    TASK_WAKING = 512,
 };
 std::string_view nameOf(TaskState state);
 /// The letter `ps` and sched_switch use.
@@ -54,10 +55,12 @@ struct Task {
     std::uint16_t pc = 0;
     std::uint32_t loops[4] = {0, 0, 0, 0};
     std::int64_t last_result = 0;      ///< what the last system call returned
-    Time compute_left = 0;             ///< of the current `compute` operation
+    Time compute_left = 0;             ///< of the current `compute` operation, when its CPU last began with it
+    bool computing = false;            ///< its CPU waits in user space for the end of that
     std::vector<SocketId> files;       ///< descriptor - 3 -> socket
     Time timeout_at = kNever;          ///< when its sleep runs out
-    std::uint32_t timer_generation = 0;
+    Time timer_armed = kNever;         ///< time of its timer's item in the agenda; not later than timeout_at while that is set
+    bool timer_wheel = false;          ///< the timer is one of the timer wheel (jiffies), else an hrtimer
     Position woken_by = 0;             ///< seq of the event that made it runnable
     std::uint64_t received = 0, received_bytes = 0;  ///< datagrams its program got; the model's own
 

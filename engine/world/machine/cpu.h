@@ -72,6 +72,7 @@ struct Cpu {
     CpuNo id = 0;
     TaskId current{};                      ///< whose stack it runs on
     TaskId idle{};                         ///< its idle task (swapper)
+    TaskId ksoftirqd{};                    ///< its softirq daemon
     std::uint32_t irq_pending = 0;         ///< bit n: the NIC of ifindex n asks
     std::uint32_t ipi_pending = 0;         ///< Ipi bits
     std::uint32_t softirq_pending = 0;     ///< bit per Softirq vector
@@ -82,7 +83,9 @@ struct Cpu {
     Time interrupted_at = 0;               ///< when a wait was last cut short
     Time wait_since = 0;
     bool tick_armed = false;               ///< a scheduler tick is due
-    std::uint32_t tick_generation = 0;
+    bool tick_due = false;                 ///< the pending timer interrupt is (also) the tick
+    std::vector<TaskId> hrtimers_expired;  ///< sleepers whose hrtimer has run out, for the timer interrupt
+    std::vector<TaskId> timers_expired;    ///< sleepers whose wheel timer has run out, for the TIMER softirq
     std::vector<TaskId> wake_list;         ///< tasks another CPU queued here (ttwu_queue_wakelist)
     Position last_seq = 0;                 ///< seq of its last event: the default cause of the next
     Position irq_cause = 0;                ///< seq of the event that raised what is pending
@@ -100,6 +103,8 @@ struct Cpu {
         v("irqs_disabled", s.irqs_disabled, Unit::count, "nesting of disabled interrupts");
         v("softirq_count", s.softirq_count, Unit::count, "serving softirqs, or bottom halves disabled");
         v("waiting", s.waiting, Unit::none, "halted or computing");
+        v("hrtimers_expired", s.hrtimers_expired, Unit::none, "tasks whose hrtimer has run out");
+        v("timers_expired", s.timers_expired, Unit::none, "tasks whose timer of the wheel has run out");
         v("wake_list", s.wake_list, Unit::none, "tasks that another CPU woke for this one");
         v("softnet_data", s.softnet, Unit::none, "per-CPU network state");
         v("cfs", s.cfs, Unit::none, "run queue of CFS");

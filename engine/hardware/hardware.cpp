@@ -1,0 +1,66 @@
+#include "engine/hardware/hardware.h"
+
+#include "engine/hardware/stages.h"
+
+namespace ringside {
+namespace {
+
+// The order of the stages is that of the enums in stages.h. The agenda does these steps; they have no code to run and
+// cost no CPU time.
+constexpr StageInfo kWire[] = {{"a frame arrives", nullptr, 0}};
+constexpr StageInfo kNic[] = {{"fetch the next descriptor", nullptr, 0},
+                              {"write the frame into the descriptor's buffer", nullptr, 0},
+                              {"write the descriptor back with DD set", nullptr, 0},
+                              {"the address filter does not take the frame", nullptr, 0},
+                              {"no room in the FIFO: the frame is lost", nullptr, 0},
+                              {"a frame of invalid length is discarded", nullptr, 0}};
+constexpr StageInfo kController[] = {{"deliver the card's interrupt", nullptr, 0},
+                                     {"deliver an inter-processor interrupt", nullptr, 0}};
+constexpr StageInfo kTimer[] = {{"a timer runs out", nullptr, 0}, {"the scheduler tick", nullptr, 0}};
+
+constexpr FunctionInfo kFunctions[] = {
+    {fn::wire.id, "wire", "hardware", "The cable: frames arrive.", kWire, -1, nullptr},
+    {fn::nic.id, "nic", "hardware",
+     "The network card: takes frames from the wire into its FIFO and by DMA into memory.", kNic, -1, nullptr},
+    {fn::interrupt_controller.id, "interrupt_controller", "hardware", "Delivers interrupts to CPUs.", kController, -1,
+     nullptr},
+    {fn::timer.id, "timer", "hardware", "The CPUs' timers: sleeps that end, and the scheduler tick.", kTimer, -1,
+     nullptr},
+};
+
+}  // namespace
+
+bool runDue(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
+    switch (item.due) {
+        case Due::wire_arrival:
+            return hw::frameArrives(world, inputs, item, event);
+        case Due::nic_dma:
+            return hw::dmaStep(world, inputs, item, event);
+        case Due::irq:
+            return hw::deliverInterrupt(world, item, event);
+        case Due::timer:
+            return hw::timerRunsOut(world, item, event);
+        case Due::tick:
+            return hw::tick(world, item, event);
+        case Due::cpu_ready: {
+            const auto n = static_cast<CpuNo>(item.arg);
+            const Cpu& cpu = std::as_const(world).cpu(n);
+            if (cpu.waiting && cpu.wait_generation == item.arg2) world.resumeCpu(n, item.time);
+            return false;
+        }
+        case Due::ipi: {
+            const auto n = static_cast<CpuNo>(item.arg);
+            hw::hardwareEvent(world, item, fn::interrupt_controller.id, hw::kInterProcessor, 0, event);
+            Cpu& cpu = world.cpu(n);
+            cpu.ipi_pending |= item.arg2;
+            cpu.irq_cause = event.seq;
+            world.resumeCpu(n, item.time);
+            return true;
+        }
+    }
+    return false;
+}
+
+std::span<const FunctionInfo> hardwareFunctions() { return kFunctions; }
+
+}  // namespace ringside

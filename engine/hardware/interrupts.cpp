@@ -1,0 +1,43 @@
+// The interrupt controller: device interrupts with the card's throttling and mask, and inter-processor interrupts.
+#include "engine/hardware/hardware.h"
+#include "engine/hardware/stages.h"
+
+namespace ringside {
+namespace {
+
+constexpr Time kInterruptLatency = 200;                // line up to the CPU's pin; illustrative
+constexpr Time kInterProcessorLatency = kMicrosecond;  // illustrative
+
+}  // namespace
+
+void nicInterruptsEnabled(World& world, std::uint8_t ifindex, Time now, Position cause) {
+    Nic& nic = world.nics[world.deviceIndex(ifindex)].write();
+    if ((nic.icr & nic.ims) == 0 || nic.irq_asserted || nic.itr_waiting) return;
+    nic.itr_waiting = true;
+    const Time allowed = nic.last_interrupt + nic.itr_gap;
+    world.agenda.add((now > allowed ? now : allowed) + kInterruptLatency, Due::irq, nic.affinity, ifindex, cause);
+}
+
+void sendIpi(World& world, CpuNo target, Ipi kind, Time now, Position cause) {
+    world.agenda.add(now + kInterProcessorLatency, Due::ipi, target, static_cast<std::uint32_t>(kind), cause);
+}
+
+namespace hw {
+
+bool deliverInterrupt(World& world, const AgendaItem& item, Event& event) {
+    Nic& nic = world.nics[world.deviceIndex(static_cast<std::uint8_t>(item.arg2))].write();
+    nic.itr_waiting = false;
+    if ((nic.icr & nic.ims) == 0 || nic.irq_asserted) return false;
+    nic.irq_asserted = true;
+    nic.last_interrupt = item.time;
+    ++nic.interrupts;
+    hardwareEvent(world, item, fn::interrupt_controller.id, kDeviceInterrupt, 0, event);
+    Cpu& cpu = world.cpu(nic.affinity);
+    cpu.irq_pending |= 1U << nic.ifindex;
+    cpu.irq_cause = event.seq;
+    world.resumeCpu(nic.affinity, event.time);
+    return true;
+}
+
+}  // namespace hw
+}  // namespace ringside

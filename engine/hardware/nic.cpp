@@ -1,0 +1,95 @@
+// The receive side of the card, after Intel's 8254x manual: DMA engine, descriptors, interrupt causes. Illustrative:
+// the times of the phases. Left out: descriptor prefetching and write-back in groups, the receive delay timers (RDTR,
+// RADV), checksum offload (the recorded card sets IXSM: it has none).
+#include "engine/hardware/crc32.h"
+#include "engine/hardware/hardware.h"
+#include "engine/hardware/stages.h"
+
+namespace ringside {
+namespace {
+
+constexpr Time kDescriptorFetch = 250;
+constexpr Time kBufferWriteStart = 100;  // plus one nanosecond for every 4 bytes
+constexpr Time kWriteBackTime = 100;
+constexpr std::uint32_t kNetSkbPad = 64;  // the driver has the card write behind its headroom
+constexpr std::uint32_t kFcs = 4;
+
+}  // namespace
+
+void nicDoorbell(World& world, std::uint8_t ifindex, Time now, Position cause) {
+    hw::startDma(world, world.nics[world.deviceIndex(ifindex)].write(), now, cause);
+}
+
+namespace hw {
+
+void startDma(World& world, Nic& nic, Time now, Position cause) {
+    if (nic.dma != DmaState::idle || nic.fifo.empty() || nic.rx->ready() == 0) return;
+    nic.dma = DmaState::descriptor_fetch;
+    world.agenda.add(now + kDescriptorFetch, Due::nic_dma, nic.ifindex, 0, cause);
+}
+
+namespace {
+
+/// The frame, padding to the least length and the frame check sequence go into the buffer of the next descriptor.
+void writeBuffer(World& world, const Inputs& inputs, const Nic& nic) {
+    const FifoFrame& frame = nic.fifo.front();
+    const std::span<const std::uint8_t> bytes = frameBytes(world, inputs, frame.packet);
+    const RxDescriptor& descriptor = nic.rx->descriptors[nic.rx->rdh];
+    RS_ASSERT(descriptor.buffer);
+    const std::span<std::uint8_t> to = world.buffers.write(descriptor.buffer).bytes.write(kNetSkbPad, frame.length);
+    std::memcpy(to.data(), bytes.data(), bytes.size());
+    const std::size_t length = frame.length - kFcs;
+    std::memset(to.data() + bytes.size(), 0, length - bytes.size());
+    const std::uint32_t fcs = ~crc32(~0U, to.first(length));
+    for (unsigned i = 0; i < kFcs; ++i) to[length + i] = static_cast<std::uint8_t>(fcs >> (8 * i));
+}
+
+/// The descriptor says that its buffer is full; RDH goes on.
+void writeBack(Nic& nic) {
+    const FifoFrame frame = nic.fifo.front();
+    RxRing& ring = nic.rx.write();
+    RxDescriptor& descriptor = ring.descriptors[ring.rdh];
+    descriptor.packet = frame.packet;
+    descriptor.length = static_cast<std::uint16_t>(frame.length);
+    descriptor.status = E1000_RXD_STAT_DD | E1000_RXD_STAT_EOP | E1000_RXD_STAT_IXSM;
+    descriptor.errors = 0;
+    ring.rdh = static_cast<std::uint16_t>(ring.rdh + 1 == ring.count() ? 0 : ring.rdh + 1);
+    nic.fifo.erase(nic.fifo.begin());
+    nic.fifo_bytes -= frame.length;
+    nic.icr |= E1000_ICR_RXT0;
+    if (ring.ready() < ring.count() / 2) nic.icr |= E1000_ICR_RXDMT0;
+}
+
+}  // namespace
+
+bool dmaStep(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
+    Nic& nic = world.nics[world.deviceIndex(static_cast<std::uint8_t>(item.arg))].write();
+    const std::uint32_t packet = nic.fifo.front().packet, length = nic.fifo.front().length;
+    switch (nic.dma) {
+        case DmaState::idle:
+            RS_ASSERT(!"the DMA engine is at rest");
+            return false;
+        case DmaState::descriptor_fetch:
+            hardwareEvent(world, item, fn::nic.id, kFetchDescriptor, packet, event);
+            nic.dma = DmaState::buffer_write;
+            world.agenda.add(item.time + kBufferWriteStart + length / 4, Due::nic_dma, item.arg, 0, event.seq);
+            return true;
+        case DmaState::buffer_write:
+            hardwareEvent(world, item, fn::nic.id, kWriteBuffer, packet, event);
+            writeBuffer(world, inputs, nic);
+            nic.dma = DmaState::write_back;
+            world.agenda.add(item.time + kWriteBackTime, Due::nic_dma, item.arg, 0, event.seq);
+            return true;
+        case DmaState::write_back:
+            hardwareEvent(world, item, fn::nic.id, kWriteBack, packet, event);
+            writeBack(nic);
+            nic.dma = DmaState::idle;
+            startDma(world, nic, item.time, event.seq);
+            nicInterruptsEnabled(world, nic.ifindex, item.time, event.seq);
+            return true;
+    }
+    return false;
+}
+
+}  // namespace hw
+}  // namespace ringside

@@ -1,0 +1,69 @@
+// Timers: the local APIC timer of each CPU, as far as tasks' sleeps and the scheduler tick use it. Simplified: the
+// agenda holds all timers of all CPUs; in the machine each CPU programs its timer for the earliest only.
+#include "engine/hardware/hardware.h"
+#include "engine/hardware/stages.h"
+
+namespace ringside {
+namespace {
+
+constexpr Time kTickPeriod = 4 * kMillisecond;  // HZ=250
+
+void timerInterrupt(World& world, CpuNo n, const Event& event) {
+    Cpu& cpu = world.cpu(n);
+    cpu.ipi_pending |= static_cast<std::uint32_t>(Ipi::timer);
+    cpu.irq_cause = event.seq;
+    world.resumeCpu(n, event.time);
+}
+
+}  // namespace
+
+void armTimer(World& world, TaskId id, Time expires, bool wheel, Position cause) {
+    Task& task = world.tasks.write(id);
+    task.timeout_at = expires;
+    task.timer_wheel = wheel;
+    // An item that comes earlier stands for this timer too and is put back then; so a timer that is armed again and
+    // again and never runs out leaves one item, not many.
+    if (task.timer_armed <= expires) return;
+    task.timer_armed = expires;
+    world.agenda.add(expires, Due::timer, id.slot, 0, cause);
+}
+
+namespace hw {
+
+bool timerRunsOut(World& world, const AgendaItem& item, Event& event) {
+    const TaskId id{item.arg};
+    if (!world.tasks.live(id) || std::as_const(world.tasks)[id].timer_armed != item.time) return false;
+    Task& task = world.tasks.write(id);
+    task.timer_armed = kNever;
+    if (task.timeout_at == kNever) return false;
+    if (task.timeout_at > item.time) {
+        task.timer_armed = task.timeout_at;
+        world.agenda.add(task.timeout_at, Due::timer, id.slot, 0, item.cause);
+        return false;
+    }
+    Cpu& cpu = world.cpu(task.cpu);
+    if (task.timer_wheel) {
+        cpu.timers_expired.push_back(id);
+        cpu.tick_due = true;  // the wheel is turned by the tick
+    } else {
+        cpu.hrtimers_expired.push_back(id);
+    }
+    hardwareEvent(world, item, fn::timer.id, kTimerRunsOut, 0, event);
+    timerInterrupt(world, task.cpu, event);
+    return true;
+}
+
+bool tick(World& world, const AgendaItem& item, Event& event) {
+    const auto n = static_cast<CpuNo>(item.arg);
+    Cpu& cpu = world.cpu(n);
+    cpu.tick_armed = cpu.cfs.nr_running > 1;
+    if (!cpu.tick_armed) return false;
+    hardwareEvent(world, item, fn::timer.id, kTick, 0, event);
+    world.agenda.add(item.time + kTickPeriod, Due::tick, n, 0, event.seq);
+    cpu.tick_due = true;
+    timerInterrupt(world, n, event);
+    return true;
+}
+
+}  // namespace hw
+}  // namespace ringside

@@ -1,0 +1,31 @@
+// Follows arch/x86/kernel/apic/io_apic.c of Linux 6.1.192. Modelled: the end of interrupt of a level-triggered line.
+// Left out: remote IRR and the work-around for lost level interrupts.
+#include "engine/linux/kernel.h"
+
+namespace ringside {
+namespace {
+
+/// Tells the interrupt controller that a level-triggered interrupt has been served.
+struct ioapic_ack_level {
+    using Self = ioapic_ack_level;
+    std::uint32_t line;
+
+    Next endOfInterrupt(K&) { return ret(); }
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("line", s.line, Unit::index, "interface whose card interrupted");
+    }
+    using stages = Stages<Stage<"write the end of interrupt", &Self::endOfInterrupt, cost::mmio>>;
+};
+
+constexpr FunctionInfo kFunctions[] = {
+    RS_DEFINE(ioapic_ack_level, "arch/x86/kernel/apic/io_apic.c",
+              "Ends a level-triggered interrupt at the interrupt controller."),
+};
+
+}  // namespace
+
+std::span<const FunctionInfo> archApicFunctions() { return kFunctions; }
+
+}  // namespace ringside

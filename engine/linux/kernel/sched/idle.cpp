@@ -1,0 +1,74 @@
+// Follows kernel/sched/idle.c of Linux 6.1.192. Modelled: the idle loop, halting until an interrupt, the idle class.
+// Left out: cpuidle and its states, polling idle, stopping the tick (see kernel/time/tick.cpp).
+#include "engine/linux/kernel.h"
+#include "engine/linux/start_stages.h"
+
+namespace ringside {
+namespace {
+
+/// The loop of a CPU that nobody wants.
+struct do_idle {
+    using Self = do_idle;
+
+    Next look(K& k) {
+        if (!k.current.need_resched) return wait<&Self::look>(kNever);
+        return k.call<&Self::schedule>(fn::flush_smp_call_function_queue);
+    }
+    Next schedule(K& k) { return k.call<&Self::look>(fn::schedule_idle); }
+
+    using stages = Stages<Stage<"halt until an interrupt, unless somebody wants the CPU", &Self::look, cost::check>,
+                          Stage<"call the scheduler", &Self::schedule, cost::check>>;
+};
+static_assert(stageIndex<&do_idle::look>() == kDoIdleLook);
+
+/// The idle class always has a task.
+struct pick_next_task_idle {
+    using Self = pick_next_task_idle;
+
+    Next pick(K& k) { return k.call<&Self::picked>(fn::set_next_task_idle, k.cpu.idle); }
+    Next picked(K& k) { return ret(k.cpu.idle); }
+
+    using stages = Stages<Stage<"take the CPU's idle task", &Self::pick, cost::check>,
+                          Stage<"return it", &Self::picked, cost::check>>;
+};
+
+/// The idle task becomes the current one.
+struct set_next_task_idle {
+    using Self = set_next_task_idle;
+    TaskId task;
+
+    Next set(K&) { return ret(); }
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("next", s.task, Unit::none, "the idle task");
+    }
+    using stages = Stages<Stage<"the core is idle", &Self::set, cost::field>>;
+};
+
+/// The idle task is no longer the current one.
+struct put_prev_task_idle {
+    using Self = put_prev_task_idle;
+    TaskId task;
+
+    Next put(K&) { return ret(); }
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("prev", s.task, Unit::none, "the idle task");
+    }
+    using stages = Stages<Stage<"the core is not idle any more", &Self::put, cost::field>>;
+};
+
+constexpr FunctionInfo kFunctions[] = {
+    RS_DEFINE(do_idle, "kernel/sched/idle.c", "The idle loop: halts the CPU until somebody wants it."),
+    RS_DEFINE(pick_next_task_idle, "kernel/sched/idle.c", "Gives the idle task when no other is runnable."),
+    RS_DEFINE(set_next_task_idle, "kernel/sched/idle.c", "Makes the idle task current."),
+    RS_DEFINE(put_prev_task_idle, "kernel/sched/idle.c", "Ends the idle task's turn."),
+};
+
+}  // namespace
+
+std::span<const FunctionInfo> schedIdleFunctions() { return kFunctions; }
+
+}  // namespace ringside
