@@ -71,11 +71,11 @@ inline constexpr std::uint32_t kRepoll = 0x8000'0000;
     X(ipv6_list_rcv, void(SkbList, std::uint32_t)) X(ip6_rcv_core, SkbId(SkbId)) X(ip6_sublist_rcv, void(SkbList, std::uint32_t))   \
     X(ip6_rcv_finish_core, void(SkbId, std::uint32_t)) X(ip6_sublist_rcv_finish, void(SkbList)) X(ip6_route_input, void(SkbId))     \
     X(ip6_input, std::int32_t(SkbId)) X(ip6_mc_input, std::int32_t(SkbId)) X(ip6_input_finish, std::int32_t(SkbId))                 \
-    X(ip6_protocol_deliver_rcu, void(SkbId, std::uint32_t)) X(ip6_forward, std::int32_t(SkbId)) X(ip6_pkt_discard, std::int32_t(SkbId)) \
-    X(ipv6_parse_hopopts, std::int32_t(SkbId)) X(ipv6_rthdr_rcv, std::int32_t(SkbId, std::uint32_t)) X(ipv6_destopt_rcv, std::int32_t(SkbId, std::uint32_t)) \
-    X(ipv6_frag_rcv, std::int32_t(SkbId, std::uint32_t)) X(ip6_frag_queue, std::int32_t(std::uint32_t, SkbId, std::uint32_t))       \
+    X(ip6_protocol_deliver_rcu, void(SkbId)) X(ip6_forward, std::int32_t(SkbId)) X(ip6_pkt_discard, std::int32_t(SkbId)) \
+    X(ipv6_parse_hopopts, std::int32_t(SkbId)) X(ipv6_rthdr_rcv, std::int32_t(SkbId)) X(ipv6_destopt_rcv, std::int32_t(SkbId)) \
+    X(ipv6_frag_rcv, std::int32_t(SkbId)) X(ip6_frag_queue, std::int32_t(std::uint32_t, SkbId))       \
     X(ip6_frag_reasm, std::int32_t(std::uint32_t, SkbId)) X(icmp6_send, void(SkbId, std::uint32_t, std::uint32_t))                  \
-    X(icmpv6_rcv, std::int32_t(SkbId)) X(ndisc_rcv, Drop(SkbId)) X(tcp_v6_rcv, std::int32_t(SkbId))                                 \
+    X(icmpv6_rcv, std::int32_t(SkbId)) X(ndisc_rcv, std::int32_t(SkbId)) X(tcp_v6_rcv, std::int32_t(SkbId))                                 \
     X(udp_v6_early_demux, void(SkbId)) X(udpv6_rcv, std::int32_t(SkbId)) X(__udp6_lib_rcv, std::int32_t(SkbId, std::uint32_t))      \
     X(__udp6_lib_lookup, SocketId(SkbId)) X(udp6_lib_lookup2, SocketId(SkbId, bool)) X(__udp6_lib_mcast_deliver, std::int32_t(SkbId)) \
     X(udp6_unicast_rcv_skb, std::int32_t(SocketId, SkbId)) X(udpv6_queue_rcv_skb, std::int32_t(SocketId, SkbId))                    \

@@ -15,7 +15,12 @@ namespace ringside {
     X(archEntryFunctions) X(archApicFunctions) X(archProcessFunctions) X(entryCommonFunctions)                      \
     X(irqFunctions) X(softirqFunctions) X(smpbootFunctions) X(smpFunctions) X(exitFunctions)                         \
     X(hrtimerFunctions) X(timerFunctions) X(tickFunctions)                                                           \
-    X(schedCoreFunctions) X(schedWakeupFunctions) X(schedFairFunctions) X(schedIdleFunctions) X(waitFunctions)
+    X(schedCoreFunctions) X(schedWakeupFunctions) X(schedFairFunctions) X(schedIdleFunctions) X(waitFunctions) \
+    X(e1000Functions) X(ethFunctions)                                                                                \
+    X(skbuffFunctions) X(skbuffFreeFunctions) X(skbuffCopyFunctions) X(devFunctions) X(devReceiveFunctions)          \
+    X(groFunctions) X(offloadFunctions) X(sockFunctions) X(socketFunctions)                                          \
+    X(ipInputFunctions) X(routeFunctions) X(ipFragmentFunctions) X(udpFunctions) X(udpRecvmsgFunctions) X(icmpFunctions) \
+    X(ip6InputFunctions) X(exthdrsFunctions) X(udp6Functions) X(icmp6Functions)
 // clang-format on
 
 #define RS_DECLARE(functions) std::span<const FunctionInfo> functions();

@@ -1,0 +1,174 @@
+// Follows net/core/dev.c of Linux 6.1.192: NAPI and the NET_RX softirq. Modelled: state bits, the poll list with budget, time limit, repoll and
+// time_squeeze, napi_complete_done(), the flush of rx_list. Left out: threaded and busy polling, deferred hard interrupts, RPS.
+
+#include "engine/linux/net/inline.h"
+
+namespace ringside {
+namespace {
+
+constexpr Time kJiffy = kSecond / 250;  // HZ of the recorded kernel
+
+Napi& napiOf(K& k, std::uint32_t dev) { return k.device(static_cast<std::uint8_t>(dev)).napi; }
+
+struct napi_schedule_prep {
+    using Self = napi_schedule_prep;
+    std::uint32_t n;
+
+    Next claim(K& k) {
+        Napi& napi = napiOf(k, n);
+        if ((napi.state & NAPIF_STATE_DISABLE) != 0) return ret(false);
+        const bool mine = (napi.state & NAPIF_STATE_SCHED) == 0;
+        napi.state |= mine ? NAPIF_STATE_SCHED : NAPIF_STATE_MISSED;
+        return ret(mine);
+    }
+    using stages = Stages<Stage<"set SCHED; was it set already?", &Self::claim, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("n", s.n, Unit::index, "ifindex of the device"); }
+};
+
+struct __napi_schedule {
+    using Self = __napi_schedule;
+    std::uint32_t n;
+
+    Next queue(K& k) {
+        k.cpu.softnet.poll_list.push_back(static_cast<std::uint8_t>(n));
+        k.raiseSoftirq(Softirq::NET_RX);
+        k.trace(Tracepoint::softirq_raise, static_cast<std::uint32_t>(Softirq::NET_RX));
+        return ret();
+    }
+    using stages = Stages<Stage<"onto this CPU's poll list, raise NET_RX", &Self::queue, cost::list_step>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("n", s.n, Unit::index, "ifindex of the device"); }
+};
+
+struct net_rx_action {
+    using Self = net_rx_action;
+    // The two lists on the kernel's stack, as ifindexes. More devices than fit stay on the CPU's own list, which raises the softirq again.
+    static constexpr std::size_t kList = 14;
+    Time time_limit;
+    std::int32_t budget;
+    std::uint8_t count, repolls, next_one;
+    bool squeezed;
+    std::uint8_t list[kList], repoll[kList];
+
+    Next splice(K& k) {
+        time_limit = k.now() / kJiffy + (Time{k.sysctl().netdev_budget_usecs} * kMicrosecond + kJiffy - 1) / kJiffy;
+        budget = static_cast<std::int32_t>(k.sysctl().netdev_budget);
+        std::vector<std::uint8_t>& waiting = k.cpu.softnet.poll_list;
+        count = static_cast<std::uint8_t>(std::min(waiting.size(), kList));
+        std::copy_n(waiting.begin(), count, list);
+        waiting.erase(waiting.begin(), waiting.begin() + count);
+        return next<&Self::poll>();
+    }
+    Next poll(K& k) {
+        if (next_one == count) return finish(k);
+        return k.call<&Self::polled>(fn::__napi_poll, std::uint32_t{list[next_one++]});
+    }
+    Next polled(K& k, std::uint32_t result) {
+        if ((result & kRepoll) != 0) repoll[repolls++] = list[next_one - 1];
+        budget -= static_cast<std::int32_t>(result & ~kRepoll);
+        if (budget <= 0 || k.now() / kJiffy >= time_limit) {
+            ++k.cpu.softnet.time_squeeze;
+            return next<&Self::finish>();
+        }
+        return poll(k);
+    }
+    Next finish(K& k) {
+        // what was not polled, what came meanwhile, what has to be polled again: in this order
+        std::vector<std::uint8_t>& waiting = k.cpu.softnet.poll_list;
+        if (next_one == count && repolls == 0 && waiting.empty()) return ret();
+        waiting.insert(waiting.begin(), list + next_one, list + count);
+        waiting.insert(waiting.end(), repoll, repoll + repolls);
+        if (!waiting.empty()) {
+            k.raiseSoftirq(Softirq::NET_RX);
+            k.trace(Tracepoint::softirq_raise, static_cast<std::uint32_t>(Softirq::NET_RX));
+        }
+        return ret();
+    }
+    using stages = Stages<Stage<"take over the poll list", &Self::splice, cost::list_step>,
+                          Stage<"poll the next device", &Self::poll, cost::list_step>,
+                          Stage<"budget or time used up?", &Self::polled, cost::check>,
+                          Stage<"raise NET_RX again for what is left", &Self::finish, cost::list_step>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("time_limit", s.time_limit, Unit::count, "jiffy at which it stops");
+        v("budget", s.budget, Unit::count, "packets it may still take");
+    }
+};
+
+struct __napi_poll {
+    using Self = __napi_poll;
+    std::uint32_t n;
+    std::uint32_t work, weight;
+
+    Next poll(K& k) {
+        const Napi& napi = napiOf(k, n);
+        weight = napi.weight;
+        if ((napi.state & NAPIF_STATE_SCHED) == 0) return ret(0U);
+        return k.call<&Self::polled>(fn::e1000_clean, n, weight);
+    }
+    Next polled(K& k, std::uint32_t done) {
+        work = done;
+        k.trace(Tracepoint::napi_poll, work << 16U | weight, n);
+        if (work < weight) return ret(work);
+        // the whole weight was used: the device stays scheduled and is polled again
+        Napi& napi = napiOf(k, n);
+        if (napi.rx_list.qlen == 0) return ret(work | kRepoll);
+        return k.call<&Self::flushed>(fn::netif_receive_skb_list_internal, std::exchange(napi.rx_list, {}));
+    }
+    Next flushed(K&) { return ret(work | kRepoll); }
+    using stages = Stages<Stage<"call the driver's poll function", &Self::poll, cost::check>,
+                          Stage<"was the whole weight used?", &Self::polled, cost::check>,
+                          Stage<"gro_normal_list has gone up: poll again later", &Self::flushed, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("n", s.n, Unit::index, "ifindex of the device");
+        v("work", s.work, Unit::count, "packets taken");
+        v("weight", s.weight, Unit::count, "most packets of one poll");
+    }
+};
+
+struct napi_complete_done {
+    using Self = napi_complete_done;
+    std::uint32_t n, work_done;
+
+    Next flush(K& k) {
+        Napi& napi = napiOf(k, n);
+        if (napi.rx_list.qlen == 0) return complete(k);
+        return k.call<&Self::complete>(fn::netif_receive_skb_list_internal, std::exchange(napi.rx_list, {}));
+    }
+    Next complete(K& k) {
+        Napi& napi = napiOf(k, n);
+        RS_ASSERT((napi.state & NAPIF_STATE_SCHED) != 0);
+        if ((napi.state & NAPIF_STATE_MISSED) != 0) {
+            napi.state &= ~NAPIF_STATE_MISSED;
+            return k.call<&Self::again>(fn::__napi_schedule, n);
+        }
+        napi.state &= ~NAPIF_STATE_SCHED;
+        return ret(true);
+    }
+    Next again(K&) { return ret(false); }
+    using stages = Stages<Stage<"gro_normal_list: the waiting packets go up", &Self::flush, cost::check>,
+                          Stage<"clear SCHED, unless an interrupt was missed", &Self::complete, cost::field>,
+                          Stage<"one more poll", &Self::again, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("n", s.n, Unit::index, "ifindex of the device");
+        v("work_done", s.work_done, Unit::count, "packets taken");
+    }
+};
+
+constexpr const char* kSource = "net/core/dev.c";
+constexpr FunctionInfo kFunctions[] = {
+    RS_DEFINE(napi_schedule_prep, kSource, "Claims a NAPI instance: only one who finds SCHED unset may schedule it."),
+    RS_DEFINE(__napi_schedule, kSource, "Puts a NAPI instance on this CPU's poll list and raises NET_RX."),
+    RS_DEFINE(net_rx_action, kSource, "The NET_RX softirq: polls each device that waits, within a budget."),
+    RS_DEFINE(__napi_poll, kSource, "Polls one device."),
+    RS_DEFINE(napi_complete_done, kSource, "Ends polling: the collected packets go up the stack, the device may interrupt again."),
+};
+
+}  // namespace
+
+std::span<const FunctionInfo> devFunctions() { return kFunctions; }
+
+}  // namespace ringside

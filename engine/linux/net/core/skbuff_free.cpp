@@ -1,0 +1,191 @@
+// Follows net/core/skbuff.c (freeing) and mm/page_alloc.c (page_frag_free) of Linux 6.1.192. Modelled: users and dataref, the reason of a drop with
+// its tracepoint, frag_list, page-fragment and kmalloc heads. Left out: the per-CPU recycling of sk_buffs, zero copy, page pools.
+
+#include "engine/linux/net/inline.h"
+
+namespace ringside {
+namespace {
+
+/// One reference less; true while others remain (skb_unref() turned round).
+bool stillUsed(K& k, SkbId skb) {
+    SkBuff& s = k.write(skb);
+    RS_ASSERT(s.users > 0);
+    return --s.users > 0;
+}
+
+/// The end of a packet: head state, data, sk_buff (__kfree_skb(), inlined into its callers).
+struct Free {
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct kfree_skb_reason {
+    using Self = kfree_skb_reason;
+    SkbId skb;
+    Drop reason;
+
+    Next unref(K& k) {
+        if (stillUsed(k, skb)) {
+            skb = {};
+            return ret();
+        }
+        const FunctionId location = k.caller();
+        k.trace(Tracepoint::kfree_skb, static_cast<std::uint32_t>(reason), location);
+        // parts of a frag_list share the fate of the packet they belong to
+        if (k.skb(skb).owner != SkbOwner::parent_skb) k.fate(skb, Fate::dropped, reason, location);
+        return k.call<&Self::data>(fn::skb_release_head_state, skb);
+    }
+    Next data(K& k) { return k.call<&Self::mem>(fn::skb_release_data, skb); }
+    Next mem(K& k) { return k.returns(fn::kfree_skbmem, std::exchange(skb, {})); }
+    using stages = Stages<Stage<"drop the last reference, say why", &Self::unref, cost::check>,
+                          Stage<"release the data", &Self::data, cost::field>,
+                          Stage<"give the sk_buff back", &Self::mem, cost::field>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+        v("reason", s.reason, Unit::none, "why it is dropped");
+    }
+};
+
+struct consume_skb {
+    using Self = consume_skb;
+    SkbId skb;
+
+    Next unref(K& k) {
+        if (stillUsed(k, skb)) {
+            skb = {};
+            return ret();
+        }
+        k.trace(Tracepoint::consume_skb);
+        return k.call<&Self::data>(fn::skb_release_head_state, skb);
+    }
+    Next data(K& k) { return k.call<&Self::mem>(fn::skb_release_data, skb); }
+    Next mem(K& k) { return k.returns(fn::kfree_skbmem, std::exchange(skb, {})); }
+    using stages = Stages<Stage<"drop the last reference", &Self::unref, cost::check>,
+                          Stage<"release the data", &Self::data, cost::field>,
+                          Stage<"give the sk_buff back", &Self::mem, cost::field>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { Free::describe(v, s); }
+};
+
+struct __consume_stateless_skb {
+    using Self = __consume_stateless_skb;
+    SkbId skb;
+
+    Next data(K& k) {
+        k.trace(Tracepoint::consume_skb);
+        return k.call<&Self::mem>(fn::skb_release_data, skb);
+    }
+    Next mem(K& k) { return k.returns(fn::kfree_skbmem, std::exchange(skb, {})); }
+    using stages = Stages<Stage<"release the data", &Self::data, cost::field>,
+                          Stage<"give the sk_buff back", &Self::mem, cost::field>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { Free::describe(v, s); }
+};
+
+struct skb_release_head_state {
+    using Self = skb_release_head_state;
+    SkbId skb;
+
+    Next release(K& k) {
+        SkBuff& s = k.write(skb);
+        net::dropDst(s);
+        s.sk = {};
+        return ret();
+    }
+    using stages = Stages<Stage<"let go of route and socket", &Self::release, cost::field>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { Free::describe(v, s); }
+};
+
+struct skb_release_data {
+    using Self = skb_release_data;
+    SkbId skb;
+    BufferId head;
+    SkbId part;
+
+    Next unref(K& k) {
+        SkBuff& s = k.write(skb);
+        head = s.head;
+        s.head = {};
+        Buffer& buffer = k.write(head);
+        RS_ASSERT(buffer.dataref > 0);
+        if (--buffer.dataref > 0) return ret();  // a clone still uses it
+        part = std::exchange(buffer.frag_list, {});
+        return part ? next<&Self::list>() : k.returns(fn::skb_free_head, head);
+    }
+    Next list(K& k) {
+        if (!part) return k.returns(fn::skb_free_head, head);
+        const SkbId freed = part;
+        SkBuff& s = k.write(freed);
+        part = s.next;
+        s.next = {};
+        return k.call<&Self::list>(fn::kfree_skb_reason, freed, Drop::NOT_SPECIFIED);
+    }
+    using stages = Stages<Stage<"one user of the data less", &Self::unref, cost::check>,
+                          Stage<"free the sk_buffs of frag_list", &Self::list, cost::list_step>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+        v("head", s.head, Unit::none, "its data buffer");
+        v("part", s.part, Unit::none, "next sk_buff of its frag_list");
+    }
+};
+
+struct skb_free_head {
+    using Self = skb_free_head;
+    BufferId head;
+
+    Next release(K& k) {
+        if (k.buffer(head).head_frag) return k.returns(fn::page_frag_free, head);
+        k.world.buffers.free(std::exchange(head, {}));
+        return ret();
+    }
+    using stages = Stages<Stage<"page fragment or slab?", &Self::release, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("head", s.head, Unit::none, "the data buffer"); }
+};
+
+struct page_frag_free {
+    using Self = page_frag_free;
+    BufferId addr;
+
+    Next release(K& k) {
+        k.world.buffers.free(std::exchange(addr, {}));
+        return ret();
+    }
+    using stages = Stages<Stage<"give the page fragment back", &Self::release, cost::free>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("addr", s.addr, Unit::none, "the fragment"); }
+};
+
+struct kfree_skbmem {
+    using Self = kfree_skbmem;
+    SkbId skb;
+
+    Next release(K& k) {
+        k.world.skbs.free(std::exchange(skb, {}));
+        return ret();
+    }
+    using stages = Stages<Stage<"give the sk_buff back to its cache", &Self::release, cost::free>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { Free::describe(v, s); }
+};
+
+constexpr const char* kSource = "net/core/skbuff.c";
+constexpr FunctionInfo kFunctions[] = {
+    RS_DEFINE(kfree_skb_reason, kSource, "Frees a packet that is dropped, and says why."),
+    RS_DEFINE(consume_skb, kSource, "Frees a packet that has done its work: no drop."),
+    RS_DEFINE(__consume_stateless_skb, kSource, "Frees a consumed packet that has neither route nor socket."),
+    RS_DEFINE(skb_release_head_state, kSource, "Lets go of what hangs at the sk_buff: route, socket, connection."),
+    RS_DEFINE(skb_release_data, kSource, "Gives up the data; the last user frees it."),
+    RS_DEFINE(skb_free_head, kSource, "Frees the linear buffer."),
+    RS_DEFINE(page_frag_free, "mm/page_alloc.c", "Gives a page fragment back."),
+    RS_DEFINE(kfree_skbmem, kSource, "Frees the sk_buff itself."),
+};
+
+}  // namespace
+
+std::span<const FunctionInfo> skbuffFreeFunctions() { return kFunctions; }
+
+}  // namespace ringside

@@ -1,0 +1,344 @@
+// Follows net/ipv4/ip_input.c of Linux 6.1.192. Modelled: list receive, every header check with its reason and counter, the hook points PREROUTING
+// and INPUT (no rules), early demultiplexing, route hints, local delivery to the protocols that Linux has built in. Left out: ip_rcv() for single
+// packets (loopback, RPS), IP options beyond their place in the header, raw sockets, IPsec policies, netfilter rules.
+
+#include "engine/linux/net/inline.h"
+
+namespace ringside {
+namespace {
+
+constexpr std::int32_t kNetRxDrop = 1;
+
+struct ip_list_rcv {
+    using Self = ip_list_rcv;
+    SkbList head;
+    std::uint32_t dev;
+    SkbList sublist;
+    SkbId skb;
+
+    Next each(K& k) {
+        skb = k.popFront(head);
+        if (!skb) return next<&Self::deliver>();
+        return k.call<&Self::keep>(fn::ip_rcv_core, std::exchange(skb, {}));
+    }
+    Next keep(K& k, SkbId passed) {
+        if (passed) k.pushBack(sublist, passed, SkbOwner::sub_list);
+        return each(k);
+    }
+    Next deliver(K& k) {
+        if (sublist.qlen == 0) return ret();
+        return k.returns(fn::ip_sublist_rcv, std::exchange(sublist, {}), dev);
+    }
+    using stages = Stages<Stage<"take the next packet", &Self::each, cost::list_step>,
+                          Stage<"keep what passed", &Self::keep, cost::list_step>,
+                          Stage<"hand on the list", &Self::deliver, cost::list_step>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("head", s.head, Unit::none, "packets to check");
+        v("dev", s.dev, Unit::index, "ifindex of the device");
+        v("sublist", s.sublist, Unit::none, "packets that passed");
+    }
+};
+
+struct ip_rcv_core {
+    using Self = ip_rcv_core;
+    SkbId skb;
+
+    Next mine(K& k) {
+        const SkBuff& s = k.skb(skb);
+        if (s.pkt_type == PacketType::PACKET_OTHERHOST) {
+            ++k.device(s.dev).stats.rx_otherhost_dropped;
+            return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::OTHERHOST);
+        }
+        IpCounters& ip = k.counters().ip;
+        ++ip.InReceives;
+        ip.InOctets += s.len;
+        return next<&Self::header>();
+    }
+    Next header(K& k) {
+        const SkBuff& s = k.skb(skb);
+        if (!net::mayPull(s, iphdr::kSize)) return headerError(k, Drop::IP_INHDR);
+        const std::uint8_t* iph = net::at(k, skb, s.network_header, iphdr::kSize);
+        const std::uint32_t ihl = iph[0] & 15U;
+        if (ihl < 5 || iph[0] >> 4U != 4) return headerError(k, Drop::IP_INHDR);
+        if ((iph[1] & 3U) == 0) ++k.counters().ip.InNoECTPkts;
+        if (!net::mayPull(s, ihl * 4)) return headerError(k, Drop::IP_INHDR);
+        return next<&Self::checksum>();
+    }
+    Next checksum(K& k) {
+        const SkBuff& s = k.skb(skb);
+        const std::uint32_t ihl = net::at(k, skb, s.network_header, 1)[0] & 15U;
+        if (ipFastCsum(k.bytes(skb, s.network_header, ihl * 4)) == 0) return next<&Self::length>();
+        ++k.counters().ip.InCsumErrors;
+        return headerError(k, Drop::IP_CSUM);
+    }
+    Next length(K& k) {
+        const SkBuff& old = k.skb(skb);
+        const std::uint8_t* iph = net::at(k, skb, old.network_header, 4);
+        const std::uint32_t len = loadBe16(iph + 2), ihl = (iph[0] & 15U) * 4U;
+        if (old.len < len) {
+            ++k.counters().ip.InTruncatedPkts;
+            return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::PKT_TOO_SMALL);
+        }
+        if (len < ihl) return headerError(k, Drop::IP_INHDR);
+        SkBuff& s = k.write(skb);
+        if (s.len > len && s.data_len == 0) {  // pskb_trim_rcsum: padding goes, and with it a checksum of the whole
+            if (s.ip_summed == IpSummed::CHECKSUM_COMPLETE) s.ip_summed = IpSummed::CHECKSUM_NONE;
+            s.len = len;
+            s.tail = s.data + len;
+        }
+        s.transport_header = static_cast<std::uint16_t>(s.network_header + ihl);
+        return ret(std::exchange(skb, {}));
+    }
+    Next dropped(K&) { return ret(SkbId{}); }
+
+    Next headerError(K& k, Drop reason) {
+        ++k.counters().ip.InHdrErrors;
+        return k.drop<&Self::dropped>(std::exchange(skb, {}), reason);
+    }
+    using stages = Stages<Stage<"is the frame for this host? count it", &Self::mine, cost::check>,
+                          Stage<"check version and header length", &Self::header, cost::check>,
+                          Stage<"verify the header checksum", &Self::checksum, cost::checksum>,
+                          Stage<"check the total length, cut padding", &Self::length, cost::check>,
+                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct ip_sublist_rcv {
+    using Self = ip_sublist_rcv;
+    SkbList head;
+    std::uint32_t dev;
+    SkbList sublist;
+    SkbId skb, hint, prev;
+
+    Next hook(K&) { return next<&Self::each>(); }
+    Next each(K& k) {
+        skb = k.popFront(head);
+        if (!skb) return next<&Self::deliver>();
+        return k.call<&Self::sort>(fn::ip_rcv_finish_core, skb, dev, hint);
+    }
+    Next sort(K& k, std::int32_t verdict) {
+        if (verdict == kNetRxDrop) {
+            skb = {};
+            return each(k);
+        }
+        if (sublist.qlen != 0 && !sameRoute(k)) return k.call<&Self::append>(fn::ip_sublist_rcv_finish, std::exchange(sublist, {}));
+        return append(k);
+    }
+    Next append(K& k) {
+        if (sublist.qlen == 0) hint = net::dst(k.skb(skb)).type == RouteType::RTN_BROADCAST ? SkbId{} : skb;
+        prev = skb;
+        k.pushBack(sublist, std::exchange(skb, {}), SkbOwner::sub_list);
+        return each(k);
+    }
+    Next deliver(K& k) {
+        hint = prev = {};
+        if (sublist.qlen == 0) return ret();
+        return k.returns(fn::ip_sublist_rcv_finish, std::exchange(sublist, {}));
+    }
+
+    /// Whether this packet holds the very dst of the packet before: the one kept at the nexthop, or one taken over as a hint.
+    bool sameRoute(const K& k) const {
+        if (net::ipDaddr(k, skb) != net::ipDaddr(k, prev)) return false;
+        const net::Dst dst = net::dst(k.skb(skb));
+        if (dst.type == RouteType::RTN_LOCAL) return true;
+        if (dst.type == RouteType::RTN_BROADCAST) return !net::ipDaddr(k, skb).isBroadcast();
+        return hint && net::at(k, skb, k.skb(skb).network_header, 2)[1] == net::at(k, hint, k.skb(hint).network_header, 2)[1];
+    }
+    using stages = Stages<Stage<"hook point PREROUTING: no rules", &Self::hook, cost::check>,
+                          Stage<"ip_list_rcv_finish: take the next packet", &Self::each, cost::list_step>,
+                          Stage<"same route as the packet before?", &Self::sort, cost::list_step>,
+                          Stage<"begin a new sublist", &Self::append, cost::list_step>,
+                          Stage<"hand on the sublist", &Self::deliver, cost::list_step>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("head", s.head, Unit::none, "packets to route");
+        v("dev", s.dev, Unit::index, "ifindex of the device");
+        v("sublist", s.sublist, Unit::none, "packets with one route");
+        v("skb", s.skb, Unit::none, "the packet");
+        v("hint", s.hint, Unit::none, "a packet whose route may be taken over");
+    }
+};
+
+struct ip_rcv_finish_core {
+    using Self = ip_rcv_finish_core;
+    SkbId skb;
+    std::uint32_t dev;
+    SkbId hint;
+
+    Next hinted(K& k) {
+        if (!hint || k.skb(skb).dst) return demux(k);
+        const std::uint8_t* a = net::at(k, skb, k.skb(skb).network_header, iphdr::kSize);
+        const std::uint8_t* b = net::at(k, hint, k.skb(hint).network_header, iphdr::kSize);
+        if (a[1] != b[1] || std::memcmp(a + 16, b + 16, 4) != 0) return demux(k);
+        return k.call<&Self::useHint>(fn::ip_route_use_hint, skb, dev, hint);
+    }
+    Next useHint(K& k, std::int32_t error) { return error != 0 ? failed(k, error) : demux(k); }
+    Next demux(K& k) {
+        const SkBuff& s = k.skb(skb);
+        const std::uint8_t* iph = net::at(k, skb, s.network_header, iphdr::kSize);
+        const bool fragment = (loadBe16(iph + 6) & (IP_MF | IP_OFFSET)) != 0;
+        if (!s.dst && !s.sk && !fragment && iph[9] == IPPROTO_UDP) return k.call<&Self::route>(fn::udp_v4_early_demux, skb);
+        return s.dst ? finish(k) : routeNow(k);
+    }
+    Next route(K& k, std::int32_t error) {
+        if (error != 0) return failed(k, error);
+        return k.skb(skb).dst ? finish(k) : routeNow(k);
+    }
+    Next routed(K& k, std::int32_t error) { return error != 0 ? failed(k, error) : finish(k); }
+    Next dropped(K&) { return ret(kNetRxDrop); }
+
+    Next routeNow(K& k) { return k.call<&Self::routed>(fn::ip_route_input_noref, skb, dev); }
+    Next finish(K& k) {
+        const RouteType type = net::dst(k.skb(skb)).type;
+        if (type == RouteType::RTN_MULTICAST) ++k.counters().ip.InMcastPkts;
+        else if (type == RouteType::RTN_BROADCAST) ++k.counters().ip.InBcastPkts;
+        skb = {};
+        return ret(std::int32_t{0});
+    }
+    Next failed(K& k, std::int32_t error) {
+        return k.drop<&Self::dropped>(std::exchange(skb, {}), error == net::kEXDEV ? Drop::IP_RPFILTER : Drop::NOT_SPECIFIED);
+    }
+    using stages = Stages<Stage<"may the route of another packet be taken over?", &Self::hinted, cost::check>,
+                          Stage<"is the hint good?", &Self::useHint, cost::check>,
+                          Stage<"does a connected socket know the route?", &Self::demux, cost::check>,
+                          Stage<"then look the route up", &Self::route, cost::check>,
+                          Stage<"routed: count multicast and broadcast", &Self::routed, cost::check>,
+                          Stage<"no way in: the packet is gone", &Self::dropped, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+        v("dev", s.dev, Unit::index, "ifindex of the device");
+        v("hint", s.hint, Unit::none, "a packet whose route may be taken over");
+    }
+};
+
+struct ip_sublist_rcv_finish {
+    using Self = ip_sublist_rcv_finish;
+    SkbList head;
+
+    Next each(K& k) {
+        const SkbId skb = k.popFront(head);
+        if (!skb) return ret();
+        k.about(skb);
+        switch (net::dst(k.skb(skb)).input) {
+            case RouteInput::ip_error: return k.call<&Self::done>(fn::ip_error, skb);
+            case RouteInput::ip_forward: return k.call<&Self::done>(fn::ip_forward, skb);
+            default: return k.call<&Self::done>(fn::ip_local_deliver, skb);
+        }
+    }
+    Next done(K& k, std::int32_t) { return each(k); }
+    using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
+                          Stage<"dst_input of the next packet", &Self::done, cost::list_step>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("head", s.head, Unit::none, "packets to go"); }
+};
+
+struct ip_local_deliver {
+    using Self = ip_local_deliver;
+    SkbId skb;
+
+    Next fragment(K& k) {
+        const std::uint8_t* iph = net::at(k, skb, k.skb(skb).network_header, iphdr::kSize);
+        if ((loadBe16(iph + 6) & (IP_MF | IP_OFFSET)) == 0) return next<&Self::hook>();
+        return k.call<&Self::whole>(fn::ip_defrag, skb);
+    }
+    Next whole(K& k, std::int32_t error) {
+        if (error != 0) {
+            skb = {};
+            return ret(std::int32_t{0});
+        }
+        return hook(k);
+    }
+    Next hook(K& k) { return k.returns(fn::ip_local_deliver_finish, std::exchange(skb, {})); }
+    using stages = Stages<Stage<"is it a fragment?", &Self::fragment, cost::check>,
+                          Stage<"is the datagram whole now?", &Self::whole, cost::check>,
+                          Stage<"hook point INPUT: no rules", &Self::hook, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct ip_local_deliver_finish {
+    using Self = ip_local_deliver_finish;
+    SkbId skb;
+
+    Next pull(K& k) {
+        SkBuff& s = k.write(skb);
+        net::pull(s, std::uint32_t{s.transport_header} - s.network_header);
+        const std::uint8_t protocol = net::at(k, skb, s.network_header, iphdr::kSize)[9];
+        return k.returns(fn::ip_protocol_deliver_rcu, std::exchange(skb, {}), std::uint32_t{protocol});
+    }
+    using stages = Stages<Stage<"__skb_pull: step over the IP header", &Self::pull, cost::field>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct ip_protocol_deliver_rcu {
+    using Self = ip_protocol_deliver_rcu;
+    SkbId skb;
+    std::uint32_t protocol;
+
+    Next raw(K& k) { return k.call<&Self::handler>(fn::raw_local_deliver, skb, protocol); }
+    Next handler(K& k, bool taken) {
+        switch (protocol) {
+            case IPPROTO_UDP: return k.call<&Self::delivered>(fn::udp_rcv, std::exchange(skb, {}));
+            case IPPROTO_TCP: return k.call<&Self::delivered>(fn::tcp_v4_rcv, std::exchange(skb, {}));
+            case IPPROTO_ICMP: return k.call<&Self::delivered>(fn::icmp_rcv, std::exchange(skb, {}));
+            case IPPROTO_IGMP: return k.call<&Self::delivered>(fn::igmp_rcv, std::exchange(skb, {}));
+            default: break;
+        }
+        RS_ASSERT(!taken);
+        ++k.counters().ip.InUnknownProtos;
+        return k.call<&Self::unknown>(fn::__icmp_send, skb, std::uint32_t{ICMP_DEST_UNREACH}, 2U);  // ICMP_PROT_UNREACH
+    }
+    Next delivered(K& k, std::int32_t) {
+        ++k.counters().ip.InDelivers;
+        return ret();
+    }
+    Next unknown(K& k) { return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::IP_NOPROTO); }
+    Next dropped(K&) { return ret(); }
+    using stages = Stages<Stage<"does a raw socket want it?", &Self::raw, cost::check>,
+                          Stage<"call the protocol's handler", &Self::handler, cost::lookup>,
+                          Stage<"count it as delivered", &Self::delivered, cost::field>,
+                          Stage<"no handler for this protocol", &Self::unknown, cost::check>,
+                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+        v("protocol", s.protocol, Unit::index, "protocol of its IP header");
+    }
+};
+
+struct raw_local_deliver {
+    using Self = raw_local_deliver;
+    SkbId skb;
+    std::uint32_t protocol;
+
+    Next look(K&) { return ret(false); }
+    using stages = Stages<Stage<"no raw socket is open", &Self::look, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+        v("protocol", s.protocol, Unit::index, "protocol of its IP header");
+    }
+};
+
+constexpr const char* kSource = "net/ipv4/ip_input.c";
+constexpr FunctionInfo kFunctions[] = {
+    RS_DEFINE(ip_list_rcv, kSource, "Takes a list of IPv4 packets from NAPI; those that pass ip_rcv_core() go on as one list."),
+    RS_DEFINE(ip_rcv_core, kSource, "Checks the IPv4 header."),
+    RS_DEFINE(ip_sublist_rcv, kSource, "Runs PREROUTING, routes each packet, and keeps those with one route together."),
+    RS_DEFINE(ip_rcv_finish_core, kSource, "Finds the route of one packet."),
+    RS_DEFINE(ip_sublist_rcv_finish, kSource, "Sends each packet where its route leads."),
+    RS_DEFINE(ip_local_deliver, kSource, "Takes a packet for this host: puts fragments together, then runs INPUT."),
+    RS_DEFINE(ip_local_deliver_finish, kSource, "Takes the IP header off."),
+    RS_DEFINE(ip_protocol_deliver_rcu, kSource, "Calls the handler of the transport protocol."),
+    RS_DEFINE(raw_local_deliver, "net/ipv4/raw.c", "Gives a copy to every raw socket that wants it."),
+};
+
+}  // namespace
+
+std::span<const FunctionInfo> ipInputFunctions() { return kFunctions; }
+
+}  // namespace ringside

@@ -1,0 +1,240 @@
+// Follows net/ipv4/{route,fib_trie,fib_frontend}.c of Linux 6.1.192, input side. Modelled: martian checks, longest prefix over the tables local and
+// main (Linux merges them while there are no rules), local delivery with the dst that the nexthop keeps, broadcast, multicast groups, source
+// validation with rp_filter, the unreachable route that ends in ip_error(). Left out: policy rules, multipath, next-hop exceptions; the trie is
+// a list sorted by prefix length.
+
+#include <algorithm>
+
+#include "engine/linux/net/inline.h"
+
+namespace ringside {
+namespace {
+
+using net::Dst;
+
+bool zeronet(Ipv4Addr a) { return (a.value >> 24U) == 0; }
+bool limitedBroadcast(Ipv4Addr a) { return a.isBroadcast(); }
+
+/// Index of the longest IPv4 prefix that holds the address; -ENETUNREACH when none does.
+std::int32_t lookupRoute(const World& world, Ipv4Addr address) {
+    const std::vector<Route>& routes = *world.routes;
+    std::int32_t best = net::kENETUNREACH;
+    int length = -1;
+    for (std::size_t i = 0; i < routes.size(); ++i) {
+        const Route& r = routes[i];
+        if (r.destination.version != 4 || int{r.prefix_length} <= length) continue;
+        const std::uint32_t mask = r.prefix_length == 0 ? 0 : 0xffff'ffffU << (32U - r.prefix_length);
+        if (((r.destination.v4().value ^ address.value) & mask) != 0) continue;
+        best = static_cast<std::int32_t>(i);
+        length = r.prefix_length;
+    }
+    return best;
+}
+
+/// ip_check_mc_rcu(): the group of all hosts is always joined, others by a socket that is bound to them.
+bool joined(const World& world, Ipv4Addr group) {
+    if (group.value == 0xe000'0001U) return true;
+    bool found = false;
+    world.sockets.each([&](SocketId, const Socket& s) { found = found || (s.saddr.version == 4 && s.saddr.v4() == group); });
+    return found;
+}
+
+struct ip_route_input_noref {
+    using Self = ip_route_input_noref;
+    SkbId skb;
+    std::uint32_t dev;
+
+    Next kind(K& k) {
+        const Ipv4Addr daddr = net::ipDaddr(k, skb);
+        if (!daddr.isMulticast()) return k.returns(fn::ip_route_input_slow, skb, dev);
+        return joined(k.world, daddr) ? next<&Self::multicast>() : ret(net::kEINVAL);
+    }
+    Next multicast(K& k) { return k.call<&Self::attach>(fn::dst_alloc, skb); }
+    Next attach(K& k) {
+        net::setDst(k.write(skb), Dst{RouteInput::ip_local_deliver, RouteType::RTN_MULTICAST});
+        return ret(std::int32_t{0});
+    }
+    using stages = Stages<Stage<"multicast, and is the group joined?", &Self::kind, cost::check>,
+                          Stage<"ip_route_input_mc: a route for the group", &Self::multicast, cost::check>,
+                          Stage<"hang it at the packet", &Self::attach, cost::field>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+        v("dev", s.dev, Unit::index, "ifindex of the device");
+    }
+};
+
+struct ip_route_input_slow {
+    using Self = ip_route_input_slow;
+    SkbId skb;
+    std::uint32_t dev;
+    std::int32_t route;   // index into the routes; -1: none
+    Dst found;
+
+    Next martian(K& k) {
+        const Ipv4Addr saddr = net::ipSaddr(k, skb), daddr = net::ipDaddr(k, skb);
+        net::dropDst(k.write(skb));
+        route = -1;
+        if (saddr.isMulticast() || limitedBroadcast(saddr)) return ret(net::kEINVAL);
+        if (limitedBroadcast(daddr) || (saddr.isUnspecified() && daddr.isUnspecified())) return broadcast(k);
+        if (zeronet(saddr) || zeronet(daddr) || daddr.isLoopback() || saddr.isLoopback()) return ret(net::kEINVAL);
+        return k.call<&Self::lookedUp>(fn::fib_table_lookup, daddr.value, dev);
+    }
+    Next lookedUp(K& k, std::int32_t result) {
+        if (result < 0) return unreachable(k);
+        route = result;
+        const RouteType type = (*k.world.routes)[static_cast<std::size_t>(route)].type;
+        if (type == RouteType::RTN_BROADCAST) return broadcast(k);
+        if (type == RouteType::RTN_LOCAL) {
+            found = Dst{RouteInput::ip_local_deliver, RouteType::RTN_LOCAL};
+            return k.call<&Self::validated>(fn::fib_validate_source, skb, dev);
+        }
+        if (!k.sysctl().ip_forward) return unreachable(k);
+        if (type != RouteType::RTN_UNICAST) return ret(net::kEINVAL);
+        found = Dst{RouteInput::ip_forward, RouteType::RTN_UNICAST};
+        return k.call<&Self::validated>(fn::fib_validate_source, skb, dev);
+    }
+    Next validated(K& k, std::int32_t error) {
+        if (error < 0) return ret(error);
+        return attach(k);
+    }
+    Next allocated(K& k) {
+        if (route >= 0) k.world.routes.write()[static_cast<std::size_t>(route)].input_cached = true;
+        net::setDst(k.write(skb), found);
+        return ret(std::int32_t{0});
+    }
+
+    Next broadcast(K& k) {
+        found = Dst{RouteInput::ip_local_deliver, RouteType::RTN_BROADCAST};
+        if (zeronet(net::ipSaddr(k, skb))) return attach(k);
+        return k.call<&Self::validated>(fn::fib_validate_source, skb, dev);
+    }
+    Next unreachable(K& k) {
+        route = -1;
+        found = Dst{RouteInput::ip_error, RouteType::RTN_UNREACHABLE};
+        return attach(k);
+    }
+    /// The nexthop keeps the dst of earlier packets; without one, a fresh dst.
+    Next attach(K& k) {
+        if (route < 0 || !(*k.world.routes)[static_cast<std::size_t>(route)].input_cached) return k.call<&Self::allocated>(fn::dst_alloc, skb);
+        net::setDst(k.write(skb), found);
+        return ret(std::int32_t{0});
+    }
+    using stages = Stages<Stage<"addresses that must not be on the wire?", &Self::martian, cost::check>,
+                          Stage<"for this host, a broadcast, or for others?", &Self::lookedUp, cost::check>,
+                          Stage<"the source may come from there: take the nexthop's dst", &Self::validated, cost::check>,
+                          Stage<"hang the new dst at the packet and the nexthop", &Self::allocated, cost::field>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+        v("dev", s.dev, Unit::index, "ifindex of the device");
+        v("route", s.route, Unit::index, "the route found");
+    }
+};
+
+struct ip_route_use_hint {
+    using Self = ip_route_use_hint;
+    SkbId skb;
+    std::uint32_t dev;
+    SkbId hint;
+
+    Next check(K& k) {
+        const Ipv4Addr saddr = net::ipSaddr(k, skb);
+        if (saddr.isMulticast() || limitedBroadcast(saddr) || zeronet(saddr) || saddr.isLoopback()) return ret(net::kEINVAL);
+        if (net::dst(k.skb(hint)).type != RouteType::RTN_LOCAL) return copy(k, 0);
+        return k.call<&Self::copy>(fn::fib_validate_source, skb, dev);
+    }
+    Next copy(K& k, std::int32_t error) {
+        if (error < 0) return ret(error);
+        net::setDst(k.write(skb), net::dst(k.skb(hint)));
+        return ret(std::int32_t{0});
+    }
+    using stages = Stages<Stage<"may the sender be there at all?", &Self::check, cost::check>,
+                          Stage<"take over the route of the packet before", &Self::copy, cost::field>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+        v("hint", s.hint, Unit::none, "the packet whose route is taken over");
+    }
+};
+
+struct fib_table_lookup {
+    using Self = fib_table_lookup;
+    std::uint32_t daddr, dev;
+
+    Next lookup(K& k) {
+        const std::int32_t result = lookupRoute(k.world, Ipv4Addr{daddr});
+        // without policy rules the table local lies in the same trie as main (254)
+        k.trace(Tracepoint::fib_table_lookup, 254, static_cast<std::uint32_t>(result < 0 ? result : 0));
+        return ret(result);
+    }
+    using stages = Stages<Stage<"the longest prefix that matches", &Self::lookup, cost::lookup>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("daddr", s.daddr, Unit::hex, "address looked for");
+        v("iif", s.dev, Unit::index, "ifindex the packet came by");
+    }
+};
+
+struct fib_validate_source {
+    using Self = fib_validate_source;
+    SkbId skb;
+    std::uint32_t dev;
+
+    Next validate(K& k) {
+        const Ipv4Addr saddr = net::ipSaddr(k, skb);
+        const std::int32_t result = lookupRoute(k.world, saddr);
+        const Route* back = result < 0 ? nullptr : &(*k.world.routes)[static_cast<std::size_t>(result)];
+        // an address of this host cannot come from outside
+        if (back != nullptr && back->type == RouteType::RTN_LOCAL) return ret(net::kEINVAL);
+        const std::uint8_t filter = k.sysctl().rp_filter;
+        if (filter == 0) return ret(std::int32_t{0});
+        if (back == nullptr || back->type != RouteType::RTN_UNICAST) return ret(net::kEXDEV);
+        return ret(filter == 1 && back->dev != dev ? net::kEXDEV : std::int32_t{0});
+    }
+    using stages = Stages<Stage<"can the sender be in that direction?", &Self::validate, cost::lookup>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+        v("dev", s.dev, Unit::index, "ifindex the packet came by");
+    }
+};
+
+struct ip_error {
+    using Self = ip_error;
+    SkbId skb;
+
+    Next count(K& k) {
+        IpCounters& ip = k.counters().ip;
+        if (!k.sysctl().ip_forward) {
+            // without forwarding every such dst says EHOSTUNREACH
+            ++ip.InAddrErrors;
+            return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::IP_INADDRERRORS);
+        }
+        ++ip.InNoRoutes;
+        return k.call<&Self::sent>(fn::__icmp_send, skb, std::uint32_t{ICMP_DEST_UNREACH}, 0U);
+    }
+    Next sent(K& k) { return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::IP_INNOROUTES); }
+    Next dropped(K&) { return ret(std::int32_t{0}); }
+    using stages = Stages<Stage<"not for this host, and it does not forward", &Self::count, cost::check>,
+                          Stage<"no route to there", &Self::sent, cost::check>,
+                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+constexpr const char* kSource = "net/ipv4/route.c";
+constexpr FunctionInfo kFunctions[] = {
+    RS_DEFINE(ip_route_input_noref, kSource, "Finds the route of an incoming packet: multicast here, the rest in ip_route_input_slow()."),
+    RS_DEFINE(ip_route_input_slow, kSource, "Looks the route up and hangs it at the packet."),
+    RS_DEFINE(ip_route_use_hint, kSource, "Takes over the route of a packet with the same destination."),
+    RS_DEFINE(fib_table_lookup, "net/ipv4/fib_trie.c", "Finds the longest prefix in the routing table."),
+    RS_DEFINE(fib_validate_source, "net/ipv4/fib_frontend.c", "Checks whether the sender's address can come from this device."),
+    RS_DEFINE(ip_error, kSource, "The input function of an unreachable route: drops, and says why."),
+};
+
+}  // namespace
+
+std::span<const FunctionInfo> routeFunctions() { return kFunctions; }
+
+}  // namespace ringside

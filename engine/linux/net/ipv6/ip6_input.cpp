@@ -1,0 +1,421 @@
+// Follows net/ipv6/{ip6_input,route,ip6_output}.c of Linux 6.1.192. Modelled: list receive, every header check with its reason and counter, the hook
+// points, route lookup over local and main, multicast groups (all nodes, solicited-node, groups a socket is bound to), delivery past extension
+// headers. Left out: forwarding itself, policies, raw sockets, MLD; errors that would be sent are counted.
+
+#include <algorithm>
+
+#include "engine/linux/net/inline.h"
+
+namespace ringside {
+namespace {
+
+using net::Dst;
+
+bool samePrefix(const Ipv6Addr& a, const Ipv6Addr& b, unsigned length) {
+    const unsigned whole = length / 8, rest = length % 8;
+    if (!std::equal(a.bytes.begin(), a.bytes.begin() + whole, b.bytes.begin())) return false;
+    return rest == 0 || ((a.bytes[whole] ^ b.bytes[whole]) & (0xff00U >> rest)) == 0;
+}
+
+/// The longest prefix of IPv6 that holds the address.
+const Route* lookupRoute(const World& world, const Ipv6Addr& address) {
+    const Route* best = nullptr;
+    for (const Route& r : *world.routes) {
+        if (r.destination.version != 6 || (best != nullptr && r.prefix_length <= best->prefix_length)) continue;
+        if (samePrefix(r.destination.v6(), address, r.prefix_length)) best = &r;
+    }
+    return best;
+}
+
+/// ipv6_chk_mcast_addr(): groups that a host is in by itself, and those of its sockets.
+bool joined(const World& world, const NetDevice& dev, const Ipv6Addr& group) {
+    static const Ipv6Addr nodes = *Ipv6Addr::parse("ff02::1"), solicited = *Ipv6Addr::parse("ff02::1:ff00:0");
+    if (group == nodes) return true;
+    bool found = false;
+    for (const InterfaceAddress& a : dev.addresses) {
+        if (a.address.version != 6 || !samePrefix(group, solicited, 104)) continue;
+        found = found || std::equal(group.bytes.begin() + 13, group.bytes.end(), a.address.bytes.begin() + 13);
+    }
+    world.sockets.each([&](SocketId, const Socket& s) { found = found || (s.saddr.version == 6 && s.saddr.v6() == group); });
+    return found;
+}
+
+struct ipv6_list_rcv {
+    using Self = ipv6_list_rcv;
+    SkbList head;
+    std::uint32_t dev;
+    SkbList sublist;
+    SkbId skb;
+
+    Next each(K& k) {
+        skb = k.popFront(head);
+        if (!skb) return next<&Self::deliver>();
+        return k.call<&Self::keep>(fn::ip6_rcv_core, std::exchange(skb, {}));
+    }
+    Next keep(K& k, SkbId passed) {
+        if (passed) k.pushBack(sublist, passed, SkbOwner::sub_list);
+        return each(k);
+    }
+    Next deliver(K& k) {
+        if (sublist.qlen == 0) return ret();
+        return k.returns(fn::ip6_sublist_rcv, std::exchange(sublist, {}), dev);
+    }
+    using stages = Stages<Stage<"take the next packet", &Self::each, cost::list_step>,
+                          Stage<"keep what passed", &Self::keep, cost::list_step>,
+                          Stage<"hand on the list", &Self::deliver, cost::list_step>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("head", s.head, Unit::none, "packets to check");
+        v("dev", s.dev, Unit::index, "ifindex of the device");
+        v("sublist", s.sublist, Unit::none, "packets that passed");
+    }
+};
+
+struct ip6_rcv_core {
+    using Self = ip6_rcv_core;
+    SkbId skb;
+
+    Next mine(K& k) {
+        const SkBuff& s = k.skb(skb);
+        if (s.pkt_type == PacketType::PACKET_OTHERHOST) {
+            ++k.device(s.dev).stats.rx_otherhost_dropped;
+            return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::OTHERHOST);
+        }
+        IpCounters& ip = k.counters().ip6;
+        ++ip.InReceives;
+        ip.InOctets += s.len;
+        return next<&Self::header>();
+    }
+    Next header(K& k) {
+        const SkBuff& s = k.skb(skb);
+        if (!net::mayPull(s, ipv6hdr::kSize)) return error(k, Drop::IP_INHDR);
+        const ipv6hdr h = net::ipv6Header(k, skb);
+        if (h.version != 6) return error(k, Drop::UNHANDLED_PROTO);
+        if ((h.tclass & 3U) == 0) ++k.counters().ip6.InNoECTPkts;
+        const unsigned scope = h.daddr.bytes[1] & 15U;
+        const bool multicast = h.daddr.isMulticast();
+        if (h.saddr.isLoopback() || h.daddr.isLoopback() || h.saddr.isMulticast() || (multicast && scope <= 1)) return error(k, Drop::IP_INHDR);
+        return next<&Self::length>();
+    }
+    Next length(K& k) {
+        const ipv6hdr h = net::ipv6Header(k, skb);
+        SkBuff& s = k.write(skb);
+        s.transport_header = static_cast<std::uint16_t>(s.network_header + ipv6hdr::kSize);
+        if (h.payload_len != 0 || h.nexthdr != IPPROTO_HOPOPTS) {
+            const auto len = static_cast<std::uint32_t>(h.payload_len + ipv6hdr::kSize);
+            if (len > s.len) {
+                ++k.counters().ip6.InTruncatedPkts;
+                return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::PKT_TOO_SMALL);
+            }
+            if (s.len > len && s.data_len == 0) {
+                if (s.ip_summed == IpSummed::CHECKSUM_COMPLETE) s.ip_summed = IpSummed::CHECKSUM_NONE;
+                s.len = len;
+                s.tail = s.data + len;
+            }
+        }
+        if (h.nexthdr != IPPROTO_HOPOPTS) return ret(std::exchange(skb, {}));
+        return k.call<&Self::options>(fn::ipv6_parse_hopopts, skb);
+    }
+    Next options(K& k, std::int32_t good) {
+        if (good < 0) {
+            ++k.counters().ip6.InHdrErrors;
+            skb = {};
+            return ret(SkbId{});
+        }
+        return ret(std::exchange(skb, {}));
+    }
+    Next dropped(K&) { return ret(SkbId{}); }
+
+    Next error(K& k, Drop reason) {
+        ++k.counters().ip6.InHdrErrors;
+        return k.drop<&Self::dropped>(std::exchange(skb, {}), reason);
+    }
+    using stages = Stages<Stage<"is the frame for this host? count it", &Self::mine, cost::check>,
+                          Stage<"check version and addresses", &Self::header, cost::check>,
+                          Stage<"check the payload length, cut padding", &Self::length, cost::check>,
+                          Stage<"are the hop-by-hop options good?", &Self::options, cost::check>,
+                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct ip6_sublist_rcv {
+    using Self = ip6_sublist_rcv;
+    SkbList head;
+    std::uint32_t dev;
+    SkbList sublist;
+    SkbId skb, hint;
+
+    Next hook(K&) { return next<&Self::each>(); }
+    Next each(K& k) {
+        skb = k.popFront(head);
+        if (!skb) return next<&Self::deliver>();
+        if (!hint || k.skb(skb).dst || net::ipv6Header(k, hint).daddr != net::ipv6Header(k, skb).daddr) {
+            return k.call<&Self::sort>(fn::ip6_rcv_finish_core, skb, dev);
+        }
+        net::setDst(k.write(skb), net::dst(k.skb(hint)));
+        return next<&Self::sort>();
+    }
+    Next sort(K& k) {
+        const bool same = hint && net::ipv6Header(k, hint).daddr == net::ipv6Header(k, skb).daddr;
+        if (sublist.qlen != 0 && !same) return k.call<&Self::append>(fn::ip6_sublist_rcv_finish, std::exchange(sublist, {}));
+        return append(k);
+    }
+    Next append(K& k) {
+        if (sublist.qlen == 0) hint = skb;
+        k.pushBack(sublist, std::exchange(skb, {}), SkbOwner::sub_list);
+        return each(k);
+    }
+    Next deliver(K& k) {
+        hint = {};
+        if (sublist.qlen == 0) return ret();
+        return k.returns(fn::ip6_sublist_rcv_finish, std::exchange(sublist, {}));
+    }
+    using stages = Stages<Stage<"hook point PREROUTING: no rules", &Self::hook, cost::check>,
+                          Stage<"ip6_list_rcv_finish: take the next packet", &Self::each, cost::list_step>,
+                          Stage<"same route as the packet before?", &Self::sort, cost::list_step>,
+                          Stage<"begin a new sublist", &Self::append, cost::list_step>,
+                          Stage<"hand on the sublist", &Self::deliver, cost::list_step>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("head", s.head, Unit::none, "packets to route");
+        v("dev", s.dev, Unit::index, "ifindex of the device");
+        v("sublist", s.sublist, Unit::none, "packets with one route");
+        v("skb", s.skb, Unit::none, "the packet");
+        v("hint", s.hint, Unit::none, "a packet whose route may be taken over");
+    }
+};
+
+struct ip6_rcv_finish_core {
+    using Self = ip6_rcv_finish_core;
+    SkbId skb;
+    std::uint32_t dev;
+
+    Next demux(K& k) {
+        const bool udp = net::at(k, skb, k.skb(skb).network_header + 6U, 1)[0] == IPPROTO_UDP;
+        if (udp && !k.skb(skb).dst) return k.call<&Self::route>(fn::udp_v6_early_demux, skb);
+        return route(k);
+    }
+    Next route(K& k) { return k.returns(fn::ip6_route_input, std::exchange(skb, {})); }
+    using stages = Stages<Stage<"does a connected socket know the route?", &Self::demux, cost::check>,
+                          Stage<"then look the route up", &Self::route, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct ip6_route_input {
+    using Self = ip6_route_input;
+    SkbId skb;
+
+    Next lookup(K& k) {
+        const Ipv6Addr daddr = net::ipv6Header(k, skb).daddr;
+        Dst dst{RouteInput::ip_error, RouteType::RTN_UNREACHABLE};
+        if (daddr.isMulticast()) {
+            dst = Dst{RouteInput::ip6_input, RouteType::RTN_MULTICAST};
+        } else if (const Route* route = lookupRoute(k.world, daddr)) {
+            if (route->type == RouteType::RTN_LOCAL) dst = Dst{RouteInput::ip6_input, RouteType::RTN_LOCAL};
+            else if (route->type == RouteType::RTN_UNICAST) dst = Dst{RouteInput::ip6_forward, RouteType::RTN_UNICAST};
+        }
+        net::setDst(k.write(skb), dst);
+        return ret();
+    }
+    using stages = Stages<Stage<"the longest prefix that matches", &Self::lookup, cost::lookup>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct ip6_sublist_rcv_finish {
+    using Self = ip6_sublist_rcv_finish;
+    SkbList head;
+
+    Next each(K& k) {
+        const SkbId skb = k.popFront(head);
+        if (!skb) return ret();
+        k.about(skb);
+        const Dst dst = net::dst(k.skb(skb));
+        if (dst.type == RouteType::RTN_MULTICAST) return k.call<&Self::done>(fn::ip6_mc_input, skb);
+        switch (dst.input) {
+            case RouteInput::ip6_input: return k.call<&Self::done>(fn::ip6_input, skb);
+            case RouteInput::ip6_forward: return k.call<&Self::done>(fn::ip6_forward, skb);
+            default: return k.call<&Self::done>(fn::ip6_pkt_discard, skb);
+        }
+    }
+    Next done(K& k, std::int32_t) { return each(k); }
+    using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
+                          Stage<"dst_input of the next packet", &Self::done, cost::list_step>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("head", s.head, Unit::none, "packets to go"); }
+};
+
+struct ip6_mc_input {
+    using Self = ip6_mc_input;
+    SkbId skb;
+
+    Next member(K& k) {
+        ++k.counters().ip6.InMcastPkts;
+        const NetDevice& dev = *k.world.devices[k.world.deviceIndex(k.skb(skb).dev)];
+        if (joined(k.world, dev, net::ipv6Header(k, skb).daddr)) return k.returns(fn::ip6_input, std::exchange(skb, {}));
+        return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+    }
+    Next dropped(K&) { return ret(std::int32_t{0}); }
+    using stages = Stages<Stage<"is the group joined?", &Self::member, cost::lookup>,
+                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct ip6_input {
+    using Self = ip6_input;
+    SkbId skb;
+
+    Next hook(K& k) { return k.returns(fn::ip6_input_finish, std::exchange(skb, {})); }
+    using stages = Stages<Stage<"hook point INPUT: no rules", &Self::hook, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct ip6_input_finish {
+    using Self = ip6_input_finish;
+    SkbId skb;
+
+    Next deliver(K& k) { return k.call<&Self::done>(fn::ip6_protocol_deliver_rcu, std::exchange(skb, {})); }
+    Next done(K&) { return ret(std::int32_t{0}); }
+    using stages = Stages<Stage<"deliver it locally", &Self::deliver, cost::check>, Stage<"done", &Self::done, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct ip6_protocol_deliver_rcu {
+    using Self = ip6_protocol_deliver_rcu;
+    SkbId skb;
+    std::uint32_t nexthdr;
+
+    Next pull(K& k) {
+        const SkBuff& old = k.skb(skb);
+        const std::uint32_t step = old.transport_header - old.data;
+        if (old.transport_header < old.data || !net::mayPull(old, step)) return discard(k);
+        // which header stands there is said by the one before: walk the chain up to it
+        std::uint32_t at = static_cast<std::uint32_t>(old.network_header + ipv6hdr::kSize);
+        nexthdr = net::at(k, skb, old.network_header + 6U, 1)[0];
+        while (at + 2 <= old.transport_header) {
+            const std::uint8_t* h = net::at(k, skb, at, 2);
+            at += nexthdr == IPPROTO_FRAGMENT ? 8U : (h[1] + 1U) * 8U;
+            nexthdr = h[0];
+        }
+        net::pull(k.write(skb), step);
+        return next<&Self::handler>();
+    }
+    Next handler(K& k) {
+        switch (nexthdr) {
+            case IPPROTO_UDP: return k.call<&Self::delivered>(fn::udpv6_rcv, std::exchange(skb, {}));
+            case IPPROTO_TCP: return k.call<&Self::delivered>(fn::tcp_v6_rcv, std::exchange(skb, {}));
+            case IPPROTO_ICMPV6: return k.call<&Self::delivered>(fn::icmpv6_rcv, std::exchange(skb, {}));
+            case IPPROTO_FRAGMENT: return k.call<&Self::extension>(fn::ipv6_frag_rcv, skb);
+            case IPPROTO_DSTOPTS: return k.call<&Self::extension>(fn::ipv6_destopt_rcv, skb);
+            case IPPROTO_ROUTING: return k.call<&Self::extension>(fn::ipv6_rthdr_rcv, skb);
+            case IPPROTO_NONE:
+                // no next header: its handler dst_discard() (inlined here) frees the packet, which counts as delivered
+                ++k.counters().ip6.InDelivers;
+                return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+            default: break;
+        }
+        ++k.counters().ip6.InUnknownProtos;
+        return k.call<&Self::unknown>(fn::icmp6_send, skb, 4U, 1U);  // parameter problem: unknown next header
+    }
+    Next delivered(K& k, std::int32_t) {
+        ++k.counters().ip6.InDelivers;
+        return ret();
+    }
+    Next extension(K& k, std::int32_t result) {
+        if (result <= 0) {
+            skb = {};
+            return ret();
+        }
+        return pull(k);
+    }
+    Next unknown(K& k) { return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::IP_NOPROTO); }
+    Next dropped(K&) { return ret(); }
+
+    Next discard(K& k) {
+        ++k.counters().ip6.InDiscards;
+        return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+    }
+    using stages = Stages<Stage<"step over the headers so far", &Self::pull, cost::field>,
+                          Stage<"call the handler of the next header", &Self::handler, cost::lookup>,
+                          Stage<"count it as delivered", &Self::delivered, cost::field>,
+                          Stage<"an extension header: and behind it?", &Self::extension, cost::check>,
+                          Stage<"no handler for this protocol", &Self::unknown, cost::check>,
+                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+        v("nexthdr", s.nexthdr, Unit::index, "the header that follows");
+    }
+};
+
+struct ip6_forward {
+    using Self = ip6_forward;
+    SkbId skb;
+
+    Next check(K& k) {
+        IpCounters& ip = k.counters().ip6;
+        if (!k.sysctl().ip_forward) {
+            ++ip.InAddrErrors;
+            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+        }
+        if (net::ipv6Header(k, skb).hop_limit <= 1) {
+            ++ip.InHdrErrors;
+            return k.call<&Self::expired>(fn::icmp6_send, skb, 3U, 0U);
+        }
+        ++ip.ForwDatagrams;
+        k.fate(skb, Fate::forwarded, Drop::NOT_DROPPED, fn::ip6_forward.id);
+        k.about(skb);
+        return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
+    }
+    Next expired(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
+    Next done(K&) { return ret(std::int32_t{0}); }
+    using stages = Stages<Stage<"does this host forward? (sending is left out)", &Self::check, cost::check>,
+                          Stage<"its hop limit is used up", &Self::expired, cost::check>,
+                          Stage<"done", &Self::done, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+struct ip6_pkt_discard {
+    using Self = ip6_pkt_discard;
+    SkbId skb;
+
+    Next count(K& k) {
+        ++k.counters().ip6.InNoRoutes;
+        return k.call<&Self::sent>(fn::icmp6_send, skb, std::uint32_t{ICMPV6_DEST_UNREACH}, 0U);
+    }
+    Next sent(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
+    Next done(K&) { return ret(std::int32_t{0}); }
+    using stages = Stages<Stage<"no route to there: tell the sender", &Self::count, cost::check>,
+                          Stage<"drop it", &Self::sent, cost::check>,
+                          Stage<"done", &Self::done, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+};
+
+constexpr const char* kSource = "net/ipv6/ip6_input.c";
+constexpr FunctionInfo kFunctions[] = {
+    RS_DEFINE(ipv6_list_rcv, kSource, "Takes a list of IPv6 packets from NAPI."),
+    RS_DEFINE(ip6_rcv_core, kSource, "Checks the IPv6 header."),
+    RS_DEFINE(ip6_sublist_rcv, kSource, "Runs PREROUTING, routes each packet, and keeps those with one route together."),
+    RS_DEFINE(ip6_rcv_finish_core, kSource, "Finds the route of one packet."),
+    RS_DEFINE(ip6_sublist_rcv_finish, kSource, "Sends each packet where its route leads."),
+    RS_DEFINE(ip6_route_input, "net/ipv6/route.c", "Looks the route up and hangs it at the packet."),
+    RS_DEFINE(ip6_mc_input, kSource, "Takes a multicast packet if its group is joined."),
+    RS_DEFINE(ip6_input, kSource, "Takes a packet for this host: runs INPUT."),
+    RS_DEFINE(ip6_input_finish, kSource, "Delivers a packet locally."),
+    RS_DEFINE(ip6_protocol_deliver_rcu, kSource, "Steps from header to header and calls the handler of each."),
+    RS_DEFINE(ip6_forward, "net/ipv6/ip6_output.c", "Forwards a packet; the model ends its way here."),
+    RS_DEFINE(ip6_pkt_discard, "net/ipv6/route.c", "The input function where there is no route."),
+};
+
+}  // namespace
+
+std::span<const FunctionInfo> ip6InputFunctions() { return kFunctions; }
+
+}  // namespace ringside
