@@ -106,7 +106,7 @@ void AddressCensus::add(std::uint64_t number, const DecodedPacket& decoded) {
         flow.dstOurs = decoded.sll->pkttype == kPacketHost;
     }
     if (decoded.udp || decoded.tcp) {
-        flow.proto = decoded.ip->transport;
+        flow.proto = decoded.udp ? IPPROTO_UDP : IPPROTO_TCP;
         flow.port = decoded.udp ? decoded.udp->dport : decoded.tcp->dport;
     }
     add(flow);

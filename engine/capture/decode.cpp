@@ -361,12 +361,28 @@ class Walker {
             case IPPROTO_ICMPV6:
                 if (ip.version == 6) icmp(ip, offset, m_out.icmpv6);
                 break;
+            case IPPROTO_AH:
+                note(NoteKind::payloadNotWalked, ip.transport);
+                authenticated(ip, offset);
+                break;
             case IPPROTO_IGMP:
             case IPPROTO_NONE:
                 break;
             default:
                 note(NoteKind::payloadNotWalked, ip.transport);
         }
+    }
+
+    // Linux hands AH over IPv4 to xfrm; without it the packet ends there. What is behind is in the clear, so it is
+    // shown.
+    void authenticated(const DecodedIp& ip, std::size_t offset) {
+        if (!has(offset, ipv6_opt_hdr::kSize)) return;
+        const ipv6_opt_hdr h = ipv6_opt_hdr::load(at(offset));
+        const std::size_t size = (h.hdrlen + std::size_t{2}) * 4;
+        if (h.nexthdr == IPPROTO_AH || !has(offset, size)) return;
+        DecodedIp inner = ip;
+        inner.transport = h.nexthdr;
+        transport(inner, offset + size);
     }
 
     // Checks `length` bytes from `offset`, the checksum's field included.

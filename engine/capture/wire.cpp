@@ -66,12 +66,18 @@ Behind behindLink(const DecodedPacket& d) {
 // Computes the transport checksum anew over the segment in `frame` at `offset`.
 void fillChecksum(ByteVector& frame, const DecodedPacket& d, std::size_t offset, std::size_t length) {
     const DecodedIp& ip = *d.ip;
-    std::size_t field = 2;  // ICMP and ICMPv6
-    if (d.udp) field = 6;
-    if (d.tcp) field = 16;
+    std::size_t field = 2;
+    std::uint8_t protocol = d.icmp ? IPPROTO_ICMP : IPPROTO_ICMPV6;
+    if (d.udp) {
+        field = 6;
+        protocol = IPPROTO_UDP;
+    } else if (d.tcp) {
+        field = 16;
+        protocol = IPPROTO_TCP;
+    }
     std::uint8_t* const segment = frame.data() + offset;
     storeBe16(segment + field, 0);
-    storeBe16(segment + field, transportChecksum(ip.src, ip.dst, ip.transport, ByteView(segment, length)));
+    storeBe16(segment + field, transportChecksum(ip.src, ip.dst, protocol, ByteView(segment, length)));
 }
 
 bool hasNote(const DecodedPacket& d, NoteKind kind) {

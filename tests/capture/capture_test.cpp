@@ -163,6 +163,24 @@ TEST_P(EveryFormat, ReadsADeletedFileAndNoticesAShortenedOne) {
     EXPECT_EQ(numberOf(kept->data), 3U);
 }
 
+TEST_P(EveryFormat, NoticesAFileThatWasWrittenAnew) {
+    const TemporaryFolder folder;
+    const std::string path = folder.write("file", file());
+    const auto capture = Capture::open(path);
+    ASSERT_TRUE(capture.ok());
+    FileBytes f(GetParam().order);
+    if (GetParam().blocks) {
+        f.section().interface().enhancedPacket(0, 1, ByteVector(5));
+    } else {
+        f.pcapHeader(0xa1b23c4d).pcapPacket(1, 1, ByteVector(5), static_cast<std::uint32_t>(numberedFrame(1).size()));
+    }
+    folder.write("file", f.bytes());
+    PacketReader reader = capture->reader();
+    const auto packet = reader.packet(1);
+    ASSERT_FALSE(packet.ok());
+    EXPECT_THAT(packet.error().message(), HasSubstr("found a file that has changed since"));
+}
+
 TEST_P(EveryFormat, OpeningCanBeCancelled) {
     const TemporaryFolder folder;
     const std::string path = folder.write("file", file());

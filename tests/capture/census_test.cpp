@@ -151,6 +151,24 @@ TEST_F(Census, PortsOfTheHostAndOfGroups) {
     EXPECT_TRUE(c.portsTo(IPPROTO_TCP, {*IpAddr::parse(kHost)}).empty());
 }
 
+TEST_F(Census, TheEthernetAddressIsTheOneOfMostPackets) {
+    const char* const often = "02:00:00:00:00:01";
+    const char* const once = "02:00:00:00:00:07";
+    // Two ports: neither alone has more packets than the other Ethernet address, together they do.
+    for (const std::uint16_t port : {std::uint16_t{53}, std::uint16_t{54}}) {
+        for (int i = 0; i < 2; ++i) add(udpBetween("192.0.2.1", kHost, port, often));
+    }
+    for (int i = 0; i < 3; ++i) add(udpBetween("192.0.2.1", kHost, 55, once));
+    EXPECT_EQ(census().find(*IpAddr::parse("192.0.2.1"))->mac.toString(), often);
+}
+
+TEST_F(Census, PortsThatShareAPlaceInTheCacheAreToldApart) {
+    for (std::uint32_t port = 1; port <= 5000; ++port) {
+        add(udpBetween("192.0.2.1", kHost, static_cast<std::uint16_t>(port)));
+    }
+    EXPECT_EQ(census().udpPortsTo({*IpAddr::parse(kHost)}).size(), 5000U);
+}
+
 TEST_F(Census, ManyConversationsAreCountedRightly) {
     std::uint64_t sum = 0;
     for (int i = 0; i < 6000; ++i) {

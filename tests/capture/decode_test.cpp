@@ -185,6 +185,18 @@ TEST(Decode, ATunnelsContentStaysPayload) {
     EXPECT_THAT(texts(d), ElementsAre("what IPPROTO_IPIP carries is not walked"));
 }
 
+TEST(Decode, BehindAnAuthenticationHeaderThePortsAreShown) {
+    const ByteVector plain = udpFrame(v4(), udp());
+    ByteVector payload{IPPROTO_UDP, 4, 0, 0};
+    payload.resize(24);
+    payload.insert(payload.end(), plain.begin() + 34, plain.end());
+    const DecodedPacket d = decode(ipFrame(v4(), IPPROTO_AH, payload));
+    EXPECT_EQ(d.ip->proto, IPPROTO_AH);
+    EXPECT_EQ(d.ip->transport, IPPROTO_AH);
+    EXPECT_EQ(d.udp->checksumStatus, ChecksumStatus::good);
+    EXPECT_THAT(texts(d), ElementsAre("what IPPROTO_AH carries is not walked"));
+}
+
 TEST(Decode, TcpFlagsHaveTwelveBits) {
     TcpSpec t;
     t.flags = TCPHDR_SYN | TCPHDR_ACK;
@@ -310,6 +322,36 @@ TEST(Decode, Ipv6ExtensionsAreWalkedToTheTransport) {
     EXPECT_FALSE(d.ip->isFragment());
     EXPECT_EQ(d.ip->frag->id, 7U);
     EXPECT_EQ(d.udp->checksumStatus, ChecksumStatus::good);
+}
+
+TEST(Decode, AFragmentHeadersReservedByteIsNoLength) {
+    const ByteVector plain = udpFrame(v6(), udp());
+    ByteVector payload{IPPROTO_UDP, 5, 0, 0, 0, 0, 0, 7};
+    payload.insert(payload.end(), plain.begin() + 54, plain.end());
+    EXPECT_EQ(decode(ipFrame(v6(), IPPROTO_FRAGMENT, payload)).udp->checksumStatus, ChecksumStatus::good);
+}
+
+TEST(Decode, WhileSegmentsAreLeftTheChecksumIsOverTheLastDestination) {
+    FrameSpec last = v6();
+    last.dst = *IpAddr::parse("2001:db8::9");
+    const ByteVector toLast = udpFrame(last, udp());
+    const ByteVector a{0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9};
+    const ByteVector b{0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8};
+    const auto routed = [&toLast](std::uint8_t type, std::uint8_t left, const ByteVector& first,
+                                  const ByteVector& second) {
+        ByteVector payload{IPPROTO_UDP, 4, type, left, 0, 0, 0, 0};
+        payload.insert(payload.end(), first.begin(), first.end());
+        payload.insert(payload.end(), second.begin(), second.end());
+        payload.insert(payload.end(), toLast.begin() + 54, toLast.end());
+        return decode(ipFrame(v6(), IPPROTO_ROUTING, payload));
+    };
+    EXPECT_EQ(routed(0, 1, b, a).udp->checksumStatus, ChecksumStatus::good);
+    EXPECT_EQ(routed(4, 1, a, b).udp->checksumStatus, ChecksumStatus::good);
+    EXPECT_EQ(routed(4, 1, b, a).udp->checksumStatus, ChecksumStatus::bad);
+    EXPECT_EQ(routed(0, 0, b, a).udp->checksumStatus, ChecksumStatus::bad)
+        << "arrived: the header's own destination counts";
+    EXPECT_THAT(texts(routed(0, 1, b, a)),
+                ElementsAre("routing header with 1 segments left: checksums are over the last destination"));
 }
 
 TEST(Decode, SkippingChecksumsLeavesTheFields) {
