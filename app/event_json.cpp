@@ -34,8 +34,8 @@ void appendTracepoint(std::string& out, const World& world, const Inputs& inputs
         if (!first) out += ',';
         first = false;
         fmt::format_to(Out(out), "\"{}\":", a.name);
-        if (const auto* n = std::get_if<std::int64_t>(&a.value)) fmt::format_to(Out(out), "{}", *n);
-        else appendJsonString(out, std::get<std::string>(a.value));
+        if (a.text.empty()) fmt::format_to(Out(out), "{}", a.number);
+        else appendJsonString(out, a.text);
     }
     out += "}}";
 }

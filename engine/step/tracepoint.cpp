@@ -21,35 +21,46 @@ using Arguments = std::vector<TraceArgument>;
 std::string comm(const Task& task) { return task.comm; }
 std::int64_t number(std::uint64_t n) { return static_cast<std::int64_t>(n); }
 
+void add(Arguments& out, const char* name, std::int64_t value) {
+    TraceArgument& a = out.emplace_back();
+    a.name = name;
+    a.number = value;
+}
+void add(Arguments& out, const char* name, std::string text) {
+    TraceArgument& a = out.emplace_back();
+    a.name = name;
+    a.text = std::move(text);
+}
+
 void softirq(Arguments& out, const Event& e) {
-    out.push_back({"vec", number(e.args[0])});
-    out.push_back({"action", std::string(nameOf(static_cast<Softirq>(e.args[0])))});
+    add(out, "vec", number(e.args[0]));
+    add(out, "action", std::string(nameOf(static_cast<Softirq>(e.args[0]))));
 }
 
 void wake(Arguments& out, const World& world, const Event& e) {
     const Task& task = world.tasks[TaskId{e.args[0]}];
-    out.push_back({"comm", comm(task)});
-    out.push_back({"pid", number(task.pid)});
-    out.push_back({"prio", number(task.prio)});
-    out.push_back({"target_cpu", number(e.args[1])});
+    add(out, "comm", comm(task));
+    add(out, "pid", number(task.pid));
+    add(out, "prio", number(task.prio));
+    add(out, "target_cpu", number(e.args[1]));
 }
 
 void schedSwitch(Arguments& out, const World& world, const Event& e) {
     const Task& prev = world.tasks[TaskId{e.args[0] & 0xffffffU}];
     const Task& next = world.tasks[TaskId{e.args[1]}];
-    out.push_back({"prev_comm", comm(prev)});
-    out.push_back({"prev_pid", number(prev.pid)});
-    out.push_back({"prev_prio", number(prev.prio)});
-    out.push_back({"prev_state", std::string(1, static_cast<char>(e.args[0] >> 24))});
-    out.push_back({"next_comm", comm(next)});
-    out.push_back({"next_pid", number(next.pid)});
-    out.push_back({"next_prio", number(next.prio)});
+    add(out, "prev_comm", comm(prev));
+    add(out, "prev_pid", number(prev.pid));
+    add(out, "prev_prio", number(prev.prio));
+    add(out, "prev_state", std::string(1, static_cast<char>(e.args[0] >> 24)));
+    add(out, "next_comm", comm(next));
+    add(out, "next_pid", number(next.pid));
+    add(out, "next_prio", number(next.prio));
 }
 
 void aboutSkb(Arguments& out, const World& world, const Event& e) {
-    if (e.skb_slot && world.skbs.live(e.skb_slot) && world.skbs[e.skb_slot].dev) out.push_back({"dev", deviceName(world, world.skbs[e.skb_slot].dev)});
-    out.push_back({"skbaddr", skbAddress(e.skb)});
-    if (e.skb_slot && world.skbs.live(e.skb_slot)) out.push_back({"len", number(world.skbs[e.skb_slot].len)});
+    if (e.skb_slot && world.skbs.live(e.skb_slot) && world.skbs[e.skb_slot].dev) add(out, "dev", deviceName(world, world.skbs[e.skb_slot].dev));
+    add(out, "skbaddr", skbAddress(e.skb));
+    if (e.skb_slot && world.skbs.live(e.skb_slot)) add(out, "len", number(world.skbs[e.skb_slot].len));
 }
 
 }  // namespace
@@ -59,34 +70,34 @@ Arguments tracepointArguments(const World& world, const Inputs& inputs, const Ev
     switch (e.tracepoint) {
         case Tracepoint::none: break;
         case Tracepoint::irq_handler_entry:
-            out.push_back({"irq", number(e.args[0])});
-            out.push_back({"name", deviceName(world, e.args[1])});
+            add(out, "irq", number(e.args[0]));
+            add(out, "name", deviceName(world, e.args[1]));
             break;
         case Tracepoint::irq_handler_exit:
-            out.push_back({"irq", number(e.args[0])});
-            out.push_back({"ret", std::string(e.args[1] ? "handled" : "unhandled")});
+            add(out, "irq", number(e.args[0]));
+            add(out, "ret", std::string(e.args[1] ? "handled" : "unhandled"));
             break;
         case Tracepoint::softirq_raise:
         case Tracepoint::softirq_entry:
         case Tracepoint::softirq_exit: softirq(out, e); break;
         case Tracepoint::napi_poll:
-            out.push_back({"dev", deviceName(world, e.args[1])});
-            out.push_back({"work", number(e.args[0] >> 16)});
-            out.push_back({"budget", number(e.args[0] & 0xffffU)});
+            add(out, "dev", deviceName(world, e.args[1]));
+            add(out, "work", number(e.args[0] >> 16));
+            add(out, "budget", number(e.args[0] & 0xffffU));
             break;
         case Tracepoint::napi_gro_receive_entry:
         case Tracepoint::netif_receive_skb: aboutSkb(out, world, e); break;
-        case Tracepoint::napi_gro_receive_exit: out.push_back({"ret", number(e.args[0])}); break;
+        case Tracepoint::napi_gro_receive_exit: add(out, "ret", number(e.args[0])); break;
         case Tracepoint::fib_table_lookup:
-            out.push_back({"table", number(e.args[0])});
-            out.push_back({"err", static_cast<std::int64_t>(static_cast<std::int32_t>(e.args[1]))});
+            add(out, "table", number(e.args[0]));
+            add(out, "err", static_cast<std::int64_t>(static_cast<std::int32_t>(e.args[1])));
             break;
         case Tracepoint::kfree_skb:
-            out.push_back({"skbaddr", skbAddress(e.skb)});
-            out.push_back({"reason", std::string(nameOf(static_cast<Drop>(e.args[0])))});
-            if (e.args[1] < inputs.functions.size()) out.push_back({"location", std::string(inputs.functions[e.args[1]].name)});
+            add(out, "skbaddr", skbAddress(e.skb));
+            add(out, "reason", std::string(nameOf(static_cast<Drop>(e.args[0]))));
+            if (e.args[1] < inputs.functions.size()) add(out, "location", std::string(inputs.functions[e.args[1]].name));
             break;
-        case Tracepoint::consume_skb: out.push_back({"skbaddr", skbAddress(e.skb)}); break;
+        case Tracepoint::consume_skb: add(out, "skbaddr", skbAddress(e.skb)); break;
         case Tracepoint::sched_waking:
         case Tracepoint::sched_wakeup: wake(out, world, e); break;
         case Tracepoint::sched_switch: schedSwitch(out, world, e); break;
@@ -100,8 +111,7 @@ std::string tracepointText(const World& world, const Inputs& inputs, const Event
         if (!text.empty()) text += ' ';
         text += a.name;
         text += '=';
-        if (const auto* n = std::get_if<std::int64_t>(&a.value)) text += std::to_string(*n);
-        else text += std::get<std::string>(a.value);
+        text += a.text.empty() ? std::to_string(a.number) : a.text;
     }
     return text;
 }

@@ -2,8 +2,6 @@
 // What a tracepoint says, with the kernel's field names: made from an event and the World after it.
 
 #include <string>
-#include <utility>
-#include <variant>
 #include <vector>
 
 #include "engine/core/event.h"
@@ -15,7 +13,8 @@ namespace ringside {
 /// One argument of a tracepoint.
 struct TraceArgument {
     const char* name;
-    std::variant<std::int64_t, std::string> value;
+    std::int64_t number = 0;
+    std::string text;        ///< not empty: the value is this text
 };
 
 /// The arguments of the event's tracepoint, in the kernel's order; empty when it has none. `world` is the World after the event.
