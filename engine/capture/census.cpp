@@ -12,18 +12,6 @@ namespace {
 constexpr std::uint8_t kPacketHost = 0;      // PACKET_HOST of if_packet.h
 constexpr std::uint8_t kPacketOutgoing = 4;  // PACKET_OUTGOING
 
-std::uint64_t mix(std::uint64_t h) {
-    h ^= h >> 32;
-    h *= 0x9e3779b97f4a7c15U;
-    return h ^ (h >> 29);
-}
-
-std::uint64_t hashAddress(const IpAddr& a) {
-    std::uint64_t words[2];
-    std::memcpy(words, a.bytes.data(), sizeof words);
-    return mix(words[0] + mix(words[1] + a.version));
-}
-
 bool isUnicast(const IpAddr& a) { return a && !a.isMulticast() && !a.isBroadcast() && !a.isUnspecified(); }
 
 bool isGroup(const IpAddr& a) { return a.isMulticast() || a.isBroadcast(); }
@@ -37,14 +25,19 @@ bool isPrivate(const IpAddr& a) {
 
 }  // namespace
 
-std::uint64_t AddressCensus::AddressKey::hash() const { return hashAddress(address); }
+AddressCensus::Key::Key(const IpAddr& address, std::uint8_t proto, std::uint16_t port) {
+    std::memcpy(words, address.bytes.data(), address.bytes.size());
+    words[2] = std::uint64_t{address.version} << 32 | std::uint64_t{proto} << 16 | port;
+}
 
-std::uint64_t AddressCensus::PortKey::hash() const {
-    return mix(hashAddress(dst) + (std::uint64_t{proto} << 16 | port));
+std::uint64_t AddressCensus::Key::hash() const {
+    std::uint64_t h = words[0] * 0x9e3779b97f4a7c15U + words[1] * 0xc2b2ae3d27d4eb4fU + words[2] * 0x165667b19e3779f9U;
+    h ^= h >> 32;
+    return h * 0x9e3779b97f4a7c15U >> 24;
 }
 
 AddressUse* AddressCensus::use(const IpAddr& address, const MacAddr& mac, const Flow& flow, bool sender) {
-    AddressUse* const row = m_addresses.row({address});
+    AddressUse* const row = m_addresses.row(Key(address));
     if (row == nullptr) return nullptr;
     row->address = address;
     if (row->first == 0 || flow.first < row->first) {
@@ -77,7 +70,7 @@ void AddressCensus::add(const Flow& flow) {
     }
     bool counted = src != nullptr && dst != nullptr;
     if (flow.proto != 0) {
-        PortUse* const port = m_ports.row({flow.dst, flow.proto, flow.port});
+        PortUse* const port = m_ports.row(Key(flow.dst, flow.proto, flow.port));
         if (port != nullptr) {
             port->dst = flow.dst;
             port->proto = flow.proto;
@@ -123,7 +116,7 @@ std::vector<AddressUse> AddressCensus::addresses() const {
 }
 
 std::optional<AddressUse> AddressCensus::find(const IpAddr& address) const {
-    const AddressUse* row = m_addresses.find({address});
+    const AddressUse* row = m_addresses.find(Key(address));
     return row != nullptr ? std::optional(*row) : std::nullopt;
 }
 
@@ -140,7 +133,7 @@ std::optional<IpAddr> AddressCensus::guessHost() const {
 
 std::vector<IpAddr> AddressCensus::hostAddresses(const IpAddr& host) const {
     std::vector<IpAddr> out{host};
-    const AddressUse* const own = m_addresses.find({host});
+    const AddressUse* const own = m_addresses.find(Key(host));
     if (own == nullptr || own->mac == MacAddr{}) return out;
     constexpr std::size_t kMostOthers = 8;  // more behind one Ethernet address are hosts behind a router
     for (const AddressUse& row : m_addresses.rows()) {
