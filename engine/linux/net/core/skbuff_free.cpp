@@ -6,11 +6,12 @@
 namespace ringside {
 namespace {
 
-/// One reference less; true while others remain (skb_unref() turned round).
+/// skb_unref() turned round: true while others hold references. The last one is not counted down, as in the kernel.
 bool stillUsed(K& k, SkbId skb) {
-    SkBuff& s = k.write(skb);
-    RS_ASSERT(s.users > 0);
-    return --s.users > 0;
+    if (k.skb(skb).users == 1) return false;
+    RS_ASSERT(k.skb(skb).users > 1);
+    --k.write(skb).users;
+    return true;
 }
 
 /// The end of a packet: head state, data, sk_buff (__kfree_skb(), inlined into its callers).

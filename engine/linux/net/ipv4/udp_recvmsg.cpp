@@ -175,12 +175,12 @@ struct skb_consume_udp {
     std::uint32_t len;
 
     Next unref(K& k) {
-        SkBuff& s = k.write(skb);
-        if (--s.users > 0) {
+        if (k.skb(skb).users > 1) {
+            --k.write(skb).users;
             skb = {};
             return ret();
         }
-        if (s.dst) return k.call<&Self::consume>(fn::skb_release_head_state, skb);
+        if (k.skb(skb).dst) return k.call<&Self::consume>(fn::skb_release_head_state, skb);
         return consume(k);
     }
     Next consume(K& k) { return k.returns(fn::__consume_stateless_skb, std::exchange(skb, {})); }
