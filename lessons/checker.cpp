@@ -67,11 +67,12 @@ class Checker {
     void focus(const LessonStep& step, RunAccess& run, Position at) {
         const std::optional<Event> event = at ? run.event(at) : std::nullopt;
         const Event none{};
+        const World world = run.world(at);
         for (const std::string& name : step.focus) {
             const std::string place = step.place + ", focus";
             Result<Expression> expression = Expression::parse("exists(" + name + ")", place);
             if (!good(expression)) continue;
-            const Result<double> there = expression->evaluate({run.world(at), run.inputs(), event ? *event : none});
+            const Result<double> there = expression->evaluate({world, run.inputs(), event ? *event : none});
             if (good(there) && *there == 0) add({place, "a name the state has at this moment", "\"" + name + "\""});
         }
     }

@@ -14,7 +14,7 @@ namespace {
 
 /// One operand that is looked up when the expression is evaluated.
 struct Operand {
-    enum class Kind : std::uint8_t { name, exists, was, entries, drops, interrupts, now };
+    enum class Kind : std::uint8_t { name, exists, was, length, entries, drops, interrupts, now };
     Kind kind = Kind::name;
     std::string argument;
 };
@@ -138,12 +138,12 @@ class Translator {
             operand(word == "entries" ? Operand::Kind::entries : Operand::Kind::drops, m_text.substr(m_at, end - m_at));
             m_at = end + 1;
             take(')');
-        } else if (word == "exists" || word == "was") {
+        } else if (word == "exists" || word == "was" || word == "length") {
             take('(');
             blanks();
             const std::string argument = readName();
             if (argument.empty()) wrong("a name", "none");
-            operand(word == "exists" ? Operand::Kind::exists : Operand::Kind::was, argument);
+            operand(word == "exists" ? Operand::Kind::exists : word == "was" ? Operand::Kind::was : Operand::Kind::length, argument);
             take(')');
         } else if (word == "interrupts") {
             take('(');
@@ -153,7 +153,7 @@ class Translator {
             out += word;
         } else {
             std::vector<std::string> known(std::begin(kPlainFunctions), std::end(kPlainFunctions));
-            known.insert(known.end(), {"ago", "entries", "drops", "interrupts", "exists", "was"});
+            known.insert(known.end(), {"ago", "entries", "drops", "interrupts", "exists", "was", "length"});
             const std::string near = nearestName(word, known);
             m_at = start;
             wrong("a function of expressions" + (near.empty() ? std::string{} : " (did you mean " + near + "()?)"), word + "()");
@@ -218,11 +218,15 @@ struct Expression::Impl {
                 const Result<Value> value = stateValue(scope.world, scope.inputs, scope.event, o.argument);
                 return value ? toNumber(*value, o.argument) : Result<double>(value.error());
             }
+            case Operand::Kind::length: {
+                const Result<Value> value = stateValue(scope.world, scope.inputs, scope.event, o.argument);
+                return value ? Result<double>(static_cast<double>(value->text.size())) : Result<double>(value.error());
+            }
             case Operand::Kind::was: {
                 if (!scope.range.run) return Error{"", "a part of a run with a begin", "was(" + o.argument + ") at a single moment"};
                 const std::optional<Event> event = scope.range.from ? scope.range.run->event(scope.range.from) : std::nullopt;
-                const Result<Value> value =
-                    stateValue(scope.range.run->world(scope.range.from), scope.inputs, event.value_or(Event{}), o.argument);
+                const World world = scope.range.run->world(scope.range.from);
+                const Result<Value> value = stateValue(world, scope.inputs, event.value_or(Event{}), o.argument);
                 return value ? toNumber(*value, o.argument) : Result<double>(value.error());
             }
             case Operand::Kind::entries:

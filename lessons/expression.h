@@ -23,7 +23,7 @@ struct ExpressionScope {
 
 /// A parsed expression: arithmetic, comparisons, `&& || ! ?:`, names of the state and kernel constants, and
 /// - `ago(t)`: model time since t; `bit(x, n)`, `mod(a, b)`, `floor`, `min`, `max`, `abs`, `rint`;
-/// - `exists(name)`: 1 if the name has a value now;
+/// - `exists(name)`: 1 if the name has a value now; `length(name)`: how many characters a text has;
 /// - over the range: `entries("function")`: how often it was entered; `drops("REASON")`, `drops("any")`; `interrupts()`: how often
 ///   a CPU took a device interrupt; `was(name)`: the value at the range's begin.
 class Expression {

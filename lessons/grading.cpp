@@ -25,6 +25,7 @@ struct Judge {
     RunAccess& run;
     Position asked, until;
     std::optional<Event> event;
+    World world;
 
     Result<double> value(const std::string& text, const std::string& place) {
         const Result<Expression> expression = Expression::parse(text, place);
@@ -33,7 +34,7 @@ struct Judge {
     }
     ExpressionScope scope() {
         static const Event kNone{};
-        return {run.world(until), run.inputs(), event ? *event : kNone, {&run, asked, until}};
+        return {world, run.inputs(), event ? *event : kNone, {&run, asked, until}};
     }
 };
 
@@ -52,7 +53,7 @@ Result<Grade> gradeAnswer(const Lesson& lesson, std::size_t step, const std::str
     }
     const Result<Position> until = decidingMoment(lesson, step, run, asked);
     if (!until) return until.error();
-    Judge judge{run, asked, *until, *until ? run.event(*until) : std::nullopt};
+    Judge judge{run, asked, *until, *until ? run.event(*until) : std::nullopt, run.world(*until)};
     Grade grade;
     grade.until = *until;
     std::string reply;
@@ -96,7 +97,8 @@ Result<bool> goalReached(const Exercise& exercise, RunAccess& run, Position at) 
     if (!goal) return goal.error();
     const std::optional<Event> event = at ? run.event(at) : std::nullopt;
     const Event none{};
-    const Result<double> value = goal->evaluate({run.world(at), run.inputs(), event ? *event : none, {&run, 0, at}});
+    const World world = run.world(at);
+    const Result<double> value = goal->evaluate({world, run.inputs(), event ? *event : none, {&run, 0, at}});
     if (!value) return value.error();
     return *value != 0;
 }

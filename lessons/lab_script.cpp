@@ -97,7 +97,7 @@ std::optional<Error> LabPlayer::play(const std::vector<LabStep>& steps) {
     return std::nullopt;
 }
 
-const World& TimelineRun::world(Position position) {
+World TimelineRun::world(Position position) {
     if (!m_cached || m_cached->first != position) m_cached = {position, m_timeline.at(position)};
     return m_cached->second;
 }

@@ -47,7 +47,7 @@ class TimelineRun final : public RunAccess {
     explicit TimelineRun(Timeline& timeline) : m_timeline(timeline) {}
     [[nodiscard]] const Inputs& inputs() const override { return m_timeline.inputs(); }
     std::optional<Event> event(Position position) override { return m_timeline.event(position); }
-    const World& world(Position position) override;
+    World world(Position position) override;
     /// To be called when the learner acted, so that nothing stale is shown.
     void forget() { m_cached.reset(); }
 

@@ -115,7 +115,8 @@ Result<std::string> Player::filled(std::size_t step, const std::string& text, co
     if (!at) return at.error();
     const std::optional<Event> event = *at ? m_run.event(*at) : std::nullopt;
     const Event none{};
-    return fillIn(text, {m_run.world(*at), m_run.inputs(), event ? *event : none, {&m_run, 0, *at}}, place);
+    const World world = m_run.world(*at);
+    return fillIn(text, {world, m_run.inputs(), event ? *event : none, {&m_run, 0, *at}}, place);
 }
 
 Result<std::string> Player::narration(std::size_t step, std::string_view language) {

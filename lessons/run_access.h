@@ -20,8 +20,8 @@ class RunAccess {
     [[nodiscard]] virtual const Inputs& inputs() const = 0;
     /// The event that led to `position` (1 and up), playing on where that is not known yet; none beyond the end.
     virtual std::optional<Event> event(Position position) = 0;
-    /// The World after `position` events, or the last one. Good until the next call.
-    virtual const World& world(Position position) = 0;
+    /// The World after `position` events, or the last one: a copy, which costs microseconds and stays good.
+    virtual World world(Position position) = 0;
 };
 
 /// A part of a run: the events after `from` up to and with `to`.
