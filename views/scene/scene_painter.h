@@ -1,0 +1,55 @@
+#pragma once
+// Puts a display list on any paint device: screen, picture, SVG, PDF, printer.
+
+#include <QBrush>
+#include <QFont>
+#include <QPainter>
+#include <map>
+
+#include "views/scene/display_list.h"
+#include "views/theme/theme.h"
+
+namespace ringside {
+
+/// Which layers of a list to paint.
+enum class Part : std::uint8_t { still, moving, all };
+
+/// Paints lists in one theme; keeps the fonts and textures it made. `ratio` is the device's pixels per logical pixel.
+class ScenePainter {
+  public:
+    explicit ScenePainter(const Theme& theme, double ratio = 1);
+    /// Paints with the list's origin at the painter's; edges are put on whole device pixels. Antialiasing is switched
+    /// on.
+    void paint(QPainter& painter, const DisplayList& list, Part part = Part::all);
+    /// A rectangle of the list in widget pixels.
+    [[nodiscard]] QRectF toWidget(const QRectF& rect) const;
+    [[nodiscard]] const Theme& theme() const { return m_theme; }
+
+  private:
+    struct FontOf {
+        QFont font;
+        double cap = 0;  ///< height of capitals in widget pixels
+    };
+    void draw(QPainter& painter, const Primitive& p);
+    void drawRect(QPainter& painter, const Primitive& p);
+    void drawLine(QPainter& painter, const Primitive& p);
+    void drawArc(QPainter& painter, const Primitive& p);
+    void drawGlyph(QPainter& painter, const Primitive& p);
+    void drawText(QPainter& painter, const Primitive& p);
+    [[nodiscard]] double snap(double value) const;
+    [[nodiscard]] QPen penOf(const Stroke& stroke) const;
+    [[nodiscard]] QColor colorOf(const Fill& fill) const;
+    const QBrush& textureOf(const Fill& fill);
+    const FontOf& fontOf(TextToken token, double size);
+
+    Theme m_theme;
+    double m_ratio;
+    double m_scale;
+    std::map<std::pair<Texture, Role>, QBrush> m_textures;
+    std::map<std::pair<TextToken, double>, FontOf> m_fonts;
+};
+
+/// Paints a list once; for pictures and tests.
+void paint(QPainter& painter, const DisplayList& list, const Theme& theme, double ratio = 1);
+
+}  // namespace ringside

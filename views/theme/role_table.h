@@ -1,0 +1,64 @@
+#pragma once
+// Every colour of the program by role, in three themes: the one table that painted scenes, palette and style sheet are
+// made from. Chrome has no hue; hue means an execution context, a loss, a changed value or a packet layer.
+
+// clang-format off
+/// X(role, light, dark, high contrast)
+#define RS_ROLES(X) \
+    X(bg,            0xF5F6F8, 0x14171C, 0x000000) \
+    X(surface,       0xFFFFFF, 0x1B1F25, 0x000000) \
+    X(sunken,        0xECEFF2, 0x101317, 0x000000) \
+    X(hover,         0xF0F2F4, 0x232830, 0x1F1F1F) \
+    X(border,        0xDDE1E6, 0x2F363F, 0xFFFFFF) \
+    X(border2,       0x7F8894, 0x78828F, 0xFFFFFF) \
+    X(grid,          0xE7EAEE, 0x262C34, 0x4D4D4D) \
+    X(shadow,        0xE2E5EA, 0x0C0E11, 0x000000) \
+    X(text,          0x14181D, 0xEBEEF2, 0xFFFFFF) \
+    X(text2,         0x434B56, 0xB6BEC9, 0xFFFFFF) \
+    X(text3,         0x5B6470, 0x939DA9, 0xE6E6E6) \
+    X(ink,           0x14181D, 0xF2F4F7, 0xFFFFFF) \
+    X(onink,         0xFFFFFF, 0x14171C, 0x000000) \
+    X(route_next,    0x7F8895, 0x6F7A88, 0xB3B3B3) \
+    X(hw_solid,      0x46515E, 0xAEB9C7, 0xEDF1F6) \
+    X(hw_tint,       0xE3E7EC, 0x2A323B, 0x000000) \
+    X(hw_text,       0x3E4853, 0xC3CCD7, 0xEDF1F6) \
+    X(hw_on,         0xFFFFFF, 0x14171C, 0x000000) \
+    X(hardirq_solid, 0xC24A00, 0xF0793A, 0xFF8A4C) \
+    X(hardirq_tint,  0xFCEADF, 0x3B2417, 0x000000) \
+    X(hardirq_text,  0x9C3B00, 0xFFA777, 0xFFA675) \
+    X(hardirq_on,    0xFFFFFF, 0x14171C, 0x000000) \
+    X(softirq_solid, 0xE8A317, 0xF2B53A, 0xFFC533) \
+    X(softirq_tint,  0xFDF2D9, 0x382C14, 0x000000) \
+    X(softirq_text,  0x7A5200, 0xF7C766, 0xFFD366) \
+    X(softirq_on,    0x14181D, 0x14171C, 0x000000) \
+    X(process_solid, 0x0B6BB0, 0x4FA6E6, 0x6CC0FF) \
+    X(process_tint,  0xE2EFF9, 0x162B3D, 0x000000) \
+    X(process_text,  0x095A94, 0x86C4F2, 0x8CCFFF) \
+    X(process_on,    0xFFFFFF, 0x14171C, 0x000000) \
+    X(user_solid,    0x0A7F5F, 0x37B890, 0x4FE0B3) \
+    X(user_tint,     0xDFF2EB, 0x12312A, 0x000000) \
+    X(user_text,     0x066B4F, 0x6BD6B2, 0x7DEBC8) \
+    X(user_on,       0xFFFFFF, 0x14171C, 0x000000) \
+    X(rcu_solid,     0xA34A88, 0xC873AD, 0xF58AD3) \
+    X(rcu_tint,      0xF8E8F3, 0x37212F, 0x000000) \
+    X(rcu_text,      0x873A70, 0xE5AAD1, 0xFFB8E8) \
+    X(rcu_on,        0xFFFFFF, 0x14171C, 0x000000) \
+    X(idle_solid,    0xCFD5DC, 0x3B434D, 0x636363) \
+    X(idle_tint,     0xF1F3F5, 0x20252B, 0x000000) \
+    X(idle_text,     0x5B6470, 0x939DA9, 0xCFCFCF) \
+    X(idle_on,       0x14181D, 0xEBEEF2, 0xFFFFFF) \
+    X(drop_solid,    0xB0102F, 0xF2607A, 0xFF6B81) \
+    X(drop_tint,     0xFBE5E9, 0x3C181F, 0x000000) \
+    X(drop_text,     0xA00E2B, 0xFF8FA0, 0xFF94A4) \
+    X(drop_on,       0xFFFFFF, 0x14171C, 0x000000) \
+    X(changed_solid, 0xD9B500, 0xE5C62F, 0xFFF04D) \
+    X(changed_tint,  0xFFF2AE, 0x3F3711, 0x000000) \
+    X(changed_text,  0x665000, 0xF5DC6B, 0xFFF04D) \
+    X(changed_on,    0x14181D, 0x14171C, 0x000000) \
+    X(l2,            0xE6E9F7, 0x242940, 0x000000) \
+    X(l3,            0xC9D0F0, 0x323A61, 0x1A1F3D) \
+    X(l4,            0xA4B0E6, 0x465190, 0x2E3768) \
+    X(l7,            0xF7F8FD, 0x1D212E, 0x000000) \
+    X(lline,         0x7C88C4, 0x7F8BCB, 0xAEB8FF) \
+    X(ltext,         0x3D4A94, 0xB4BDF0, 0xC9D0FF)
+// clang-format on

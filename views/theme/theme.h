@@ -1,0 +1,57 @@
+#pragma once
+// A theme: what every role and text token is worth. A plain value; widgets and painted scenes take all they show from
+// it, so they can never disagree.
+
+#include <QColor>
+#include <QFont>
+#include <QPalette>
+#include <QString>
+#include <array>
+
+#include "views/theme/role.h"
+
+namespace ringside {
+
+enum class ThemeKind : std::uint8_t { light, dark, high_contrast };
+
+/// Text sizes that Ctrl + and Ctrl - walk through, in percent.
+inline constexpr std::array<int, 5> kTextSizes{90, 100, 115, 130, 150};
+/// How much larger a scene is drawn for a room.
+inline constexpr double kProjectorScale = 1.45;
+
+/// Values of all roles, and how large things are drawn.
+struct Theme {
+    ThemeKind kind = ThemeKind::light;
+    int text_percent = 100;  ///< one of kTextSizes
+    bool projector = false;
+    std::array<QRgb, kRoles> colors{};
+
+    [[nodiscard]] QColor color(Role role) const { return QColor::fromRgba(colors[static_cast<std::size_t>(role)]); }
+    [[nodiscard]] bool dark() const { return kind != ThemeKind::light; }
+    /// Factor from the design's logical pixels to the widget's.
+    [[nodiscard]] double scale() const { return text_percent / 100.0 * (projector ? kProjectorScale : 1.0); }
+    /// Width in widget pixels of a line that is `width` wide at 100 %: strokes keep their width up to 130 %, then
+    /// are 1.5 times.
+    [[nodiscard]] double stroke(double width) const { return scale() > 1.3 ? width * 1.5 : width; }
+    /// The font of a token in whole widget pixels, `scale()` included. `size` (logical pixels) replaces the token's own
+    /// when above 0. Mono fonts never form ligatures: `->` stays two characters.
+    [[nodiscard]] QFont font(TextToken token, double size = 0) const;
+    friend bool operator==(const Theme&, const Theme&) = default;
+};
+
+/// The theme of a kind. `text_percent` is taken as it is.
+Theme makeTheme(ThemeKind kind, int text_percent = 100, bool projector = false);
+
+/// Contrast ratio of two opaque colours after WCAG 2, 1 to 21.
+double contrastRatio(QColor a, QColor b);
+
+/// Colours of standard widgets.
+QPalette paletteOf(const Theme& theme);
+/// Style sheet of standard widgets, sizes scaled by the text size (never by the projector: that is for scenes).
+QString styleSheetOf(const Theme& theme);
+
+/// Makes the fonts of :/fonts known to Qt; once, before the first window. Returns the families that could not be
+/// loaded.
+QStringList loadFonts();
+
+}  // namespace ringside
