@@ -155,7 +155,7 @@ class IndexBuilder {
 };
 
 Result<Capture> Capture::open(const std::string& path, const std::function<void(const OpenProgress&)>& progress,
-                              std::stop_token stop) {
+                              const std::stop_token& stop) {
     auto opened = openSource(path);
     if (!opened) return opened.error();
     const std::shared_ptr<CaptureSource> source = *opened;

@@ -39,7 +39,7 @@ class Capture {
     /// the result is an Error that says so. A file that is damaged further on opens: see damage().
     /// Errors: missing, unreadable, a directory, not a regular file, empty, compressed, not a capture.
     static Result<Capture> open(const std::string& path, const std::function<void(const OpenProgress&)>& progress = {},
-                                std::stop_token stop = {});
+                                const std::stop_token& stop = {});
 
     const std::string& path() const { return m_source->path; }
     CaptureFormat format() const { return m_source->format; }
