@@ -1,5 +1,7 @@
 // Timers: the local APIC timer of each CPU, as far as tasks' sleeps and the scheduler tick use it. Simplified: the
 // agenda holds all timers of all CPUs; in the machine each CPU programs its timer for the earliest only.
+#include <algorithm>
+
 #include "engine/hardware/hardware.h"
 #include "engine/hardware/stages.h"
 
@@ -30,7 +32,23 @@ void armTimer(World& world, TaskId id, Time expires, bool wheel, Position cause)
 
 namespace hw {
 
+namespace {
+
+/// A datagram that stayed incomplete: its CPU's tick finds it (run_timer_softirq). One that is complete by now needs nothing.
+bool fragmentTimer(World& world, const AgendaItem& item, Event& event) {
+    const auto waits = [&](const FragmentQueue& queue) { return queue.generation == item.arg2; };
+    if (std::none_of(world.fragments->begin(), world.fragments->end(), waits)) return false;
+    const auto n = static_cast<CpuNo>(item.arg & ~kFragmentTimer);
+    world.cpu(n).tick_due = true;
+    hardwareEvent(world, item, fn::timer.id, kTimerRunsOut, 0, event);
+    timerInterrupt(world, n, event);
+    return true;
+}
+
+}  // namespace
+
 bool timerRunsOut(World& world, const AgendaItem& item, Event& event) {
+    if ((item.arg & kFragmentTimer) != 0) return fragmentTimer(world, item, event);
     const TaskId id{item.arg};
     if (!world.tasks.live(id) || std::as_const(world.tasks)[id].timer_armed != item.time) return false;
     Task& task = world.tasks.write(id);

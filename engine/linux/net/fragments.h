@@ -28,6 +28,7 @@ inline std::uint32_t queueFor(K& k, const IpAddr& saddr, const IpAddr& daddr, st
     q.protocol = protocol;
     q.generation = static_cast<std::uint32_t>(k.event.seq);
     q.expires = k.now() + Time{k.sysctl().ipfrag_time} * kSecond;
+    k.world.agenda.add(q.expires, Due::timer, kFragmentTimer | k.cpu.id, q.generation, k.event.seq);
     return q.generation;
 }
 

@@ -42,6 +42,9 @@ struct Route {
     }
 };
 
+/// In the agenda, the timer of a fragment queue has this bit and the CPU in `arg`, the queue's generation in `arg2`.
+inline constexpr std::uint32_t kFragmentTimer = 0x8000'0000;
+
 /// An incomplete IP datagram (struct ipq / frag_queue): its fragments in order of offset.
 struct FragmentQueue {
     IpAddr saddr{}, daddr{};

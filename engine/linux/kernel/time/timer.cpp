@@ -10,12 +10,17 @@ namespace {
 
 constexpr Time kJiffy = 4 * kMillisecond;
 
+/// Whether the oldest incomplete datagram has run out of time; the queues stand in the order of their age.
+bool fragmentsExpired(const K& k) {
+    return !k.world.fragments->empty() && k.world.fragments->front().expires <= k.now();
+}
+
 /// Accounts the tick to the running task.
 struct update_process_times {
     using Self = update_process_times;
 
     Next timers(K& k) {
-        if (!k.cpu.timers_expired.empty()) {
+        if (!k.cpu.timers_expired.empty() || fragmentsExpired(k)) {
             k.raiseSoftirq(Softirq::TIMER);
             k.trace(Tracepoint::softirq_raise, static_cast<std::uint32_t>(Softirq::TIMER));
         }
@@ -31,6 +36,7 @@ struct run_timer_softirq {
     using Self = run_timer_softirq;
 
     Next each(K& k) {
+        if (fragmentsExpired(k)) return k.call<&Self::each>(fn::ip_expire, k.world.fragments->front().generation);
         if (k.cpu.timers_expired.empty()) return ret();
         const TaskId sleeper = k.cpu.timers_expired.front();
         k.cpu.timers_expired.erase(k.cpu.timers_expired.begin());

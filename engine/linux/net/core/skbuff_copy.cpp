@@ -146,7 +146,6 @@ struct pskb_expand_head {
         head = k.world.buffers.alloc();
         Buffer& fresh = k.write(head);
         fresh.bytes = Bytes(size);
-        fresh.dataref = 1;
         const auto old = k.bytes(skb, 0, s.tail);
         std::copy(old.begin(), old.end(), fresh.bytes.write().begin() + nhead);
         return next<&Self::move>();
@@ -159,6 +158,7 @@ struct pskb_expand_head {
         fresh.gso_size = buffer.gso_size;
         fresh.gso_segs = buffer.gso_segs;
         fresh.gso_type = buffer.gso_type;
+        fresh.dataref = 1;
         const bool last = --buffer.dataref == 0;
         if (last) fresh.frag_list = std::exchange(buffer.frag_list, {});
         s.data += nhead;

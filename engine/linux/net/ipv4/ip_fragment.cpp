@@ -12,20 +12,13 @@ struct ip_defrag {
     using Self = ip_defrag;
     SkbId skb;
 
-    Next expired(K& k) {
-        // queues are in order of age; the oldest goes first when its time is over
-        const std::vector<FragmentQueue>& queues = *k.world.fragments;
-        if (!queues.empty() && queues.front().expires <= k.now()) return k.call<&Self::expired>(fn::ip_expire, queues.front().generation);
-        return next<&Self::find>();
-    }
     Next find(K& k) {
         ++k.counters().ip.ReasmReqds;
         const iphdr iph = net::ipHeader(k, skb);
         const std::uint32_t queue = net::queueFor(k, IpAddr::of(iph.saddr), IpAddr::of(iph.daddr), iph.id, iph.protocol);
         return k.returns(fn::ip_frag_queue, queue, std::exchange(skb, {}));
     }
-    using stages = Stages<Stage<"have older datagrams run out of time?", &Self::expired, cost::check>,
-                          Stage<"find or make the queue of this datagram", &Self::find, cost::lookup>>;
+    using stages = Stages<Stage<"find or make the queue of this datagram", &Self::find, cost::lookup>>;
     template <class V, class S>
     static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the fragment"); }
 };

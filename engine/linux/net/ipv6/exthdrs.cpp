@@ -82,11 +82,6 @@ struct ipv6_frag_rcv {
     using Self = ipv6_frag_rcv;
     SkbId skb;
 
-    Next expired(K& k) {
-        const std::vector<FragmentQueue>& queues = *k.world.fragments;
-        if (!queues.empty() && queues.front().expires <= k.now()) return k.call<&Self::expired>(fn::ip_expire, queues.front().generation);
-        return next<&Self::header>();
-    }
     Next header(K& k) {
         IpCounters& ip = k.counters().ip6;
         ++ip.ReasmReqds;
@@ -106,8 +101,7 @@ struct ipv6_frag_rcv {
         return k.returns(fn::ip6_frag_queue, queue, std::exchange(skb, {}));
     }
     Next bad(K&) { return ret(std::int32_t{-1}); }
-    using stages = Stages<Stage<"have older datagrams run out of time?", &Self::expired, cost::check>,
-                          Stage<"find or make the queue of this datagram", &Self::header, cost::lookup>,
+    using stages = Stages<Stage<"find or make the queue of this datagram", &Self::header, cost::lookup>,
                           Stage<"the header is cut short", &Self::bad, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the fragment"); }
