@@ -1,6 +1,6 @@
 #pragma once
-// A value behind a counted handle, copied when it is written while somebody else holds it too. This is what makes a copy of
-// a World cheap: only the parts that change after a checkpoint are duplicated.
+// A value behind a counted handle, copied when it is written while somebody else holds it too. This is what makes a
+// copy of a World cheap: only the parts that change after a checkpoint are duplicated.
 
 #include <atomic>
 #include <cstddef>

@@ -10,9 +10,9 @@
 
 namespace ringside {
 
-/// An append-only list whose copies share everything that is full; a copy is O(1). Full chunks are immutable, the last one is
-/// copied when two Worlds go on from it. Reading from the end is quick, the whole is read with each(). Copies may live in several
-/// threads; one Log may not be used by two threads at once.
+/// An append-only list whose copies share everything that is full; a copy is O(1). Full chunks are immutable, the last
+/// one is copied when two Worlds go on from it. Reading from the end is quick, the whole is read with each(). Copies
+/// may live in several threads; one Log may not be used by two threads at once.
 template <class T, std::size_t kChunk = 512>
 class Log {
   public:

@@ -63,8 +63,8 @@ class Pool {
         }
     }
 
-    /// Bytes of the chunks that `before` (another state of this pool, or null) does not share. For each live slot of such a chunk,
-    /// `extra(value, value before or null)` tells what the value holds besides.
+    /// Bytes of the chunks that `before` (another state of this pool, or null) does not share. For each live slot of
+    /// such a chunk, `extra(value, value before or null)` tells what the value holds besides.
     template <class F>
     [[nodiscard]] std::size_t bytesBeyond(const Pool* before, F&& extra) const {
         std::size_t bytes = m_chunks.capacity() * sizeof(Cow<Chunk>);

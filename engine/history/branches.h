@@ -26,17 +26,17 @@ using BranchId = std::uint32_t;
 struct JournalEntry {
     Place at;
     Intervention what;
-    bool after_end = false;            ///< nothing was left to happen there: what the agenda held without an event has been done
+    bool after_end = false;  ///< nothing was left to happen there: what the agenda held without an event has been done
 };
 
 /// What is known of a branch.
 struct BranchInfo {
     BranchId id = 0;
-    std::optional<BranchId> parent;    ///< none: the original run
-    Place fork;                        ///< where it leaves its parent
-    std::string label;                 ///< what the learner did there, or the name given since
-    Position explored = 0;             ///< played this far
-    bool ended = false;                ///< nothing is left to happen at `explored`
+    std::optional<BranchId> parent;  ///< none: the original run
+    Place fork;                      ///< where it leaves its parent
+    std::string label;               ///< what the learner did there, or the name given since
+    Position explored = 0;           ///< played this far
+    bool ended = false;              ///< nothing is left to happen at `explored`
 };
 
 }  // namespace ringside

@@ -15,8 +15,8 @@ void CheckpointList::add(Checkpoint checkpoint, const World* parent) {
 }
 
 const Checkpoint* CheckpointList::before(Place place) const {
-    const auto after =
-        std::upper_bound(m_list.begin(), m_list.end(), place, [](const Place& p, const Checkpoint& c) { return p < c.place; });
+    const auto after = std::upper_bound(m_list.begin(), m_list.end(), place,
+                                        [](const Place& p, const Checkpoint& c) { return p < c.place; });
     return after == m_list.begin() ? nullptr : &*std::prev(after);
 }
 
@@ -29,7 +29,8 @@ void CheckpointList::thin(Position spacing) {
             dropped = true;
             continue;
         }
-        if (std::exchange(dropped, false)) checkpoint.bytes = bytesBeyond(checkpoint.world, kept.empty() ? nullptr : &kept.back().world);
+        if (std::exchange(dropped, false))
+            checkpoint.bytes = bytesBeyond(checkpoint.world, kept.empty() ? nullptr : &kept.back().world);
         m_bytes += checkpoint.bytes;
         kept.push_back(std::move(checkpoint));
     }

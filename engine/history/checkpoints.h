@@ -15,13 +15,14 @@ struct Checkpoint {
     Place place;
     World world;
     Event event;
-    std::size_t bytes = 0;   ///< held beyond the checkpoint before it
+    std::size_t bytes = 0;  ///< held beyond the checkpoint before it
 };
 
 /// The checkpoints of one branch, in order of place.
 class CheckpointList {
   public:
-    /// Adds one behind all others and measures it. `parent`: what the first one of a branch shares its parts with, or null.
+    /// Adds one behind all others and measures it. `parent`: what the first one of a branch shares its parts with, or
+    /// null.
     void add(Checkpoint checkpoint, const World* parent = nullptr);
     /// The last one at or before `place`; null if there is none.
     [[nodiscard]] const Checkpoint* before(Place place) const;

@@ -23,7 +23,9 @@ bool EventFilter::possible(const ChunkSummary& chunk) const {
     if (functions && (*functions & chunk.functions).none()) return false;
     if (stage && chunk.stages == 0) return false;
     if (kind) {
-        const std::uint32_t of_kind = *kind == EventKind::enter ? chunk.enters : *kind == EventKind::stage ? chunk.stages : chunk.hardware;
+        const std::uint32_t of_kind = *kind == EventKind::enter   ? chunk.enters
+                                      : *kind == EventKind::stage ? chunk.stages
+                                                                  : chunk.hardware;
         if (of_kind == 0) return false;
     }
     if (context && (chunk.contexts & bit(*context)) == 0) return false;
@@ -33,7 +35,8 @@ bool EventFilter::possible(const ChunkSummary& chunk) const {
     if (skb && *skb != 0 && (*skb < chunk.skb_min || *skb > chunk.skb_max)) return false;
     if (tracepoint && (chunk.tracepoints & bit(*tracepoint)) == 0) return false;
     if (any_drop && chunk.drops == 0) return false;
-    return !drop || *drop == Drop::NOT_DROPPED || (chunk.drop_reasons[static_cast<std::size_t>(*drop) / 64] & bit(*drop)) != 0;
+    return !drop || *drop == Drop::NOT_DROPPED ||
+           (chunk.drop_reasons[static_cast<std::size_t>(*drop) / 64] & bit(*drop)) != 0;
 }
 
 }  // namespace ringside

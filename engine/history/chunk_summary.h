@@ -1,5 +1,6 @@
 #pragma once
-// What stays of a chunk of events when the events themselves are dropped: enough to paint the scrubber and to skip in a search.
+// What stays of a chunk of events when the events themselves are dropped: enough to paint the scrubber and to skip in a
+// search.
 
 #include <array>
 #include <bitset>
@@ -24,17 +25,18 @@ constexpr std::size_t chunkOf(Position seq) { return static_cast<std::size_t>((s
 /// What happened in one chunk. `count` is kChunkEvents but for the last.
 struct ChunkSummary {
     std::uint32_t count = 0;
-    std::uint32_t enters = 0, stages = 0, hardware = 0;      ///< events of each kind
-    Time begin = 0, end = 0;                                 ///< time of the first and the last event
-    FunctionSet functions;                                   ///< which functions occur
-    std::uint64_t cpus = 0;                                  ///< bit n: CPU n (modulo 64)
-    std::uint64_t tasks = 0;                                 ///< bit n: a task whose slot is n modulo 64
-    std::array<std::uint64_t, 2> drop_reasons{};             ///< bit per Drop
+    std::uint32_t enters = 0, stages = 0, hardware = 0;  ///< events of each kind
+    Time begin = 0, end = 0;                             ///< time of the first and the last event
+    FunctionSet functions;                               ///< which functions occur
+    std::uint64_t cpus = 0;                              ///< bit n: CPU n (modulo 64)
+    std::uint64_t tasks = 0;                             ///< bit n: a task whose slot is n modulo 64
+    std::array<std::uint64_t, 2> drop_reasons{};         ///< bit per Drop
     std::uint32_t drops = 0;
-    std::uint32_t packet_min = std::numeric_limits<std::uint32_t>::max(), packet_max = 0;   ///< of the events with a packet
-    std::uint32_t skb_min = std::numeric_limits<std::uint32_t>::max(), skb_max = 0;         ///< SkBuff::id, likewise
-    std::uint32_t tracepoints = 0;                           ///< bit per Tracepoint
-    std::uint8_t contexts = 0;                               ///< bit per Context
+    std::uint32_t packet_min = std::numeric_limits<std::uint32_t>::max(),
+                  packet_max = 0;                                                    ///< of the events with a packet
+    std::uint32_t skb_min = std::numeric_limits<std::uint32_t>::max(), skb_max = 0;  ///< SkBuff::id, likewise
+    std::uint32_t tracepoints = 0;                                                   ///< bit per Tracepoint
+    std::uint8_t contexts = 0;                                                       ///< bit per Context
 
     void add(const Event& event) {
         if (count++ == 0) begin = event.time;
@@ -49,7 +51,8 @@ struct ChunkSummary {
         tracepoints |= 1U << static_cast<unsigned>(event.tracepoint);
         if (event.drop != Drop::NOT_DROPPED) {
             ++drops;
-            drop_reasons[static_cast<std::size_t>(event.drop) / 64] |= std::uint64_t{1} << (static_cast<unsigned>(event.drop) % 64);
+            drop_reasons[static_cast<std::size_t>(event.drop) / 64] |= std::uint64_t{1}
+                                                                       << (static_cast<unsigned>(event.drop) % 64);
         }
         if (event.packet) {
             packet_min = event.packet < packet_min ? event.packet : packet_min;
@@ -63,16 +66,17 @@ struct ChunkSummary {
     friend bool operator==(const ChunkSummary&, const ChunkSummary&) = default;
 };
 
-/// Which events are meant: all conditions that are set must hold. `also` is asked last and cannot be used to skip chunks.
+/// Which events are meant: all conditions that are set must hold. `also` is asked last and cannot be used to skip
+/// chunks.
 struct EventFilter {
-    std::optional<FunctionSet> functions;      ///< one of these
-    std::optional<std::uint8_t> stage;         ///< kind stage with this index
+    std::optional<FunctionSet> functions;  ///< one of these
+    std::optional<std::uint8_t> stage;     ///< kind stage with this index
     std::optional<EventKind> kind;
     std::optional<Context> context;
     std::optional<CpuNo> cpu;
     std::optional<TaskId> task;
-    std::optional<std::uint32_t> packet;       ///< number on the wire
-    std::optional<std::uint32_t> skb;          ///< SkBuff::id
+    std::optional<std::uint32_t> packet;  ///< number on the wire
+    std::optional<std::uint32_t> skb;     ///< SkBuff::id
     std::optional<Tracepoint> tracepoint;
     bool any_drop = false;
     std::optional<Drop> drop;

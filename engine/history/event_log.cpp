@@ -26,7 +26,8 @@ std::vector<Event>& EventLog::place(BranchId branch, std::size_t chunk) {
     if (!e && m_entries.size() < m_limit) {
         e = &m_entries.emplace_back();
     } else if (!e) {
-        e = &*std::min_element(m_entries.begin(), m_entries.end(), [](const Entry& a, const Entry& b) { return a.used < b.used; });
+        e = &*std::min_element(m_entries.begin(), m_entries.end(),
+                               [](const Entry& a, const Entry& b) { return a.used < b.used; });
     }
     e->branch = branch;
     e->chunk = chunk;

@@ -40,8 +40,8 @@ Findings Exploration::run(std::uint64_t events, const std::stop_token& stop) {
     const Inputs& inputs = *m_state.inputs;
     const Position target = m_state.world.position + std::min(events, ~Position{0} - m_state.world.position);
     while (!m_state.ended && m_state.world.position < target && !stop.stop_requested()) {
-        // up to where something is to be done besides stepping: a full chunk (checkpoints stand at chunk boundaries), the target, a look
-        // at the stop token
+        // up to where something is to be done besides stepping: a full chunk (checkpoints stand at chunk boundaries),
+        // the target, a look at the stop token
         const Position boundary = (m_state.world.position / kChunkEvents + 1) * kChunkEvents;
         const Position until = std::min(std::min(boundary, target), m_state.world.position + 4096);
         while (m_state.world.position < until) {

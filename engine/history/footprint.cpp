@@ -13,7 +13,8 @@ std::size_t heap(const std::vector<T>& list) {
 }
 std::size_t heap(const std::string& text) { return text.capacity() > 15 ? text.capacity() + kBlock : 0; }
 
-/// The node of a handle that differs from the one before; `inner(value, value before or null)` adds what the value holds.
+/// The node of a handle that differs from the one before; `inner(value, value before or null)` adds what the value
+/// holds.
 template <class T, class F>
 std::size_t part(const Cow<T>& now, const Cow<T>* before, F&& inner) {
     if (before && now.same(*before)) return 0;
@@ -26,11 +27,15 @@ std::size_t part(const Cow<std::vector<T>>& now, const Cow<std::vector<T>>* befo
 template <class T, class F>
 std::size_t parts(const std::vector<Cow<T>>& now, const std::vector<Cow<T>>* before, F&& inner) {
     std::size_t bytes = heap(now);
-    for (std::size_t i = 0; i < now.size(); ++i) bytes += part(now[i], before && i < before->size() ? &(*before)[i] : nullptr, inner);
+    for (std::size_t i = 0; i < now.size(); ++i)
+        bytes += part(now[i], before && i < before->size() ? &(*before)[i] : nullptr, inner);
     return bytes;
 }
 
-std::size_t cpu(const Cpu& c, const Cpu*) { return heap(c.softnet.poll_list) + heap(c.wake_list) + heap(c.cfs.timeline); }
+std::size_t cpu(const Cpu& c, const Cpu*) {
+    return heap(c.timers_expired) + heap(c.hrtimers_expired) + heap(c.softnet.poll_list) + heap(c.wake_list) +
+           heap(c.cfs.timeline);
+}
 std::size_t ring(const RxRing& r, const RxRing*) { return heap(r.descriptors); }
 std::size_t nic(const Nic& n, const Nic* before) {
     return heap(n.name) + heap(n.fifo) + part(n.rx, before ? &before->rx : nullptr, ring);
@@ -67,7 +72,8 @@ std::size_t bytesBeyond(const World& now, const World* before) {
     sum += part(now.wire.injected, before ? &before->wire.injected : nullptr,
                 [](const std::vector<Bytes>& list, const std::vector<Bytes>* old) {
                     std::size_t held = heap(list);
-                    for (std::size_t i = 0; i < list.size(); ++i) held += bytes(list[i], old && i < old->size() ? &(*old)[i] : nullptr);
+                    for (std::size_t i = 0; i < list.size(); ++i)
+                        held += bytes(list[i], old && i < old->size() ? &(*old)[i] : nullptr);
                     return held;
                 });
     // the last, unfinished chunk of the log is duplicated when both go on

@@ -21,7 +21,8 @@ struct SysctlWriter {
     void operator()(std::string_view name, T& field, Unit = Unit::none, std::string_view = {}) {
         if (name != wanted) return;
         known = true;
-        constexpr std::int64_t most = std::is_same_v<T, bool> ? 1 : static_cast<std::int64_t>(std::numeric_limits<T>::max());
+        constexpr std::int64_t most =
+            std::is_same_v<T, bool> ? 1 : static_cast<std::int64_t>(std::numeric_limits<T>::max());
         if (value < 0 || value > most) {
             error = Error{"sysctl " + std::string(name), "0 to " + std::to_string(most), std::to_string(value)};
         } else {
@@ -34,7 +35,8 @@ std::optional<Error> act(World& world, const Inputs&, const SetSysctl& what) {
     Sysctl changed = *world.sysctl;
     SysctlWriter writer{what.name, what.value, false, {}};
     Sysctl::describe(writer, changed);
-    if (!writer.known) return Error{"sysctl", "a setting that the model has (see the inspector's list)", "\"" + what.name + "\""};
+    if (!writer.known)
+        return Error{"sysctl", "a setting that the model has (see the inspector's list)", "\"" + what.name + "\""};
     if (writer.error) return writer.error;
     world.sysctl.write() = changed;
     return std::nullopt;
@@ -44,7 +46,8 @@ std::optional<Error> act(World& world, const Inputs& inputs, const InjectFrame& 
     constexpr std::size_t header = 14;
     if (world.nics.empty()) return Error{"inject", "a network card", "none in this scenario"};
     if (what.bytes.size() < header || what.bytes.size() > 65535) {
-        return Error{"inject", "14 to 65535 bytes from the Ethernet header on", std::to_string(what.bytes.size()) + " bytes"};
+        return Error{"inject", "14 to 65535 bytes from the Ethernet header on",
+                     std::to_string(what.bytes.size()) + " bytes"};
     }
     if (what.after < 0) return Error{"inject", "a time from now on", std::to_string(what.after) + " ns"};
     Bytes frame(what.bytes.size());
@@ -65,9 +68,11 @@ void popReturned(Stack& stack) {
 
 std::optional<Error> act(World& world, const Inputs& inputs, const LabCall& what) {
     if (what.cpu >= world.cpus.size()) return Error{"call", "a CPU of this machine", std::to_string(what.cpu)};
-    if (what.function >= inputs.functions.size()) return Error{"call", "a function of the table", std::to_string(what.function)};
+    if (what.function >= inputs.functions.size())
+        return Error{"call", "a function of the table", std::to_string(what.function)};
     const std::string name = inputs.function(what.function).name;
-    if (what.skb && !world.skbs.live(what.skb)) return Error{"call " + name, "a living sk_buff", "slot " + std::to_string(what.skb.slot)};
+    if (what.skb && !world.skbs.live(what.skb))
+        return Error{"call " + name, "a living sk_buff", "slot " + std::to_string(what.skb.slot)};
     if (!world.oops.empty()) return Error{"call " + name, "a running kernel", world.oops};
     if (labCallActive(world, what.cpu)) {
         const Stack& busy = *std::as_const(world.tasks)[world.cpu(what.cpu).current].stack;
@@ -79,8 +84,10 @@ std::optional<Error> act(World& world, const Inputs& inputs, const LabCall& what
     Frame& frame = stack.push();
     frame.function = what.function;
     frame.context = Context::process;
-    if (what.skb) detail::packArguments(frame.locals.data(), what.skb, what.argument);
-    else detail::packArguments(frame.locals.data(), what.argument);
+    if (what.skb)
+        detail::packArguments(frame.locals.data(), what.skb, what.argument);
+    else
+        detail::packArguments(frame.locals.data(), what.argument);
     world.resumeCpu(what.cpu, world.now);
     return std::nullopt;
 }
@@ -94,8 +101,12 @@ std::optional<Error> act(World& world, const Inputs&, const KillTask& what) {
     return std::nullopt;
 }
 
-std::string text(const InjectFrame& what, const Inputs&) { return "inject a frame of " + std::to_string(what.bytes.size()) + " bytes"; }
-std::string text(const SetSysctl& what, const Inputs&) { return "sysctl " + what.name + "=" + std::to_string(what.value); }
+std::string text(const InjectFrame& what, const Inputs&) {
+    return "inject a frame of " + std::to_string(what.bytes.size()) + " bytes";
+}
+std::string text(const SetSysctl& what, const Inputs&) {
+    return "sysctl " + what.name + "=" + std::to_string(what.value);
+}
 std::string text(const KillTask& what, const Inputs&) { return "kill " + std::to_string(what.pid); }
 std::string text(const LabCall& what, const Inputs& inputs) {
     std::string call = what.function < inputs.functions.size() ? inputs.function(what.function).name : "?";

@@ -1,6 +1,6 @@
 #pragma once
-// What a learner does to a run, as data. An intervention changes the World at a position without being an event: the same place is
-// reached again by the same journal. What it sets off (an arrival, a call) are events as any others.
+// What a learner does to a run, as data. An intervention changes the World at a position without being an event: the
+// same place is reached again by the same journal. What it sets off (an arrival, a call) are events as any others.
 
 #include <cstdint>
 #include <optional>
@@ -15,7 +15,8 @@
 
 namespace ringside {
 
-/// Puts a frame on the wire of the first card, `after` nanoseconds from now: Ethernet header on, no frame check sequence.
+/// Puts a frame on the wire of the first card, `after` nanoseconds from now: Ethernet header on, no frame check
+/// sequence.
 struct InjectFrame {
     std::vector<std::uint8_t> bytes;
     Time after = 0;
@@ -35,9 +36,10 @@ struct KillTask {
     friend bool operator==(const KillTask&, const KillTask&) = default;
 };
 
-/// Calls a kernel function on the stack of the task that is current on `cpu`, which must be at rest (halted, or user space): the
-/// sk_buff lab. The first argument is `skb` where it is not 0, then `argument`; functions with fewer arguments want 0 there. The call's
-/// events follow when the run goes on; it is over when labCallActive() says so (Timeline::finishLabCall goes there).
+/// Calls a kernel function on the stack of the task that is current on `cpu`, which must be at rest (halted, or user
+/// space): the sk_buff lab. The first argument is `skb` where it is not 0, then `argument`; functions with fewer
+/// arguments want 0 there. The call's events follow when the run goes on; it is over when labCallActive() says so
+/// (Timeline::finishLabCall goes there).
 struct LabCall {
     FunctionId function = kNoFunction;
     SkbId skb{};
@@ -54,11 +56,12 @@ std::string describeIntervention(const Intervention& what, const Inputs& inputs)
 /// Does it. An Error (place, expected, found) when it cannot be done; the World is then unchanged.
 std::optional<Error> applyIntervention(World& world, const Inputs& inputs, const Intervention& what);
 
-/// Whether a call made by LabCall is still under way on this CPU: its stack holds more than the bottom frame, or that frame has yet to
-/// take the result.
+/// Whether a call made by LabCall is still under way on this CPU: its stack holds more than the bottom frame, or that
+/// frame has yet to take the result.
 bool labCallActive(const World& world, CpuNo cpu = 0);
 
-/// What the call that has just ended returned (an SkbId's slot, a number, a pointer as offset); nothing when the CPU has gone on since.
+/// What the call that has just ended returned (an SkbId's slot, a number, a pointer as offset); nothing when the CPU
+/// has gone on since.
 std::optional<std::uint64_t> labCallResult(const World& world, CpuNo cpu = 0);
 
 }  // namespace ringside

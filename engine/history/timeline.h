@@ -1,12 +1,13 @@
 #pragma once
 // The history of one run: where the learner is, and how to be anywhere else.
 //
-// Checkpoints are copies of the World within a byte budget; a seek copies the nearest one before the place and replays the
-// deterministic step. Interventions are journaled at their place and replayed there. Acting where a future is already known opens a
-// branch; the old future stays. The event log is a cache of chunks made again from the checkpoint before them.
+// Checkpoints are copies of the World within a byte budget; a seek copies the nearest one before the place and replays
+// the deterministic step. Interventions are journaled at their place and replayed there. Acting where a future is
+// already known opens a branch; the old future stays. The event log is a cache of chunks made again from the checkpoint
+// before them.
 //
-// Threads: a Timeline belongs to one thread. Another thread may work on an Exploration or a World taken from it: both are values that
-// share copy-on-write parts safely.
+// Threads: a Timeline belongs to one thread. Another thread may work on an Exploration or a World taken from it: both
+// are values that share copy-on-write parts safely.
 
 #include <cstddef>
 #include <cstdint>
@@ -29,16 +30,17 @@
 namespace ringside {
 
 struct TimelineOptions {
-    std::size_t checkpoint_bytes = std::size_t{224} << 20;   ///< all checkpoints of all branches together
-    std::size_t log_bytes = std::size_t{32} << 20;           ///< events kept in memory
-    Position spacing = 4 * kChunkEvents;                     ///< events between checkpoints at first; doubles when the budget is full
+    std::size_t checkpoint_bytes = std::size_t{224} << 20;  ///< all checkpoints of all branches together
+    std::size_t log_bytes = std::size_t{32} << 20;          ///< events kept in memory
+    Position spacing = 4 * kChunkEvents;  ///< events between checkpoints at first; doubles when the budget is full
 };
 
 enum class Direction : std::uint8_t { forward, backward };
 /// How far one step of the learner goes: the next event, the next function entry, the next event about another packet.
 enum class Granularity : std::uint8_t { stage, function, packet };
 
-/// What a search came to. `stopped`: the budget ran out or a stop was asked for before an answer; go on from `position`.
+/// What a search came to. `stopped`: the budget ran out or a stop was asked for before an answer; go on from
+/// `position`.
 struct Found {
     enum class How : std::uint8_t { found, none, stopped };
     How how = How::none;
@@ -70,8 +72,8 @@ class Timeline {
     std::optional<Event> stepForward();
     /// One event back; false at position 0.
     bool stepBack();
-    /// Goes to the World after `position` events, interventions made there included, playing on where that is not known yet. Returns
-    /// the position reached: less only when the run ends earlier or a stop is asked for.
+    /// Goes to the World after `position` events, interventions made there included, playing on where that is not known
+    /// yet. Returns the position reached: less only when the run ends earlier or a stop is asked for.
     Position seek(Position position, const std::stop_token& stop = {});
     /// The same, with some of the interventions made at that position: `{p, 0}` is before the first of them.
     Place seek(Place place, const std::stop_token& stop = {});
@@ -100,18 +102,21 @@ class Timeline {
     std::vector<Position> matches(std::size_t chunk, const EventFilter& filter);
 
     // playing on
-    /// Plays the known part on by at most `events` without moving; returns how many there were. For slices on the GUI thread.
+    /// Plays the known part on by at most `events` without moving; returns how many there were. For slices on the GUI
+    /// thread.
     std::uint64_t explore(std::uint64_t events, const std::stop_token& stop = {});
     /// The same work to be done elsewhere; give its Findings back with adopt().
     Exploration exploration();
-    /// Takes over what an Exploration of this Timeline saw. False when the learner acted in that part since: nothing is taken.
+    /// Takes over what an Exploration of this Timeline saw. False when the learner acted in that part since: nothing is
+    /// taken.
     bool adopt(Findings findings);
 
     // acting
-    /// Does `what` here. Where a future is known, a branch opens and becomes the present one; its label tells the intervention. An
-    /// Error when it cannot be done; nothing has changed then.
+    /// Does `what` here. Where a future is known, a branch opens and becomes the present one; its label tells the
+    /// intervention. An Error when it cannot be done; nothing has changed then.
     std::optional<Error> intervene(const Intervention& what);
-    /// Goes on until the call that LabCall began is over, or the run ends (a panic, see World::oops). Returns the position.
+    /// Goes on until the call that LabCall began is over, or the run ends (a panic, see World::oops). Returns the
+    /// position.
     Position finishLabCall(CpuNo cpu = 0);
 
     // branches

@@ -41,7 +41,8 @@ std::optional<Error> Timeline::intervene(const Intervention& what) {
 }
 
 Position Timeline::finishLabCall(CpuNo cpu) {
-    while (labCallActive(world(), cpu) && stepForward()) {}
+    while (labCallActive(world(), cpu) && stepForward()) {
+    }
     return position();
 }
 

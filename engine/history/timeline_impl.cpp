@@ -11,7 +11,8 @@ constexpr std::size_t kNear = 8;
 
 Place Branch::allActs(Position position) const {
     std::uint32_t acts = 0;
-    for (auto e = journal.rbegin(); e != journal.rend() && e->at.position >= position; ++e) acts += e->at.position == position;
+    for (auto e = journal.rbegin(); e != journal.rend() && e->at.position >= position; ++e)
+        acts += e->at.position == position;
     return {position, acts};
 }
 
@@ -28,8 +29,10 @@ ChunkSummary& Branch::summaryOf(Position seq) {
 }
 
 Timeline::Impl::Impl(Start start, const TimelineOptions& o)
-    : options(o), inputs(std::move(start.inputs)),
-      spacing(std::max<Position>(1, (o.spacing + kChunkEvents - 1) / kChunkEvents) * kChunkEvents), log(o.log_bytes) {
+    : options(o),
+      inputs(std::move(start.inputs)),
+      spacing(std::max<Position>(1, (o.spacing + kChunkEvents - 1) / kChunkEvents) * kChunkEvents),
+      log(o.log_bytes) {
     RS_ASSERT(start.world.position == 0);
     here.world = std::move(start.world);
     Branch& root = branches.emplace_back();
@@ -121,7 +124,8 @@ const std::vector<Event>& Timeline::Impl::events(BranchId b, std::size_t chunk) 
     const BranchId holder = chunkOwner(b, chunk);
     const Position first = chunk * kChunkEvents;
     const Position last = std::min(first + kChunkEvents, branches[holder].info.explored);
-    if (const std::vector<Event>* known = log.find(holder, chunk); known && known->size() >= last - first) return *known;
+    if (const std::vector<Event>* known = log.find(holder, chunk); known && known->size() >= last - first)
+        return *known;
     Cursor cursor;
     locate(holder, {first, 0}, cursor);
     std::vector<Event>& made = log.place(holder, chunk);
@@ -136,7 +140,9 @@ const std::vector<Event>& Timeline::Impl::events(BranchId b, std::size_t chunk) 
 
 void Timeline::Impl::ensureFrontier() {
     Branch& b = current();
-    if (frontier && frontier->branch() == branch && frontier->version() == b.version && frontier->world().position == b.info.explored) return;
+    if (frontier && frontier->branch() == branch && frontier->version() == b.version &&
+        frontier->world().position == b.info.explored)
+        return;
     Cursor cursor;
     locate(branch, b.frontier(), cursor);
     Exploration::Start start;

@@ -1,5 +1,6 @@
 #pragma once
-// The inside of a Timeline, shared by its source files: the branches, the present place, and the replay that gets anywhere.
+// The inside of a Timeline, shared by its source files: the branches, the present place, and the replay that gets
+// anywhere.
 
 #include <algorithm>
 #include <deque>
@@ -24,17 +25,18 @@ struct Cursor {
 
 struct Branch {
     BranchInfo info;
-    std::vector<JournalEntry> journal;     ///< all that led along this branch, the ancestors' part included
-    CheckpointList checkpoints;            ///< beyond the fork only
-    std::size_t first_chunk = 0;           ///< summaries[0] is of this chunk
+    std::vector<JournalEntry> journal;  ///< all that led along this branch, the ancestors' part included
+    CheckpointList checkpoints;         ///< beyond the fork only
+    std::size_t first_chunk = 0;        ///< summaries[0] is of this chunk
     std::vector<ChunkSummary> summaries;
-    std::uint64_t version = 0;             ///< goes up when the learner acts at the frontier
+    std::uint64_t version = 0;  ///< goes up when the learner acts at the frontier
 
     /// The place at this position with all its interventions done.
     [[nodiscard]] Place allActs(Position position) const;
     [[nodiscard]] Place frontier() const { return allActs(info.explored); }
     [[nodiscard]] auto journalFrom(Place place) const {
-        return std::lower_bound(journal.begin(), journal.end(), place, [](const JournalEntry& e, Place p) { return e.at < p; });
+        return std::lower_bound(journal.begin(), journal.end(), place,
+                                [](const JournalEntry& e, Place p) { return e.at < p; });
     }
     /// Whether the World at this place has nothing left to happen (and has done what needs no event).
     [[nodiscard]] bool settledAt(Place place) const;
@@ -51,12 +53,13 @@ struct Timeline::Impl {
     std::optional<Event> here_event;
     Position spacing;
     EventLog log;
-    std::optional<Exploration> frontier;   ///< reused while it still stands where the known part of the present branch ends
+    std::optional<Exploration>
+        frontier;  ///< reused while it still stands where the known part of the present branch ends
     struct Near {
         BranchId branch;
         Cursor cursor;
     };
-    std::deque<Near> near;                 ///< places recently passed, so that going on backwards from there is short
+    std::deque<Near> near;  ///< places recently passed, so that going on backwards from there is short
 
     Impl(Start start, const TimelineOptions& options);
 
@@ -74,17 +77,18 @@ struct Timeline::Impl {
     void ensureFrontier();
     bool adopt(Findings findings);
 
-    /// Brings `out` to `target` of branch `b` (which must be known) from the nearest World there is. `from`: the branch on which `out`
-    /// stands, when it may go on from there.
+    /// Brings `out` to `target` of branch `b` (which must be known) from the nearest World there is. `from`: the branch
+    /// on which `out` stands, when it may go on from there.
     void locate(BranchId b, Place target, Cursor& out, std::optional<BranchId> from = {});
     void remember(BranchId b, const Cursor& c);
     /// The events of a chunk, all that are known of it.
     const std::vector<Event>& events(BranchId b, std::size_t chunk);
-    Found findForward(Timeline& timeline, const EventFilter& filter, Position from, std::uint64_t budget, const std::stop_token& stop);
+    Found findForward(Timeline& timeline, const EventFilter& filter, Position from, std::uint64_t budget,
+                      const std::stop_token& stop);
     Found findBackward(const EventFilter& filter, Position from, const std::stop_token& stop);
 
-    /// Plays a cursor of branch `b` on to `target`, or to the run's end. Calls seen(event) for each event; ends early, with false, when
-    /// that is false.
+    /// Plays a cursor of branch `b` on to `target`, or to the run's end. Calls seen(event) for each event; ends early,
+    /// with false, when that is false.
     template <class F>
     bool replay(BranchId b, Cursor& c, Place target, F&& seen) {
         const Branch& way = branches[b];
@@ -97,7 +101,8 @@ struct Timeline::Impl {
                 ++c.acts;
             }
             if (c.world.position >= target.position) break;
-            const Position until = act == way.journal.end() ? target.position : std::min(target.position, act->at.position);
+            const Position until =
+                act == way.journal.end() ? target.position : std::min(target.position, act->at.position);
             while (c.world.position < until) {
                 if (!step(c.world, *inputs, c.event)) return true;
                 c.acts = 0;

@@ -5,8 +5,10 @@
 namespace ringside {
 namespace {
 
-/// Forward: the first match of the part of a chunk behind `from`; backward: the last before `from`. Events in order, seq from `first` + 1.
-std::optional<Position> scan(const std::vector<Event>& events, const EventFilter& filter, Direction direction, Position from) {
+/// Forward: the first match of the part of a chunk behind `from`; backward: the last before `from`. Events in order,
+/// seq from `first` + 1.
+std::optional<Position> scan(const std::vector<Event>& events, const EventFilter& filter, Direction direction,
+                             Position from) {
     if (direction == Direction::forward) {
         for (const Event& event : events) {
             if (event.seq > from && filter.matches(event)) return event.seq;
@@ -46,7 +48,8 @@ std::vector<Position> Timeline::matches(std::size_t chunk, const EventFilter& fi
     return found;
 }
 
-Found Timeline::find(const EventFilter& filter, Direction direction, Position from, std::uint64_t budget, const std::stop_token& stop) {
+Found Timeline::find(const EventFilter& filter, Direction direction, Position from, std::uint64_t budget,
+                     const std::stop_token& stop) {
     return direction == Direction::forward ? m_impl->findForward(*this, filter, from, budget, stop)
                                            : m_impl->findBackward(filter, from, stop);
 }
@@ -62,7 +65,8 @@ Found Timeline::Impl::findForward(Timeline& timeline, const EventFilter& filter,
         if (at >= info.explored) {
             if (info.ended) return {Found::How::none, info.explored};
             if (budget == 0) return {Found::How::stopped, at};
-            const std::uint64_t played = timeline.explore(std::min(budget, kChunkEvents - info.explored % kChunkEvents), stop);
+            const std::uint64_t played =
+                timeline.explore(std::min(budget, kChunkEvents - info.explored % kChunkEvents), stop);
             budget -= played;
             continue;
         }
@@ -75,7 +79,8 @@ Found Timeline::Impl::findForward(Timeline& timeline, const EventFilter& filter,
             } else {
                 locate(branch, {at, 0}, cursor, placed ? std::optional(branch) : std::nullopt);
                 placed = true;
-                const bool none = replay(branch, cursor, {last, 0}, [&](const Event& event) { return !filter.matches(event); });
+                const bool none =
+                    replay(branch, cursor, {last, 0}, [&](const Event& event) { return !filter.matches(event); });
                 if (!none) return {Found::How::found, cursor.event.seq};
             }
         }
@@ -84,7 +89,7 @@ Found Timeline::Impl::findForward(Timeline& timeline, const EventFilter& filter,
 }
 
 Found Timeline::Impl::findBackward(const EventFilter& filter, Position from, const std::stop_token& stop) {
-    Position at = std::min(from, current().info.explored + 1);   // events before this one are still to be looked at
+    Position at = std::min(from, current().info.explored + 1);  // events before this one are still to be looked at
     while (at > 1) {
         if (stop.stop_requested()) return {Found::How::stopped, at};
         const std::size_t chunk = chunkOf(at - 1);
@@ -100,7 +105,8 @@ Found Timeline::Impl::findBackward(const EventFilter& filter, Position from, con
             at = first + 1;
             continue;
         }
-        // Play through everything since the checkpoint once and keep the last match, rather than chunk by chunk from the same place.
+        // Play through everything since the checkpoint once and keep the last match, rather than chunk by chunk from
+        // the same place.
         const Checkpoint& checkpoint = checkpointBefore(branch, {first, 0});
         Cursor cursor{checkpoint.world, checkpoint.place.acts, checkpoint.event};
         const Position begin = checkpoint.place.position;
@@ -115,7 +121,8 @@ Found Timeline::Impl::findBackward(const EventFilter& filter, Position from, con
     return {Found::How::none, 0};
 }
 
-Found Timeline::neighbour(Granularity granularity, Direction direction, std::uint64_t budget, const std::stop_token& stop) {
+Found Timeline::neighbour(Granularity granularity, Direction direction, std::uint64_t budget,
+                          const std::stop_token& stop) {
     EventFilter filter;
     if (granularity == Granularity::function) filter.kind = EventKind::enter;
     if (granularity == Granularity::packet) {

@@ -31,7 +31,7 @@ struct Port {
 
 struct State {
     std::uint8_t small = 1;
-    std::uint64_t large = 2;   // padding between the two
+    std::uint64_t large = 2;  // padding between the two
     bool on = false;
     Colour colour = Colour::red;
     PartId first{};

@@ -53,7 +53,8 @@ TEST(Function, AStageRunsWithTheResultOfItsCall) {
     }
     EXPECT_EQ(calls, (std::vector<std::pair<FunctionId, int>>{{test::toy::work.id, 2}, {test::toy::put_away.id, 3}}));
     EXPECT_EQ(start.world.position, events.size());
-    for (std::size_t i = 1; i < events.size(); ++i) EXPECT_EQ(events[i].cause, i) << "each follows from the one before on its CPU";
+    for (std::size_t i = 1; i < events.size(); ++i)
+        EXPECT_EQ(events[i].cause, i) << "each follows from the one before on its CPU";
     EXPECT_EQ(events[0].cause, 0U);
 }
 

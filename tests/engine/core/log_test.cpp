@@ -42,7 +42,8 @@ TEST(Log, CopiesAgreeWithVectors) {
             const std::size_t at = rng.below(models[n].size());
             ASSERT_EQ(logs[n][at], models[n][at]);
             ASSERT_EQ(logs[n].fromEnd(at), models[n][models[n].size() - 1 - at]);
-            ASSERT_EQ(all(logs[n], at), std::vector<int>(models[n].begin() + static_cast<std::ptrdiff_t>(at), models[n].end()));
+            ASSERT_EQ(all(logs[n], at),
+                      std::vector<int>(models[n].begin() + static_cast<std::ptrdiff_t>(at), models[n].end()));
         }
     }
 }
@@ -53,7 +54,7 @@ TEST(Log, AVeryLongOneIsFreedWithoutDeepRecursion) {
     other = log;
     log = {};
     EXPECT_EQ(other.size(), 2'000'000U);
-    other = Log<int, 1>{};   // by assignment: the path that a plain chain of smart pointers recurses on
+    other = Log<int, 1>{};  // by assignment: the path that a plain chain of smart pointers recurses on
     EXPECT_EQ(other.size(), 0U);
 }
 
@@ -62,7 +63,7 @@ TEST(Log, MovedFromIsEmpty) {
     a.append(1);
     Lines b = std::move(a);
     EXPECT_EQ(b.size(), 1U);
-    EXPECT_EQ(a.size(), 0U);   // NOLINT(bugprone-use-after-move): what it promises
+    EXPECT_EQ(a.size(), 0U);  // NOLINT(bugprone-use-after-move): what it promises
     a.append(2);
     EXPECT_EQ(all(a), std::vector<int>{2});
     EXPECT_EQ(all(b), std::vector<int>{1});

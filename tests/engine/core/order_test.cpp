@@ -74,13 +74,15 @@ TEST(MinTree, AgreesWithALookAtAll) {
 }
 
 #if __has_include(<rapidcheck/gtest.h>)
-RC_GTEST_PROP(AgendaProperty, ComesOutInOrderOfTimeThenInsertion, (const std::vector<std::pair<std::uint8_t, bool>>& work)) {
+RC_GTEST_PROP(AgendaProperty, ComesOutInOrderOfTimeThenInsertion,
+              (const std::vector<std::pair<std::uint8_t, bool>>& work)) {
     Agenda agenda;
     std::vector<AgendaItem> model;
     std::uint32_t n = 0;
     for (const auto& [time, take] : work) {
         if (take && !agenda.empty()) {
-            const auto least = std::min_element(model.begin(), model.end(), [](const auto& a, const auto& b) { return a.before(b); });
+            const auto least =
+                std::min_element(model.begin(), model.end(), [](const auto& a, const auto& b) { return a.before(b); });
             RC_ASSERT(agenda.pop().arg == least->arg);
             model.erase(least);
         } else {

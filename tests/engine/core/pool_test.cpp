@@ -68,7 +68,7 @@ TEST(Pool, CopiesGoTheirOwnWays) {
 TEST(Pool, BytesBeyondCountsTheChunksThatDiffer) {
     Things pool;
     ThingId ids[12];
-    for (ThingId& id : ids) id = pool.alloc();   // three chunks of four
+    for (ThingId& id : ids) id = pool.alloc();  // three chunks of four
     const auto nothing = [](const int&, const int*) { return std::size_t{0}; };
     const Things before = pool;
     const std::size_t same = pool.bytesBeyond(&before, nothing);

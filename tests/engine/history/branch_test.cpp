@@ -74,8 +74,10 @@ TEST(Branches, AnImpossibleActChangesNothing) {
     const std::uint64_t before = hashHere(timeline);
     const auto error = timeline.intervene(SetSysctl{"net.core.nosuch", 1});
     ASSERT_TRUE(error);
-    EXPECT_EQ(error->message(), "sysctl: expected a setting that the model has (see the inspector's list), found \"net.core.nosuch\"");
-    EXPECT_EQ(timeline.intervene(budget(-1))->message(), "sysctl net.core.netdev_budget: expected 0 to 4294967295, found -1");
+    EXPECT_EQ(error->message(),
+              "sysctl: expected a setting that the model has (see the inspector's list), found \"net.core.nosuch\"");
+    EXPECT_EQ(timeline.intervene(budget(-1))->message(),
+              "sysctl net.core.netdev_budget: expected 0 to 4294967295, found -1");
     EXPECT_EQ(timeline.intervene(SetSysctl{"net.ipv4.ip_forward", 2})->found, "2");
     EXPECT_EQ(timeline.intervene(InjectFrame{{1, 2, 3}, 0})->found, "3 bytes");
     EXPECT_EQ(timeline.intervene(LabCall{99, {}, 0, 0})->expected, "a function of the table");
@@ -108,7 +110,7 @@ TEST(LabCalls, RunAndUndo) {
     EXPECT_TRUE(labCallActive(timeline.world()));
     EXPECT_TRUE(timeline.intervene(LabCall{toy::make.id, {}, 64, 0})) << "one call at a time";
     const Position first = timeline.finishLabCall();
-    EXPECT_EQ(first, 2U);   // entered, one stage
+    EXPECT_EQ(first, 2U);  // entered, one stage
     const std::optional<std::uint64_t> result = labCallResult(timeline.world());
     ASSERT_TRUE(result);
     const SkbId skb{static_cast<std::uint32_t>(*result)};
@@ -118,14 +120,14 @@ TEST(LabCalls, RunAndUndo) {
     ASSERT_FALSE(timeline.intervene(LabCall{toy::touch.id, skb, 42, 0}));
     const Position second = timeline.finishLabCall();
     EXPECT_EQ(timeline.world().skbs[skb].len, 42U);
-    timeline.seek(Place{first, 0});   // undo
+    timeline.seek(Place{first, 0});  // undo
     EXPECT_EQ(hashHere(timeline), fresh);
     EXPECT_EQ(timeline.world().skbs[skb].len, 0U);
-    timeline.seek(second);            // redo
+    timeline.seek(second);  // redo
     EXPECT_EQ(timeline.world().skbs[skb].len, 42U);
 
     timeline.seek(Place{first, 0});
-    ASSERT_FALSE(timeline.intervene(LabCall{toy::touch.id, skb, 300, 0}));   // another future
+    ASSERT_FALSE(timeline.intervene(LabCall{toy::touch.id, skb, 300, 0}));  // another future
     timeline.finishLabCall();
     EXPECT_EQ(timeline.world().oops, "value 300 is no byte");
     EXPECT_EQ(timeline.branches().size(), 2U);
@@ -149,7 +151,8 @@ TEST(LabCalls, AfterTheEndOfARunReplayExactly) {
     EXPECT_EQ(hashHere(timeline), settled);
 }
 
-/// Random walks of steps, seeks, acts and changes of branch; each place seen must look the same whenever it is seen again.
+/// Random walks of steps, seeks, acts and changes of branch; each place seen must look the same whenever it is seen
+/// again.
 TEST(Branches, StormOfSeeksAndActs) {
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         Rng rng{seed};
@@ -162,9 +165,15 @@ TEST(Branches, StormOfSeeksAndActs) {
         for (int i = 0; i < 400; ++i) {
             switch (rng.below(8)) {
                 case 0:
-                case 1: timeline.seek(rng.below(timeline.explored() + 1)); break;
-                case 2: timeline.seek(timeline.position() + rng.below(5'000)); break;
-                case 3: timeline.stepBack(); break;
+                case 1:
+                    timeline.seek(rng.below(timeline.explored() + 1));
+                    break;
+                case 2:
+                    timeline.seek(timeline.position() + rng.below(5'000));
+                    break;
+                case 3:
+                    timeline.stepBack();
+                    break;
                 case 4:
                     for (int n = 0; n < 5; ++n) timeline.stepForward();
                     break;
@@ -173,20 +182,25 @@ TEST(Branches, StormOfSeeksAndActs) {
                         ASSERT_FALSE(timeline.intervene(budget(static_cast<std::int64_t>(rng.below(1'000)))));
                     }
                     break;
-                case 6: timeline.switchBranch(static_cast<BranchId>(rng.below(timeline.branches().size())), rng.below(60'000)); break;
-                default:   // somewhere seen before
+                case 6:
+                    timeline.switchBranch(static_cast<BranchId>(rng.below(timeline.branches().size())),
+                                          rng.below(60'000));
+                    break;
+                default:  // somewhere seen before
                     if (!seen.empty()) {
                         auto where = seen.begin();
                         std::advance(where, static_cast<std::ptrdiff_t>(rng.below(seen.size())));
                         const auto [branch, position, acts] = where->first;
                         timeline.switchBranch(branch, position);
                         ASSERT_EQ(timeline.seek(Place{position, acts}), (Place{position, acts}));
-                        ASSERT_EQ(hashHere(timeline), where->second) << "seed " << seed << ", branch " << branch << ", position " << position;
+                        ASSERT_EQ(hashHere(timeline), where->second)
+                            << "seed " << seed << ", branch " << branch << ", position " << position;
                     }
             }
             const auto key = std::tuple{timeline.branch(), timeline.position(), timeline.place().acts};
             const auto [where, fresh] = seen.emplace(key, hashHere(timeline));
-            ASSERT_EQ(where->second, hashHere(timeline)) << "seed " << seed << ", position " << timeline.position() << (fresh ? "" : " again");
+            ASSERT_EQ(where->second, hashHere(timeline))
+                << "seed " << seed << ", position " << timeline.position() << (fresh ? "" : " again");
             ASSERT_LE(timeline.checkpointBytes(), options.checkpoint_bytes);
             if (timeline.position()) {
                 ASSERT_EQ(timeline.event()->seq, timeline.position());

@@ -20,7 +20,7 @@ std::vector<Event> allEvents(const Start& start) {
 
 TimelineOptions smallLog() {
     TimelineOptions options;
-    options.log_bytes = 0;   // the least there is: two chunks
+    options.log_bytes = 0;  // the least there is: two chunks
     options.spacing = kChunkEvents;
     return options;
 }
@@ -83,10 +83,41 @@ TEST_F(Search, FindsWhatTheWholeListHas) {
     EventFilter stage = EventFilter::function(toy::work.id);
     stage.stage = 2;
     check(stage, "stage");
+    EventFilter at_checkpoint;
+    at_checkpoint.also = [](const Event& e) { return e.seq == 4 * kChunkEvents || e.seq == 7 * kChunkEvents + 1; };
+    check(at_checkpoint, "the events on both sides of a checkpoint");
     EventFilter rare;
     const Time last = events.back().time;
     rare.also = [last](const Event& e) { return e.time > last - 1000 || e.seq == 5; };
     check(rare, "predicate");
+}
+
+TEST_F(Search, ASummaryNeverHidesAnEvent) {
+    ChunkSummary chunk;
+    for (Position p = 1'000; p < 1'300; ++p) chunk.add(events[p]);
+    int impossible = 0;
+    for (Position p = 1'000; p < 1'300; ++p) {
+        const Event& e = events[p];
+        std::vector<EventFilter> filters(9);
+        filters[0] = EventFilter::function(e.function);
+        filters[1].cpu = e.cpu;
+        filters[2].kind = e.kind;
+        filters[3].context = e.context;
+        filters[4].task = e.task;
+        filters[5].packet = e.packet;
+        filters[6].skb = e.skb;
+        filters[7].drop = e.drop;
+        filters[8].tracepoint = e.tracepoint;
+        for (std::size_t i = 0; i < filters.size(); ++i) {
+            ASSERT_TRUE(filters[i].matches(e)) << "filter " << i;
+            ASSERT_TRUE(filters[i].possible(chunk)) << "filter " << i << ", event " << p;
+        }
+        EventFilter elsewhere;
+        elsewhere.packet = events[p + 5'000].packet;
+        impossible += !elsewhere.possible(chunk);
+    }
+    EXPECT_GT(impossible, 0) << "a summary that allows everything is of no use";
+    EXPECT_FALSE(EventFilter{}.possible(ChunkSummary{}));
 }
 
 TEST_F(Search, EventsAreTheSameInAnyOrder) {
@@ -112,7 +143,8 @@ TEST_F(Search, SummariesAreThoseOfTheEvents) {
     ASSERT_EQ(timeline.chunkCount(), (events.size() + kChunkEvents - 1) / kChunkEvents);
     for (std::size_t c = 0; c < timeline.chunkCount(); ++c) {
         ChunkSummary summary;
-        for (Position p = c * kChunkEvents; p < events.size() && p < (c + 1) * kChunkEvents; ++p) summary.add(events[p]);
+        for (Position p = c * kChunkEvents; p < events.size() && p < (c + 1) * kChunkEvents; ++p)
+            summary.add(events[p]);
         ASSERT_EQ(timeline.summary(c), summary) << "chunk " << c;
     }
 }

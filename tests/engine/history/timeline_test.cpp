@@ -12,7 +12,8 @@ using test::toyStart;
 
 std::uint64_t hashHere(const Timeline& timeline) { return fingerprint(timeline.world(), timeline.inputs()); }
 
-/// The fingerprint after each event of a run played by step() alone; the last one is the end's, with nothing left to happen.
+/// The fingerprint after each event of a run played by step() alone; the last one is the end's, with nothing left to
+/// happen.
 std::vector<std::uint64_t> forwardHashes(const Start& start) {
     World world = start.world;
     std::vector<std::uint64_t> hashes{fingerprint(world, *start.inputs)};
@@ -34,11 +35,39 @@ TEST(Timeline, SeekIsForwardAtEveryPosition) {
     EXPECT_EQ(timeline.end(), expected.size() - 1);
 }
 
+TEST(Timeline, TheEndIsSettledHoweverItIsReached) {
+    const Start start = toyStart(20);
+    const std::vector<std::uint64_t> expected = forwardHashes(start);
+    const Position end = expected.size() - 1;
+    {
+        Timeline timeline(start);
+        timeline.seek(end);  // exactly there, not beyond
+        EXPECT_EQ(timeline.end(), end);
+        EXPECT_EQ(hashHere(timeline), expected[end]);
+        timeline.seek(3);
+        timeline.seek(end);
+        EXPECT_EQ(hashHere(timeline), expected[end]);
+    }
+    Timeline timeline(start);
+    timeline.seek(end);
+    ASSERT_FALSE(timeline.intervene(SetSysctl{"net.core.netdev_budget", 16}));
+    EXPECT_EQ(timeline.end(), end) << "a setting makes nothing happen";
+    const std::uint64_t after = hashHere(timeline);
+    timeline.seek(Place{end, 0});
+    EXPECT_EQ(hashHere(timeline), expected[end]);
+    timeline.seek(0);
+    timeline.seek(Place{end, 0});
+    EXPECT_EQ(hashHere(timeline), expected[end]);
+    timeline.seek(0);
+    timeline.seek(end);
+    EXPECT_EQ(hashHere(timeline), after);
+}
+
 TEST(Timeline, StepsForwardAsStepDoes) {
     const Start start = toyStart(60);
     const std::vector<std::uint64_t> expected = forwardHashes(start);
     Timeline timeline(start);
-    for (int round = 0; round < 2; ++round) {   // the second time everything is known already
+    for (int round = 0; round < 2; ++round) {  // the second time everything is known already
         timeline.seek(0);
         EXPECT_FALSE(timeline.event());
         Position p = 0;
@@ -117,7 +146,8 @@ TEST(Timeline, ExploringElsewhereIsTheSame) {
     EXPECT_EQ(timeline.end(), plain.end());
     EXPECT_EQ(timeline.position(), 5'001U);
     ASSERT_EQ(timeline.chunkCount(), plain.chunkCount());
-    for (std::size_t c = 0; c < plain.chunkCount(); ++c) ASSERT_EQ(timeline.summary(c), plain.summary(c)) << "chunk " << c;
+    for (std::size_t c = 0; c < plain.chunkCount(); ++c)
+        ASSERT_EQ(timeline.summary(c), plain.summary(c)) << "chunk " << c;
     timeline.seek(200'000);
     plain.seek(200'000);
     EXPECT_EQ(hashHere(timeline), hashHere(plain));
@@ -139,7 +169,8 @@ TEST(Timeline, StopTokenEndsASeek) {
     stop.request_stop();
     EXPECT_EQ(timeline.seek(100'000, stop.get_token()), 0U);
     EXPECT_EQ(timeline.seek(100), 100U);
-    const Found found = timeline.find(EventFilter::function(3), Direction::forward, 0, ~std::uint64_t{0}, stop.get_token());
+    const Found found =
+        timeline.find(EventFilter::function(3), Direction::forward, 0, ~std::uint64_t{0}, stop.get_token());
     EXPECT_EQ(found.how, Found::How::stopped);
 }
 

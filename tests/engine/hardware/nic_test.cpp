@@ -1,0 +1,180 @@
+// The card alone: the agenda is run and no CPU, so that nothing is ever taken out of the ring.
+#include <gtest/gtest.h>
+
+#include "engine/hardware/crc32.h"
+#include "engine/hardware/hardware.h"
+#include "engine/step/step.h"
+#include "tests/support/machine.h"
+
+namespace ringside::test {
+namespace {
+
+/// One step of the hardware; false when the agenda is empty.
+bool hardwareStep(Machine& m) {
+    while (!m.world.agenda.empty()) {
+        if (advance(m.world, *m.inputs, {Choice::Kind::agenda, kNoCpu}, m.event)) return true;
+    }
+    return false;
+}
+
+const Nic& nic(const Machine& m) { return *m.world.nics[0]; }
+
+TEST(Nic, AFrameGoesThroughFifoAndDmaIntoTheDescriptorsBuffer) {
+    Machine m;
+    m.addDatagram(1000, 5000, 10);  // 14 + 20 + 8 + 10 = 52 bytes, padded to 60
+    m.start();
+    std::vector<std::string> steps;
+    while (hardwareStep(m)) {
+        EXPECT_EQ(m.event.kind, EventKind::hardware);
+        steps.push_back(m.functionName() + ": " + m.stageName());
+        if (m.functionName() != "interrupt_controller") EXPECT_EQ(m.event.packet, 1U);
+        if (steps.size() == 1) {
+            EXPECT_EQ(nic(m).fifo_bytes, 64U);
+            EXPECT_EQ(m.event.time, 1000);
+        }
+    }
+    EXPECT_EQ(steps, (std::vector<std::string>{
+                         "wire: a frame arrives", "nic: fetch the next descriptor", "nic: write the frame into the descriptor's buffer",
+                         "nic: write the descriptor back with DD set", "interrupt_controller: deliver the card's interrupt"}));
+    const RxDescriptor& d = nic(m).rx->descriptors[0];
+    EXPECT_EQ(d.length, 64);
+    EXPECT_EQ(d.status, E1000_RXD_STAT_DD | E1000_RXD_STAT_EOP | E1000_RXD_STAT_IXSM);
+    EXPECT_EQ(d.packet, 1U);
+    EXPECT_EQ(nic(m).rx->rdh, 1);
+    EXPECT_EQ(nic(m).fifo_bytes, 0U);
+    EXPECT_EQ(nic(m).icr & E1000_ICR_RXT0, E1000_ICR_RXT0);
+
+    const auto bytes = m.world.buffers[d.buffer].bytes.read();
+    const std::vector<std::uint8_t>& sent = m.scenario.frames[0].bytes;
+    EXPECT_TRUE(std::equal(sent.begin(), sent.end(), bytes.begin() + 64)) << "behind NET_SKB_PAD";
+    for (std::size_t i = 64 + sent.size(); i < 64 + 60; ++i) EXPECT_EQ(bytes[i], 0) << "padding";
+    // a receiver that runs the CRC over frame and check sequence always gets this residue
+    EXPECT_EQ(crc32(~0U, bytes.subspan(64, 64)), 0xdebb20e3U);
+    EXPECT_EQ(m.world.cpus[0]->irq_pending, 1U << 2);
+}
+
+TEST(Nic, TheAddressFilterTakesOwnBroadcastAndMulticast) {
+    const auto frameFor = [](const char* mac) {
+        std::vector<std::uint8_t> bytes(60);
+        MacAddr::parse(mac)->store(bytes.data());
+        return bytes;
+    };
+    for (const bool promiscuous : {false, true}) {
+        Machine m;
+        m.scenario.nics[0].promisc = promiscuous;
+        m.scenario.frames = {{10, frameFor("52:54:00:12:34:56")}, {20, frameFor("52:54:00:12:34:57")},
+                             {30, frameFor("ff:ff:ff:ff:ff:ff")}, {40, frameFor("01:00:5e:00:00:01")}, {50, {}}};
+        m.start();
+        while (hardwareStep(m)) {
+        }
+        EXPECT_EQ(nic(m).rx_total, promiscuous ? 4U : 3U);
+        EXPECT_EQ(nic(m).rx_filtered, promiscuous ? 0U : 1U);
+        ASSERT_EQ(m.world.fates.size(), promiscuous ? 1U : 2U);
+        EXPECT_EQ(m.world.fates.fromEnd(0).packet, 5U) << "an empty frame is none of the card's";
+        EXPECT_EQ(m.world.fates.fromEnd(0).fate, Fate::ignored);
+        if (!promiscuous) {
+            EXPECT_EQ(m.world.fates[0].packet, 2U);
+            EXPECT_EQ(m.world.fates[0].fate, Fate::ignored);
+            EXPECT_EQ(m.world.fates[0].function, fn::nic.id);
+        }
+    }
+}
+
+TEST(Nic, FramesOfInvalidLengthAreDiscarded) {
+    Machine m;
+    std::vector<std::uint8_t> broadcast(1519, 0xff);
+    m.scenario.frames = {{10, broadcast}, {20, {0xff, 0xff}}, {30, std::vector<std::uint8_t>(1518, 0xff)}};
+    m.start();
+    while (hardwareStep(m)) {
+    }
+    EXPECT_EQ(nic(m).rx_total, 1U);
+    EXPECT_EQ(m.world.devices[0]->stats.rx_length_errors, 2U);
+    ASSERT_EQ(m.world.fates.size(), 2U);
+    EXPECT_EQ(m.world.fates[0].fate, Fate::dropped);
+}
+
+TEST(Nic, AFullRingLeavesFramesInTheFifoAndAFullFifoLosesThem) {
+    Machine m;
+    m.scenario.nics[0].ring = 48;
+    m.scenario.nics[0].fifo = 1000;  // six frames of 146 bytes
+    for (int i = 0; i < 60; ++i) m.addDatagram(1000 * (i + 1), 5000);
+    m.start();
+    const std::uint16_t descriptors = nic(m).rx->ready();
+    EXPECT_EQ(descriptors, 46);
+    while (hardwareStep(m)) {
+    }
+    EXPECT_EQ(nic(m).rx->ready(), 0);
+    EXPECT_EQ(nic(m).fifo.size(), 6U);
+    EXPECT_EQ(nic(m).rx_no_buffer_count, 6U) << "frames that wait in the FIFO for a descriptor";
+    EXPECT_EQ(nic(m).rx_missed, 60U - 46U - 6U);
+    EXPECT_EQ(m.world.devices[0]->stats.rx_missed_errors, 8U);
+    EXPECT_EQ(nic(m).rx_total, 52U);
+    ASSERT_EQ(m.world.fates.size(), 8U);
+    EXPECT_EQ(m.world.fates[0], (PacketFate{53, fn::nic.id, Fate::dropped, Drop::NOT_DROPPED, 53000}));
+    EXPECT_NE(nic(m).icr & E1000_ICR_RXDMT0, 0U) << "less than half of the descriptors were left";
+
+    // the driver gives two descriptors back: two frames move on
+    Nic& card = m.world.nics[0].write();
+    for (std::uint16_t i = 0; i < 2; ++i) card.rx.write().descriptors[(card.rx->rdt + i) % 48].buffer = card.rx->descriptors[0].buffer;
+    card.rx.write().rdt = static_cast<std::uint16_t>((card.rx->rdt + 2) % 48);
+    nicDoorbell(m.world, 2, m.world.now, 0);
+    while (hardwareStep(m)) {
+    }
+    EXPECT_EQ(nic(m).fifo.size(), 4U);
+}
+
+TEST(Nic, ThrottlingKeepsInterruptsApart) {
+    Machine m;
+    m.scenario.nics[0].itr_gap = 100 * kMicrosecond;
+    for (int i = 0; i < 40; ++i) m.addDatagram(10 * kMicrosecond * (i + 1), 5000);
+    m.start();
+    std::vector<Time> interrupts;
+    while (hardwareStep(m)) {
+        if (m.functionName() != "interrupt_controller") continue;
+        interrupts.push_back(m.event.time);
+        // what the handler does: reading ICR answers the card
+        Nic& card = m.world.nics[0].write();
+        card.icr = 0;
+        card.irq_asserted = false;
+    }
+    ASSERT_GE(interrupts.size(), 4U);
+    EXPECT_LE(interrupts.size(), 5U);
+    EXPECT_LT(interrupts[0], 12 * kMicrosecond) << "the first is not held back";
+    for (std::size_t i = 1; i < interrupts.size(); ++i) EXPECT_GE(interrupts[i] - interrupts[i - 1], 100 * kMicrosecond);
+    EXPECT_EQ(nic(m).interrupts, interrupts.size());
+}
+
+TEST(Nic, AMaskedCauseInterruptsWhenItIsUnmasked) {
+    Machine m;
+    m.addDatagram(1000, 5000);
+    m.start();
+    m.world.nics[0].write().ims = 0;
+    while (hardwareStep(m)) {
+    }
+    EXPECT_EQ(nic(m).interrupts, 0U);
+    m.world.nics[0].write().ims = kRxInterrupts;
+    nicInterruptsEnabled(m.world, 2, m.world.now, 77);
+    ASSERT_TRUE(hardwareStep(m));
+    EXPECT_EQ(m.functionName(), "interrupt_controller");
+    EXPECT_EQ(m.event.cause, 77U);
+    EXPECT_FALSE(hardwareStep(m)) << "one cause, one interrupt";
+}
+
+TEST(Nic, InjectedFramesAreNumberedBehindTheTraffic) {
+    Machine m;
+    m.addDatagram(1000, 5000);
+    m.addDatagram(9000, 5000);
+    m.start();
+    Bytes frame(60);
+    std::fill(frame.write().begin(), frame.write().end(), std::uint8_t{0xff});
+    injectFrame(m.world, *m.inputs, frame, 5000);
+    std::vector<std::uint32_t> arrived;
+    while (hardwareStep(m)) {
+        if (m.functionName() == "wire") arrived.push_back(m.event.packet);
+    }
+    EXPECT_EQ(arrived, (std::vector<std::uint32_t>{1, 3, 2}));
+    EXPECT_EQ(m.world.buffers[nic(m).rx->descriptors[1].buffer].bytes.read()[64 + 59], 0xff);
+}
+
+}  // namespace
+}  // namespace ringside::test

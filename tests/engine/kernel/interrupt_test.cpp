@@ -1,0 +1,269 @@
+// Interrupts, softirqs, ksoftirqd, interrupts between CPUs, and what they do to a program's time.
+#include <gtest/gtest.h>
+
+#include "tests/support/machine.h"
+
+namespace ringside::test {
+namespace {
+
+/// Time that user space really had: costs of its stages, and waits.
+struct UserTime {
+    Time computed = 0;
+    bool waiting = false;
+    Time since = 0;
+};
+
+TEST(Interrupt, AComputationLosesAndGainsNothing) {
+    for (const int frames : {0, 1, 50, 300}) {
+        Machine m;
+        m.addReader("reader", 0, 5000, 0);
+        m.addHog("hog", 0, 5 * kMillisecond);
+        for (int i = 0; i < frames; ++i) m.addDatagram(kMillisecond + 13'337 * i, 5000);
+        m.start();
+        Time computed = 0, since = 0;
+        bool waiting = false;
+        m.afterEach = [&] {
+            const Cpu& cpu = *m.world.cpus[0];
+            if (waiting && !cpu.waiting) computed += cpu.interrupted_at - since;
+            waiting = cpu.waiting && m.world.tasks[cpu.current].comm == "hog";
+            since = cpu.wait_since;
+        };
+        m.runToEnd();
+        EXPECT_EQ(computed, 5 * kMillisecond) << frames << " frames";
+        EXPECT_EQ(m.task("hog").state, TaskState::TASK_DEAD);
+        EXPECT_EQ(m.task("reader").received, static_cast<std::uint64_t>(frames));
+    }
+}
+
+TEST(Interrupt, AnIdleCpuIsWokenAndTheReaderRuns) {
+    Machine m;
+    m.addReader("reader", 0, 5000, 1);
+    m.addDatagram(kMillisecond, 5000);
+    m.start();
+    ASSERT_TRUE(m.runTo("wire"));
+    EXPECT_EQ(m.world.clock.key(0), kNever) << "a halted CPU has nothing to step";
+    EXPECT_TRUE(m.world.cpus[0]->waiting);
+    m.entered.clear();
+    m.runToEnd();
+    EXPECT_TRUE(inOrder(m.entered,
+                        {"common_interrupt", "__common_interrupt", "handle_fasteoi_irq", "handle_irq_event", "__handle_irq_event_percpu",
+                         "e1000_intr", "ioapic_ack_level", "irq_exit_rcu", "handle_softirqs", "net_rx_action", "__wake_up_sync_key",
+                         "__wake_up_common_lock", "__wake_up_common", "receiver_wake_function", "autoremove_wake_function",
+                         "default_wake_function", "try_to_wake_up", "ttwu_queue_wakelist", "ttwu_do_activate", "enqueue_task_fair",
+                         "ttwu_do_wakeup", "check_preempt_curr", "resched_curr", "flush_smp_call_function_queue", "schedule_idle",
+                         "rcu_note_context_switch", "pick_next_task_fair", "put_prev_task_idle", "switch_mm_irqs_off", "finish_task_switch",
+                         "finish_wait", "syscall_exit_to_user_mode", "exit_to_user_mode_prepare", "do_exit"}));
+    EXPECT_EQ(m.task("reader").received, 1U);
+    EXPECT_EQ(m.task("reader").received_bytes, 100U);
+}
+
+TEST(Interrupt, TracepointsOfOneInterruptCarryTheirArguments) {
+    Machine m;
+    m.addReader("reader", 0, 5000, 1);
+    m.addDatagram(kMillisecond, 5000);
+    m.start();
+    m.runToEnd();
+    const auto find = [&](Tracepoint tp) {
+        for (const Event& e : m.traced) {
+            if (e.tracepoint == tp && e.time >= kMillisecond) return e;
+        }
+        ADD_FAILURE() << "no " << nameOf(tp);
+        return Event{};
+    };
+    EXPECT_EQ(find(Tracepoint::irq_handler_entry).args[0], 10U);
+    EXPECT_EQ(find(Tracepoint::irq_handler_entry).args[1], 2U);
+    EXPECT_EQ(find(Tracepoint::irq_handler_exit).args[1], 1U);
+    EXPECT_EQ(find(Tracepoint::softirq_entry).args[0], 3U);
+    EXPECT_EQ(find(Tracepoint::softirq_exit).args[0], 3U);
+    const Event waking = find(Tracepoint::sched_waking), wakeup = find(Tracepoint::sched_wakeup), change = find(Tracepoint::sched_switch);
+    EXPECT_EQ(m.world.tasks[TaskId{waking.args[0]}].comm, "reader");
+    EXPECT_EQ(m.world.tasks[TaskId{wakeup.args[0]}].comm, "reader");
+    EXPECT_LT(waking.seq, wakeup.seq);
+    EXPECT_EQ(change.args[0] >> 24, static_cast<std::uint32_t>('R'));
+    EXPECT_EQ(m.world.tasks[TaskId{change.args[0] & 0xffffffU}].comm, "swapper/0");
+    EXPECT_EQ(m.world.tasks[TaskId{change.args[1]}].comm, "reader");
+    for (const Event& e : m.traced) {
+        if (e.tracepoint == Tracepoint::sched_switch && e.time < kMillisecond) EXPECT_EQ(e.args[0] >> 24, static_cast<std::uint32_t>('S'));
+    }
+}
+
+TEST(Interrupt, AReaderOnAnIdleCpuElsewhereIsWokenByItsWakeList) {
+    Machine m;
+    m.addReader("reader", 1, 5000, 1);
+    m.addDatagram(kMillisecond, 5000);
+    m.start();
+    ASSERT_TRUE(m.runTo("send_call_function_single_ipi", "send the inter-processor interrupt"));
+    EXPECT_EQ(m.event.cpu, 0);
+    EXPECT_EQ(m.task("reader").state, TaskState::TASK_WAKING);
+    EXPECT_EQ(m.world.cpus[1]->wake_list.size(), 1U);
+    const Time sent = m.event.time;
+    const Position cause = m.event.seq;
+    ASSERT_TRUE(m.runTo("interrupt_controller"));
+    EXPECT_EQ(m.event.time, sent + kMicrosecond);
+    EXPECT_EQ(m.event.cause, cause);
+    std::vector<std::string> there;
+    m.afterEach = [&] {
+        if (m.event.kind == EventKind::enter && m.event.cpu == 1) there.push_back(m.functionName());
+    };
+    m.runToEnd();
+    EXPECT_TRUE(inOrder(there, {"sysvec_call_function_single", "__sysvec_call_function_single", "generic_smp_call_function_single_interrupt",
+                                "__flush_smp_call_function_queue", "sched_ttwu_pending", "ttwu_do_activate", "enqueue_task_fair",
+                                "ttwu_do_wakeup", "check_preempt_curr", "resched_curr", "irq_exit_rcu", "schedule_idle",
+                                "finish_task_switch", "finish_wait", "do_exit"}));
+    EXPECT_EQ(m.task("reader").received, 1U);
+}
+
+TEST(Interrupt, AReaderOnABusyCpuElsewherePreemptsByAReschedulingInterrupt) {
+    Machine m;
+    m.addReader("reader", 1, 5000, 1);
+    m.addHog("hog", 1, 20 * kMillisecond);
+    m.addDatagram(10 * kMillisecond, 5000);
+    m.start();
+    ASSERT_TRUE(m.runTo("wire"));
+    std::vector<std::string> here, there;
+    m.afterEach = [&] {
+        if (m.event.kind == EventKind::enter) (m.event.cpu == 0 ? here : there).push_back(m.functionName());
+    };
+    m.runToEnd();
+    EXPECT_TRUE(inOrder(here, {"try_to_wake_up", "ttwu_queue_wakelist", "ttwu_do_activate", "enqueue_task_fair", "ttwu_do_wakeup",
+                               "check_preempt_curr", "check_preempt_wakeup", "resched_curr"}));
+    EXPECT_FALSE(inOrder(here, {"send_call_function_single_ipi"}));
+    EXPECT_TRUE(inOrder(there, {"sysvec_reschedule_ipi", "exit_to_user_mode_prepare", "schedule", "pick_next_task_fair",
+                                "finish_task_switch", "finish_wait", "do_exit"}));
+    EXPECT_EQ(m.task("reader").received, 1U);
+}
+
+TEST(Interrupt, ABurstToAReaderOnTheSameCpuGoesOnInKsoftirqd) {
+    // recorded (udp_rx_burst200_cpu0): one interrupt, polls of 64, 64, 64, 8, the first at irq_exit, the others in ksoftirqd
+    Machine m;
+    m.addReader("reader", 0, 5000, 0);
+    for (int i = 0; i < 200; ++i) m.addDatagram(5 * kMillisecond + 700 * i, 5000);
+    m.start();
+    m.runUntil(20 * kMillisecond);
+    std::vector<std::uint32_t> work;
+    std::vector<std::string> where;
+    int interrupts = 0;
+    for (const Event& e : m.traced) {
+        if (e.tracepoint == Tracepoint::irq_handler_entry) ++interrupts;
+        if (e.tracepoint != Tracepoint::napi_poll) continue;
+        work.push_back(e.args[0] >> 16);
+        where.push_back(m.world.tasks[e.task].comm);
+    }
+    EXPECT_EQ(interrupts, 1);
+    EXPECT_EQ(work, (std::vector<std::uint32_t>{64, 64, 64, 8}));
+    EXPECT_EQ(where, (std::vector<std::string>{"swapper/0", "ksoftirqd/0", "ksoftirqd/0", "ksoftirqd/0"}));
+    EXPECT_EQ(m.task("ksoftirqd/0").state, TaskState::TASK_INTERRUPTIBLE);
+    EXPECT_EQ(m.task("reader").received + m.world.sockets[SocketId{1}].sk_drops, 200U);
+    EXPECT_EQ(m.world.sockets[SocketId{1}].sk_drops, 33U) << "recorded: 167 fit into the receive buffer";
+}
+
+TEST(Interrupt, ABurstToAReaderElsewhereIsDoneAtIrqExit) {
+    Machine m;
+    m.addReader("reader", 1, 5000, 0);
+    for (int i = 0; i < 200; ++i) m.addDatagram(5 * kMillisecond + 700 * i, 5000);
+    m.start();
+    m.runUntil(20 * kMillisecond);
+    std::vector<std::uint32_t> work;
+    for (const Event& e : m.traced) {
+        if (e.tracepoint != Tracepoint::napi_poll) continue;
+        work.push_back(e.args[0] >> 16);
+        EXPECT_EQ(m.world.tasks[e.task].comm, "swapper/0");
+    }
+    EXPECT_EQ(work, (std::vector<std::uint32_t>{64, 64, 64, 8}));
+}
+
+TEST(Interrupt, ASleepEndsWhenItsTimerRunsOut) {
+    Machine m;
+    m.addTask("sleeper", 0, {sleepFor(3 * kMillisecond), exitProgram()});
+    m.start();
+    ASSERT_TRUE(m.runTo("do_nanosleep", "state TASK_INTERRUPTIBLE, start the timer"));
+    const Time armed = m.event.time;
+    ASSERT_TRUE(m.runTo("timer"));
+    EXPECT_EQ(m.event.time, armed + 3 * kMillisecond);
+    ASSERT_TRUE(m.runTo("do_exit"));
+    EXPECT_LT(m.event.time, armed + 3 * kMillisecond + 10 * kMicrosecond);
+    EXPECT_EQ(m.task("sleeper").last_result, 0);
+}
+
+TEST(Interrupt, ManySleepsLeaveNothingInTheAgenda) {
+    Machine m;
+    m.addTask("sleeper", 0, {sleepFor(100 * kMicrosecond), jump(0, 500), exitProgram()});
+    m.addTask("other", 1, {sleepFor(70 * kMicrosecond), compute(30 * kMicrosecond), jump(0, 500), exitProgram()});
+    m.start();
+    std::size_t most = 0;
+    m.afterEach = [&] { most = std::max(most, m.world.agenda.size()); };
+    m.runToEnd();
+    EXPECT_LE(most, 8U);
+    EXPECT_TRUE(m.world.agenda.empty());
+}
+
+TEST(Interrupt, InterruptedComputationsDoNotPileUpInTheAgenda) {
+    Machine m;
+    m.addHog("hog", 0, 2 * kSecond);
+    for (int i = 0; i < 3000; ++i) m.addDatagram(kMillisecond + 20'000 * i, 5999);
+    m.start();
+    std::size_t most = 0;
+    m.afterEach = [&] { most = std::max(most, m.world.agenda.size()); };
+    m.runUntil(100 * kMillisecond);
+    EXPECT_GT(m.world.nics[0]->interrupts, 1000U);
+    EXPECT_LE(most, 260U);
+}
+
+TEST(Interrupt, NothingIsSwitchedInsideASoftirqAndInterruptsComeBackOn) {
+    Machine m;
+    m.addReader("reader", 0, 5000, 0, 50 * kMicrosecond);
+    m.addReader("second", 1, 5001, 0, 20 * kMicrosecond);
+    m.addHog("hog", 0, 30 * kMillisecond);
+    for (int i = 0; i < 400; ++i) m.addDatagram(kMillisecond + 9'000 * i, i % 3 ? 5000 : 5001);
+    m.start();
+    m.afterEach = [&] {
+        for (const auto& cpu : m.world.cpus) {
+            ASSERT_LE(cpu->softirq_count, 2);
+            ASSERT_LE(cpu->irqs_disabled, 3);
+            if (cpu->waiting) {
+                ASSERT_EQ(cpu->irqs_disabled, 0);
+                ASSERT_EQ(cpu->softirq_count, 0);
+            }
+        }
+    };
+    m.runToEnd();
+    EXPECT_EQ(m.task("reader").received + m.task("second").received, 400U);
+}
+
+TEST(Interrupt, PaceUnlostLosesNothingAndPaceRecordedDoes) {
+    for (const Pace pace : {Pace::unlost, Pace::recorded}) {
+        Machine m;
+        m.scenario.pace = pace;
+        m.addReader("reader", 0, 5000, 0, 3 * kMicrosecond);
+        for (int i = 0; i < 3000; ++i) m.addDatagram(kMillisecond, 5000);  // all at once
+        m.start();
+        m.runToEnd();
+        const std::uint64_t received = m.task("reader").received;
+        if (pace == Pace::unlost) {
+            EXPECT_EQ(received, 3000U);
+            EXPECT_GT(m.world.wire.shift, 0);
+        } else {
+            EXPECT_LT(received, 3000U);
+            EXPECT_GT(m.world.nics[0]->rx_missed, 0U);
+            EXPECT_EQ(received + m.world.nics[0]->rx_missed + m.world.sockets[SocketId{1}].sk_drops, 3000U);
+            EXPECT_EQ(m.world.wire.shift, 0);
+        }
+        EXPECT_EQ(m.world.fates.size(), 3000U) << "each packet has a fate";
+    }
+}
+
+TEST(Interrupt, PaceUnlostEndsThoughNobodyReads) {
+    Machine m;
+    m.scenario.pace = Pace::unlost;
+    m.addReader("reader", 0, 5000, 1);  // reads one datagram and ends; its socket stays
+    m.addHog("hog", 1, 40 * kMillisecond);
+    for (int i = 0; i < 400; ++i) m.addDatagram(kMillisecond, 5000);
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.world.wire.next, 400U);
+    EXPECT_GT(m.world.sockets[SocketId{1}].sk_drops, 0U);
+    EXPECT_EQ(m.world.nics[0]->rx_missed, 0U);
+}
+
+}  // namespace
+}  // namespace ringside::test
