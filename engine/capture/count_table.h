@@ -44,13 +44,13 @@ class CountTable {
     static constexpr std::size_t kFirstSlots = 256;
 
     void grow() {
-        std::vector<std::uint32_t> slots(m_slots.size() * 2);
+        std::vector<std::uint32_t> buckets(m_slots.size() * 2);
         for (std::size_t i = 0; i < m_keys.size(); ++i) {
-            std::size_t slot = m_keys[i].hash() & (slots.size() - 1);
-            while (slots[slot] != 0) slot = (slot + 1) & (slots.size() - 1);
-            slots[slot] = static_cast<std::uint32_t>(i + 1);
+            std::size_t slot = m_keys[i].hash() & (buckets.size() - 1);
+            while (buckets[slot] != 0) slot = (slot + 1) & (buckets.size() - 1);
+            buckets[slot] = static_cast<std::uint32_t>(i + 1);
         }
-        m_slots = std::move(slots);
+        m_slots = std::move(buckets);
     }
 
     std::vector<Key> m_keys;

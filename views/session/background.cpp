@@ -1,0 +1,47 @@
+#include "views/session/background.h"
+
+#include <QMetaObject>
+
+namespace ringside {
+
+Background::Background(QObject* parent) : QObject(parent) {}
+
+Background::~Background() { stop(); }
+
+void Background::start(std::function<Done(std::stop_token)> work) {
+    stop();
+    m_busy = true;
+    const std::uint64_t turn = m_turn;
+    m_thread = std::jthread([this, turn, work = std::move(work)](std::stop_token stop) {
+        Done done = work(stop);
+        QMetaObject::invokeMethod(
+            this,
+            [this, turn, done = std::move(done)] {
+                if (turn != m_turn) return;
+                m_busy = false;
+                if (done) done();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void Background::stop() {
+    ++m_turn;
+    m_busy = false;
+    if (m_thread.joinable()) {
+        m_thread.request_stop();
+        m_thread.join();
+    }
+}
+
+void Background::tell(std::function<void()> what) {
+    const std::uint64_t turn = m_turn;
+    QMetaObject::invokeMethod(
+        this,
+        [this, turn, what = std::move(what)] {
+            if (turn == m_turn) what();
+        },
+        Qt::QueuedConnection);
+}
+
+}  // namespace ringside

@@ -1,0 +1,52 @@
+#pragma once
+// What a learner names becomes a run: a lesson, a scenario file, a capture. Done off the GUI thread; nothing here is a
+// QObject.
+
+#include <QString>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "engine/capture/capture.h"
+#include "engine/capture/replay.h"
+#include "engine/history/timeline.h"
+#include "lessons/lesson.h"
+#include "views/session/run_samples.h"
+
+namespace ringside {
+
+/// What is to be opened.
+struct OpenRequest {
+    enum class Kind : std::uint8_t { lesson, scenario, capture, exercise };
+    Kind kind = Kind::lesson;
+    std::string name;                                ///< lesson id or path
+    ReplayOptions replay;                            ///< of a capture
+    std::shared_ptr<const Capture> capture;          ///< a capture that was indexed before
+    std::shared_ptr<const Lesson> lesson;            ///< exercise: of this lesson
+    std::string exercise;                            ///< its id
+    std::map<std::string, std::string> settings;     ///< its knobs
+};
+
+/// A run that can be looked at.
+struct OpenedRun {
+    OpenRequest request;
+    std::unique_ptr<Timeline> timeline;              ///< at position 0
+    std::shared_ptr<const Lesson> lesson;
+    std::shared_ptr<const Capture> capture;
+    ScenarioFile scenario;
+    SampleRecorder samples;                          ///< of the part that is known already
+};
+
+/// Decides by the name what a path or id is: a capture's or scenario's ending, a folder with a lesson, else a lesson's
+/// id; a file with another ending is tried as a capture.
+OpenRequest requestFor(const std::string& name);
+
+/// Opens it. `progress` is called on this thread.
+Result<OpenedRun> openRun(const OpenRequest& request, const std::filesystem::path& data,
+                          const std::function<void(const OpenProgress&)>& progress, std::stop_token stop);
+
+}  // namespace ringside
