@@ -33,9 +33,10 @@ TEST(Nic, AFrameGoesThroughFifoAndDmaIntoTheDescriptorsBuffer) {
             EXPECT_EQ(m.event.time, 1000);
         }
     }
-    EXPECT_EQ(steps, (std::vector<std::string>{
-                         "wire: a frame arrives", "nic: fetch the next descriptor", "nic: write the frame into the descriptor's buffer",
-                         "nic: write the descriptor back with DD set", "interrupt_controller: deliver the card's interrupt"}));
+    EXPECT_EQ(steps, (std::vector<std::string>{"wire: a frame arrives", "nic: fetch the next descriptor",
+                                               "nic: write the frame into the descriptor's buffer",
+                                               "nic: write the descriptor back with DD set",
+                                               "interrupt_controller: deliver the card's interrupt"}));
     const RxDescriptor& d = nic(m).rx->descriptors[0];
     EXPECT_EQ(d.length, 64);
     EXPECT_EQ(d.status, E1000_RXD_STAT_DD | E1000_RXD_STAT_EOP | E1000_RXD_STAT_IXSM);
@@ -62,8 +63,11 @@ TEST(Nic, TheAddressFilterTakesOwnBroadcastAndMulticast) {
     for (const bool promiscuous : {false, true}) {
         Machine m;
         m.scenario.nics[0].promisc = promiscuous;
-        m.scenario.frames = {{10, frameFor("52:54:00:12:34:56")}, {20, frameFor("52:54:00:12:34:57")},
-                             {30, frameFor("ff:ff:ff:ff:ff:ff")}, {40, frameFor("01:00:5e:00:00:01")}, {50, {}}};
+        m.scenario.frames = {{10, frameFor("52:54:00:12:34:56")},
+                             {20, frameFor("52:54:00:12:34:57")},
+                             {30, frameFor("ff:ff:ff:ff:ff:ff")},
+                             {40, frameFor("01:00:5e:00:00:01")},
+                             {50, {}}};
         m.start();
         while (hardwareStep(m)) {
         }
@@ -115,7 +119,8 @@ TEST(Nic, AFullRingLeavesFramesInTheFifoAndAFullFifoLosesThem) {
 
     // the driver gives two descriptors back: two frames move on
     Nic& card = m.world.nics[0].write();
-    for (std::uint16_t i = 0; i < 2; ++i) card.rx.write().descriptors[(card.rx->rdt + i) % 48].buffer = card.rx->descriptors[0].buffer;
+    for (std::uint16_t i = 0; i < 2; ++i)
+        card.rx.write().descriptors[(card.rx->rdt + i) % 48].buffer = card.rx->descriptors[0].buffer;
     card.rx.write().rdt = static_cast<std::uint16_t>((card.rx->rdt + 2) % 48);
     nicDoorbell(m.world, 2, m.world.now, 0);
     while (hardwareStep(m)) {
@@ -140,7 +145,8 @@ TEST(Nic, ThrottlingKeepsInterruptsApart) {
     ASSERT_GE(interrupts.size(), 4U);
     EXPECT_LE(interrupts.size(), 5U);
     EXPECT_LT(interrupts[0], 12 * kMicrosecond) << "the first is not held back";
-    for (std::size_t i = 1; i < interrupts.size(); ++i) EXPECT_GE(interrupts[i] - interrupts[i - 1], 100 * kMicrosecond);
+    for (std::size_t i = 1; i < interrupts.size(); ++i)
+        EXPECT_GE(interrupts[i] - interrupts[i - 1], 100 * kMicrosecond);
     EXPECT_EQ(nic(m).interrupts, interrupts.size());
 }
 

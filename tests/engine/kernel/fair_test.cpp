@@ -1,4 +1,5 @@
-// CFS against what was recorded: shares by weight, slices on the tick's grid (two CPUs: latency 12 ms, granularity 1.5 ms).
+// CFS against what was recorded: shares by weight, slices on the tick's grid (two CPUs: latency 12 ms, granularity 1.5
+// ms).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -83,11 +84,12 @@ TEST(Fair, ALongSleeperPreemptsAHogWhenItWakes) {
     EXPECT_TRUE(m.task("hog").on_cpu);
     m.entered.clear();
     ASSERT_TRUE(m.runTo("switch_mm_irqs_off"));
-    EXPECT_EQ(m.entered, (std::vector<std::string>{"sysvec_apic_timer_interrupt", "__sysvec_apic_timer_interrupt", "hrtimer_interrupt",
-                                                   "hrtimer_wakeup", "try_to_wake_up", "ttwu_queue_wakelist", "ttwu_do_activate",
-                                                   "enqueue_task_fair", "ttwu_do_wakeup", "check_preempt_curr", "check_preempt_wakeup",
-                                                   "resched_curr", "irq_exit_rcu", "exit_to_user_mode_prepare", "schedule",
-                                                   "rcu_note_context_switch", "pick_next_task_fair", "switch_mm_irqs_off"}));
+    EXPECT_EQ(m.entered, (std::vector<std::string>{
+                             "sysvec_apic_timer_interrupt", "__sysvec_apic_timer_interrupt", "hrtimer_interrupt",
+                             "hrtimer_wakeup", "try_to_wake_up", "ttwu_queue_wakelist", "ttwu_do_activate",
+                             "enqueue_task_fair", "ttwu_do_wakeup", "check_preempt_curr", "check_preempt_wakeup",
+                             "resched_curr", "irq_exit_rcu", "exit_to_user_mode_prepare", "schedule",
+                             "rcu_note_context_switch", "pick_next_task_fair", "switch_mm_irqs_off"}));
     // half a period of credit, no more
     const Task& sleeper = m.task("sleeper");
     EXPECT_EQ(static_cast<std::int64_t>(m.task("hog").se.vruntime - sleeper.se.vruntime) / kMillisecond, 6);
@@ -110,7 +112,7 @@ TEST(Fair, AShortSleeperDoesNotPreempt) {
 
 TEST(Fair, WeightsScaleVirtualTime) {
     Machine m;
-    m.addHog("light", 0, 100 * kMillisecond, 19);  // weight 15
+    m.addHog("light", 0, 100 * kMillisecond, 19);   // weight 15
     m.addHog("heavy", 1, 100 * kMillisecond, -20);  // weight 88761
     m.start();
     m.runToEnd();
@@ -119,7 +121,8 @@ TEST(Fair, WeightsScaleVirtualTime) {
         EXPECT_EQ(se.weight, weight);
         EXPECT_EQ(m.task(comm).state, TaskState::TASK_DEAD);
         EXPECT_GE(se.sum_exec_runtime, 100U * kMillisecond);
-        EXPECT_NEAR(static_cast<double>(se.vruntime), static_cast<double>(se.sum_exec_runtime) * 1024 / weight, 100) << comm;
+        EXPECT_NEAR(static_cast<double>(se.vruntime), static_cast<double>(se.sum_exec_runtime) * 1024 / weight, 100)
+            << comm;
     }
 }
 
@@ -142,7 +145,8 @@ TEST(Fair, ManyTasksOnManyCpusKeepTheirQueuesInOrder) {
     m.scenario.cpus = 8;
     for (int i = 0; i < 64; ++i) {
         const Time work = (i % 7 + 1) * 300 * kMicrosecond, rest = (i % 5 + 1) * 500 * kMicrosecond;
-        m.addTask("t" + std::to_string(i), static_cast<CpuNo>(i % 8), {compute(work), sleepFor(rest), jump(0, 20), exitProgram()}, i % 11 - 5);
+        m.addTask("t" + std::to_string(i), static_cast<CpuNo>(i % 8),
+                  {compute(work), sleepFor(rest), jump(0, 20), exitProgram()}, i % 11 - 5);
     }
     m.start();
     m.runToEnd();  // the queues are checked at every event
