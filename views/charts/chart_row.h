@@ -1,0 +1,65 @@
+#pragma once
+// One chart of the charts panel: a few lines over the time axis all rows share, named at their right end, a playhead and a veil over
+// what was not played yet.
+
+#include <QChartView>
+#include <QLineSeries>
+#include <QPointF>
+#include <QString>
+#include <QValueAxis>
+#include <vector>
+
+#include "views/theme/theme.h"
+
+namespace ringside {
+
+/// The most points a line is drawn with.
+inline constexpr std::size_t kMaxChartPoints = 2000;
+
+/// At most `limit` points that look like all of them: of each stretch the first, lowest, highest and last one stay, in order.
+std::vector<QPointF> thinned(const std::vector<QPointF>& points, std::size_t limit = kMaxChartPoints);
+
+/// A line of a chart.
+struct ChartLine {
+    QString name;                  ///< translated
+    Role role = Role::text;        ///< its colour
+    Qt::PenStyle style = Qt::SolidLine;
+    std::vector<QPointF> points;   ///< x in the unit of the time axis; steps are drawn as they are
+    bool step = true;              ///< the value holds until the next point
+};
+
+class ChartRow : public QChartView {
+    Q_OBJECT
+  public:
+    explicit ChartRow(QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+    /// Replaces title and lines. `span` is the end of the time axis, `unit` its unit's name.
+    void setData(const QString& title, const QString& unit, double span, const std::vector<ChartLine>& lines);
+    /// The present time on the axis.
+    void setPlayhead(double x);
+    [[nodiscard]] double playhead() const { return m_playhead; }
+    /// Points of line `i` as drawn.
+    [[nodiscard]] int pointCount(int i) const;
+
+  signals:
+    /// Somebody clicked at this place of the time axis.
+    void picked(double x);
+
+  protected:
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+
+  private:
+    void restyle();
+    void pick(QPointF at);
+
+    Theme m_theme;
+    QValueAxis *m_time, *m_value;
+    std::vector<QLineSeries*> m_series;
+    std::vector<ChartLine> m_lines;
+    double m_playhead = 0;
+    bool m_whole = false;          ///< only whole numbers on the value axis
+};
+
+}  // namespace ringside
