@@ -6,7 +6,7 @@
 #include "app/event_json.h"
 #include "app/open_input.h"
 #include "engine/capture/decode.h"
-#include "engine/capture/wire.h"
+#include "engine/capture/summary.h"
 #include "engine/step/step.h"
 
 namespace ringside {
@@ -63,18 +63,6 @@ Json icmp(const std::optional<DecodedIcmp>& i) {
     return {{"type", i->type}, {"code", i->code}, {"checksum", i->checksum}, {"checksum_status", status(i->checksumStatus)}};
 }
 
-/// "UDP 10.0.0.2:40000 → 10.0.0.1:5000", for the text form.
-std::string summary(const DecodedPacket& p) {
-    if (p.arp) return fmt::format("ARP {} {} -> {}", p.arp->op == 1 ? "who-has" : "is-at", p.arp->spa.toString(), p.arp->tpa.toString());
-    if (!p.ip) return fmt::format("{}", p.eth && p.eth->type ? fmt::format("ethertype 0x{:04x}", *p.eth->type) : linktypeName(p.linktype));
-    const std::string from = p.ip->src.toString(), to = p.ip->dst.toString();
-    if (p.udp) return fmt::format("UDP {}:{} -> {}:{}", from, p.udp->sport, to, p.udp->dport);
-    if (p.tcp) return fmt::format("TCP {}:{} -> {}:{}", from, p.tcp->sport, to, p.tcp->dport);
-    if (p.icmp) return fmt::format("ICMP {} -> {} type {}", from, to, p.icmp->type);
-    if (p.icmpv6) return fmt::format("ICMPv6 {} -> {} type {}", from, to, p.icmpv6->type);
-    return fmt::format("IP {} -> {} protocol {}{}", from, to, p.ip->proto, p.ip->isFragment() ? ", fragment" : "");
-}
-
 /// Fate of every packet, by number - 1. A packet whose way has not ended when nothing is left to happen waits in a queue: it is
 /// delivered as far as the kernel is concerned when that is a socket's, and ignored otherwise.
 std::vector<PacketFate> simulate(Start& start) {
@@ -127,7 +115,7 @@ int packetsCommand(const PacketsOptions& options, std::FILE* out, std::FILE* err
                      {"reason", reason.empty() ? Json(nullptr) : Json(reason)}, {"function", function ? Json(function) : Json(nullptr)}, {"notes", notes}};
             line = row.dump(-1, ' ', false, Json::error_handler_t::replace);
         } else {
-            line = fmt::format("{:>6}  {:>5}  {:<58} {:<9}", n, view->len, summary(p), nameOf(fate.fate));
+            line = fmt::format("{:>6}  {:>5}  {:<58} {:<9}", n, view->len, packetSummary(p), nameOf(fate.fate));
             if (!reason.empty()) line += fmt::format(" {}", reason);
             if (function) line += fmt::format(" in {}", function);
             for (const std::string& note : notes) line += "; " + note;

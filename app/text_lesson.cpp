@@ -22,8 +22,8 @@ constexpr Words kChinese{"第 {} 步,共 {} 步", "预测", "你的答案(1 到 
 
 class TextLesson {
   public:
-    TextLesson(std::shared_ptr<const Lesson> lesson, Start start, std::string lang, std::FILE* out, bool interactive)
-        : m_lesson(std::move(lesson)), m_timeline(std::move(start)), m_run(m_timeline), m_lang(std::move(lang)), m_out(out),
+    TextLesson(std::shared_ptr<const Lesson> lesson, Start start, std::string lang, KernelText text, std::FILE* out, bool interactive)
+        : m_lesson(std::move(lesson)), m_timeline(std::move(start)), m_run(m_timeline), m_lang(std::move(lang)), m_text(std::move(text)), m_out(out),
           m_interactive(interactive), m_words(m_lang == "zh_CN" ? kChinese : kEnglish) {}
 
     std::optional<Error> run() {
@@ -68,7 +68,7 @@ class TextLesson {
         if (position > 0) {
             if (const std::optional<Event> event = m_timeline.event(position)) {
                 std::string line;
-                appendEventText(line, m_timeline.at(position), m_timeline.inputs(), *event);
+                appendEventText(line, m_timeline.at(position), m_timeline.inputs(), *event, m_text);
                 fmt::print(m_out, "{}\n", line);
             }
         }
@@ -113,6 +113,7 @@ class TextLesson {
     Timeline m_timeline;
     TimelineRun m_run;
     std::string m_lang;
+    KernelText m_text;
     std::FILE* m_out;
     bool m_interactive;
     const Words& m_words;
@@ -130,7 +131,9 @@ int textLesson(const StepOptions& options, std::FILE* in, std::FILE* out, std::F
     if (!opened->lesson) return fail(Error{"--text", "a lesson", "\"" + options.input.input + "\""});
     Result<Start> start = opened->scenario.start();
     if (!start) return fail(start.error());
-    TextLesson lesson(opened->lesson, std::move(*start), options.lang, out, isatty(fileno(in)) != 0);
+    Result<KernelText> text = KernelText::load((dataFolder() / "assets" / "translations").string(), options.lang);
+    if (!text) return fail(text.error());
+    TextLesson lesson(opened->lesson, std::move(*start), options.lang, std::move(*text), out, isatty(fileno(in)) != 0);
     if (std::optional<Error> error = lesson.run()) return fail(*error);
     return 0;
 }
