@@ -1,0 +1,286 @@
+#include "views/scene/path_scene.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "views/scene/parts/capsule.h"
+#include "views/scene/parts/card.h"
+#include "views/scene/path_layout.h"
+
+namespace ringside {
+namespace {
+
+constexpr double kDone = 5, kNext = 4.5;  // radii of stops
+
+QString wordOf(StopState state) {
+    switch (state) {
+        case StopState::next:
+            return QCoreApplication::translate("Scene", "not reached yet");
+        case StopState::done:
+            return QCoreApplication::translate("Scene", "done");
+        case StopState::current:
+            return QCoreApplication::translate("Scene", "now");
+        case StopState::dropped:
+            return QCoreApplication::translate("Scene", "dropped here");
+    }
+    return {};
+}
+
+void drawZones(const Canvas& canvas, const PathLayout& at) {
+    drawZone(canvas, at.user, Role::bg, QCoreApplication::translate("Scene", "User space"), Boundary::none);
+    drawZone(canvas, at.kernel, Role::surface, QCoreApplication::translate("Scene", "Kernel"), Boundary::top);
+    drawZone(canvas, at.hardware, Role::sunken, QCoreApplication::translate("Scene", "Hardware"), Boundary::top);
+}
+
+void drawStop(const Canvas& canvas, const PathStop& stop, const PathLayout::StopAt& at, double capsuleGap) {
+    const TextToken token = stop.state == StopState::next   ? TextToken::stop_next
+                            : stop.state == StopState::done ? TextToken::stop_done
+                                                            : TextToken::stop_current;
+    const Role role = stop.state == StopState::next      ? Role::text3
+                      : stop.state == StopState::dropped ? Role::drop_text
+                                                         : Role::text;
+    QRectF hit(at.dot.x() - 8, at.dot.y() - 8, 16, 16);
+    hit = at.label.isEmpty() ? grown(hit, 8) : hit | at.label.adjusted(-4, -4, 4, 4);
+    canvas.list.begin({(stop.hook ? QStringLiteral("hook:") : QStringLiteral("stop:")) + stop.function,
+                       stop.hook ? QCoreApplication::translate("Scene", "Netfilter hook")
+                                 : QCoreApplication::translate("Scene", "Function"),
+                       stop.function, wordOf(stop.state), stop.tooltip, hit});
+    // Under the capsule the label gives way by a few pixels.
+    const QRectF label = stop.state == StopState::current || stop.state == StopState::dropped
+                             ? at.label.translated(0, capsuleGap)
+                             : at.label;
+    if (!at.label.isEmpty())
+        canvas.list.text(label, stop.function, token, role, at.align);
+    else
+        canvas.list.circle(at.dot, kNext, {Role::surface}, {Role::border2, 1.6});
+    canvas.list.end();
+}
+
+void drawStation(const Canvas& canvas, const PathInput& in, const PathLayout& at, std::size_t i,
+                 std::size_t firstStop) {
+    DisplayList& list = canvas.list;
+    const PathStation& station = in.stations[i];
+    const PathLayout::StationAt& place = at.stations[i];
+    const auto passed = std::count_if(station.stops.begin(), station.stops.end(),
+                                      [](const PathStop& s) { return s.state != StopState::next; });
+    const QString count = QCoreApplication::translate("Scene", "%1 of %2").arg(passed).arg(station.stops.size());
+    list.begin({QStringLiteral("station:") + station.file, QCoreApplication::translate("Scene", "Layer"), station.name,
+                count, station.file, place.box, 8});
+    const bool current = station.current;
+    list.rect(place.box, {current ? tintOf(station.tone) : Role::bg},
+              current ? Stroke{textOf(station.tone), 2} : Stroke{}, 8);
+    const bool low = place.box.height() < 40;
+    const double top = low ? place.box.center().y() - 10 : place.box.top() + 12;
+    list.text({place.box.left() + 14, top, 84, 20}, station.name, TextToken::layer, Role::text, Align::left,
+              Elide::right);
+    if (!low)
+        list.text({place.box.left() + 14, top + 20, 84, 16}, station.file, TextToken::mono_small, Role::text3,
+                  Align::left, Elide::right);
+    if (place.folded) {
+        const bool any = passed > 0, all = static_cast<std::size_t>(passed) == station.stops.size();
+        const QString shown =
+            any ? station.stops[static_cast<std::size_t>(passed) - 1].function : station.stops.front().function;
+        const double left = at.route.front().x() + 16, middle = place.box.center().y();
+        list.text({left, middle - 8, place.box.right() - left - 90, 16}, shown,
+                  any ? TextToken::stop_done : TextToken::stop_next, any ? Role::text : Role::text3, Align::left,
+                  Elide::right);
+        list.text({place.box.right() - 90, middle - 8, 62, 16}, count, TextToken::caption, Role::text2, Align::right);
+        if (all)
+            list.glyph(Glyph::check, {place.box.right() - 90 + 48 - canvas.width(count, TextToken::caption), middle},
+                       10, Role::text2);
+    }
+    for (std::size_t n = 0; n < station.stops.size() && !place.folded; ++n) {
+        drawStop(canvas, station.stops[n], at.stops[firstStop + n], current ? 1 : 0);
+    }
+    if (station.queue && !place.folded) {
+        if (place.box.height() > 50)
+            list.text({at.queue.left(), at.queue.bottom() - 1, 160, 16}, QStringLiteral("sk_receive_queue"),
+                      TextToken::stop_done, Role::text);
+        drawQueueBar(canvas, at.queue, in.queue);
+    }
+    list.end();
+}
+
+/// Dots, rings and diamonds of the stops; they lie above the route, which moves.
+void drawMarks(const Canvas& canvas, const PathInput& in, const PathLayout& at) {
+    DisplayList& list = canvas.list;
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < in.stations.size(); ++i) {
+        for (const PathStop& stop : in.stations[i].stops) {
+            const PathLayout::StopAt& place = at.stops[n++];
+            if (!place.shown && &stop != &in.stations[i].stops.back()) continue;  // a folded layer has one dot
+            const bool reached = stop.state == StopState::done || stop.state == StopState::current;
+            if (stop.state == StopState::dropped) {
+                list.circle(place.dot, 10, {Role::drop_solid});
+                list.glyph(Glyph::cross, place.dot, 9, Role::drop_on);
+            } else if (stop.hook && place.shown) {
+                list.polygon({place.dot + QPointF(0, -7), place.dot + QPointF(7, 0), place.dot + QPointF(0, 7),
+                              place.dot + QPointF(-7, 0)},
+                             {reached ? Role::ink : Role::surface}, {reached ? Role::ink : Role::border2, 1.6});
+            } else if (reached) {
+                list.circle(place.dot, kDone, {Role::ink});
+            } else {
+                list.circle(place.dot, kNext, {Role::surface}, {Role::border2, 1.6});
+            }
+        }
+    }
+}
+
+/// The followed packet's way: solid as far as it has come, dotted where it will go.
+void drawRoute(const Canvas& canvas, const PathInput& in, const PathLayout& at, double phase) {
+    DisplayList& list = canvas.list;
+    if (at.route.size() < 2) return;
+    const int before = std::max(0, at.vertexOf(in.followedFrom)), after = at.vertexOf(in.followedTo);
+    const auto upTo = [&](std::size_t vertex) {
+        return std::vector<QPointF>(at.route.begin(), at.route.begin() + static_cast<std::ptrdiff_t>(vertex) + 1);
+    };
+    std::vector<QPointF> done;
+    if (after > 0) {
+        const double from = lengthOf(upTo(static_cast<std::size_t>(before))),
+                     to = lengthOf(upTo(static_cast<std::size_t>(after)));
+        const double all = lengthOf(at.route), now = from + (to - from) * phase;
+        done = cutWay(at.route, all > 0 ? now / all : 0);
+    }
+    // Where the queue stands the route is not drawn: there packets stand.
+    const std::size_t gap = at.queue.isNull() ? at.route.size() : at.queueVertex;
+    const auto pieces = [&](const std::vector<QPointF>& points, std::size_t first, Stroke stroke) {
+        std::vector<QPointF> piece;
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            const std::size_t vertex = first + i;
+            if (vertex == gap) {
+                if (!piece.empty()) piece.push_back({at.queue.left() - 3, points[i].y()});
+                if (piece.size() > 1) list.route(std::move(piece), stroke, 14);
+                piece = {};
+                continue;
+            }
+            piece.push_back(points[i]);
+        }
+        if (piece.size() > 1) list.route(std::move(piece), stroke, 14);
+    };
+    if (!in.followedDropped) {
+        const std::size_t reached = done.empty() ? 0 : done.size() - 1;
+        std::vector<QPointF> next(at.route.begin() + static_cast<std::ptrdiff_t>(reached), at.route.end());
+        if (!done.empty()) next.insert(next.begin(), done.back());
+        pieces(next, done.empty() ? 0 : reached - 1, {Role::route_next, 2.5, Dash::route});
+        if (in.reader >= 0) list.glyph(Glyph::arrow_left, at.route.back() - QPointF(1, 0), 9, Role::route_next);
+    }
+    pieces(done, 0, {Role::ink, 3.5});
+}
+
+QString idOf(const PathPacket& packet) { return QStringLiteral("packet:%1").arg(packet.number); }
+
+void drawPackets(const Canvas& canvas, const PathInput& in, const PathLayout& at, double phase) {
+    struct Standing {
+        const PathPacket* packet;
+        QPointF where;
+        int count;
+    };
+    std::vector<Standing> drawn;
+    for (const PathPacket& packet : in.packets) {
+        // Ring, FIFO and queue draw the packets that stand in them.
+        const bool moves = !(packet.from == packet.to) && phase < 1;
+        const bool inside = packet.to.at == PathPlace::At::ring || packet.to.at == PathPlace::At::fifo ||
+                            packet.to.at == PathPlace::At::queue || packet.to.at == PathPlace::At::dma ||
+                            packet.to.at == PathPlace::At::nowhere;
+        if (!moves && inside) continue;
+        const QPointF where = moves ? pointOn(at.way(packet.from, packet.to), phase) : at.point(packet.to);
+        const auto same = std::find_if(drawn.begin(), drawn.end(), [&](const Standing& s) {
+            return !moves && s.packet->kind == packet.kind && std::abs(s.where.x() - where.x()) < 2 &&
+                   std::abs(s.where.y() - where.y()) < 2;
+        });
+        if (same != drawn.end())
+            ++same->count;
+        else
+            drawn.push_back({&packet, where, 1});
+    }
+    for (const Standing& s : drawn) {
+        const bool followed = s.packet->kind == CapsuleKind::followed;
+        const Capsule capsule{s.where, QString::number(s.packet->number), s.packet->kind, followed ? 28.0 : 24.0,
+                              s.count};
+        canvas.list.begin({idOf(*s.packet),
+                           QCoreApplication::translate("Scene", "Packet"),
+                           QString::number(s.packet->number),
+                           s.packet->state,
+                           {},
+                           boundsOf(canvas, capsule),
+                           capsule.height / 2});
+        drawCapsule(canvas, capsule);
+        canvas.list.end();
+    }
+}
+
+void drawHardware(const Canvas& canvas, const PathInput& in, const PathLayout& at) {
+    drawWire(canvas, at.wireFrom, at.wireTo, at.tight ? QString() : QCoreApplication::translate("Scene", "wire"));
+    drawIrqLine(canvas, at.irqFrom, at.irqTo, in.irq, at.tight ? IrqLabel::hidden : IrqLabel::shown);
+    drawDmaArrow(canvas, at.dmaFrom, at.dmaTo, QCoreApplication::translate("Scene", "DMA write"), in.dmaActive);
+    drawNicCard(canvas, at.nic, in.nic);
+    drawRingStrip(canvas, at.ring, in.ring,
+                  in.projector ? RingFlags::hidden
+                  : at.tight   ? RingFlags::driver
+                               : RingFlags::both);
+    if (in.projector) return;
+    const double y = at.ring.rect.top() - 14;
+    const QString shown =
+        at.ring.shown < at.ring.count
+            ? QCoreApplication::translate("Scene", "%1 of %2 shown").arg(at.ring.shown).arg(at.ring.count)
+            : QString();
+    const double width = canvas.width(shown, TextToken::caption);
+    const double right = at.ring.rect.right() - 6;
+    canvas.list.text({right - width - 1, y - 8, width + 2, 16}, shown, TextToken::caption, Role::text3);
+    const QString name = QCoreApplication::translate("Scene", "RX descriptor ring, in RAM");
+    const double nameWidth = canvas.width(name, TextToken::caption_bold), nameLeft = right - width - 14 - nameWidth;
+    // The two flags of the driver stand left of this; a narrow picture has no room for both.
+    if (nameLeft > at.ring.cell(in.ring.next_to_clean).x() + 150) {
+        canvas.list.text({nameLeft, y - 8, nameWidth + 2, 16}, name, TextToken::caption_bold, Role::text2);
+    }
+    if (at.hardware.height() > 130) drawRingLegend(canvas, right, at.ring.rect.bottom() + 20);
+}
+
+}  // namespace
+
+DisplayList buildPathScene(const PathInput& input, const SceneRequest& request) {
+    DisplayList list(request.size);
+    const Canvas canvas{list, request.metrics};
+    if (!input.empty.isEmpty()) {
+        list.rect({QPointF(0, 0), request.size}, {Role::bg});
+        const QSizeF box(std::min(420.0, request.size.width() - 40), 120);
+        drawMessageBox(canvas,
+                       {{(request.size.width() - box.width()) / 2, (request.size.height() - box.height()) / 2}, box},
+                       QCoreApplication::translate("Scene", "Nothing to show yet"), input.empty);
+        return list;
+    }
+    const PathLayout at = layoutPath(input, request.metrics, request.size);
+    drawZones(canvas, at);
+    for (std::size_t i = 0; i < input.cpus.size(); ++i) {
+        if (!at.cpus[i].isNull()) drawStackCard(canvas, at.cpus[i], input.cpus[i]);
+    }
+    // Tab walks the stations in the order of the route.
+    drawHardware(canvas, input, at);
+    std::size_t stop = 0;
+    for (std::size_t i = 0; i < input.stations.size(); ++i) {
+        drawStation(canvas, input, at, i, stop);
+        stop += input.stations[i].stops.size();
+    }
+    for (std::size_t i = 0; i < input.tasks.size(); ++i) {
+        if (!at.tasks[i].isNull()) drawTaskCard(canvas, at.tasks[i], input.tasks[i]);
+    }
+    list.setLayer(Layer::moving);
+    drawRoute(canvas, input, at, request.phase);
+    drawMarks(canvas, input, at);
+    drawPackets(canvas, input, at, request.phase);
+    return list;
+}
+
+int pathMotion(const PathInput& input, const SceneRequest& request, bool backwards) {
+    const PathLayout at = layoutPath(input, request.metrics, request.size);
+    double longest = 0;
+    for (const PathPacket& packet : input.packets) {
+        if (!(packet.from == packet.to)) longest = std::max(longest, lengthOf(at.way(packet.from, packet.to)));
+    }
+    if (longest <= 0) return 0;
+    const int forward = static_cast<int>(std::min(400.0, 160 + 0.6 * longest));
+    return backwards ? std::min(200, forward / 2) : forward;
+}
+
+}  // namespace ringside
