@@ -1,0 +1,157 @@
+#include "views/events/event_list.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QTableView>
+
+#include "views/session/format.h"
+#include "views/theme/glyph.h"
+
+namespace ringside {
+namespace {
+
+/// Draws the glyph of the context before the function's name; hollow for what has not been played.
+class FunctionDelegate : public QStyledItemDelegate {
+  public:
+    explicit FunctionDelegate(QObject* parent) : QStyledItemDelegate(parent) {}
+    Theme theme;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyleOptionViewItem shifted = option;
+        shifted.rect.setLeft(option.rect.left() + 20);
+        QStyledItemDelegate::paint(painter, shifted, index);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        const bool selected = option.state & QStyle::State_Selected;
+        if (selected) painter->fillRect(QRect(option.rect.left(), option.rect.top(), 20, option.rect.height()), theme.color(Role::ink));
+        const QVariant context = index.data(EventModel::contextRole);
+        const bool next = index.data(EventModel::nextRole).toBool();
+        const Tone tone = toneOf(static_cast<Context>(context.toInt()));
+        const Glyph glyph = next ? Glyph::hollow_circle : glyphOf(tone);
+        const QColor color = theme.color(selected ? Role::onink : next ? Role::text3 : solidOf(tone));
+        painter->translate(option.rect.left() + 11, option.rect.center().y() + 0.5);
+        const GlyphShape& shape = shapeOf(glyph);
+        if (shape.stroke > 0) painter->strokePath(shape.path, QPen(color, shape.stroke));
+        else painter->fillPath(shape.path, color);
+        if (shape.outlined && !selected) painter->strokePath(shape.path, QPen(theme.color(textOf(tone)), 1));
+        painter->restore();
+    }
+};
+
+}  // namespace
+
+EventList::EventList(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_model(new EventModel(session, this)), m_theme(makeTheme(ThemeKind::light)) {
+    setProperty("panel", true);
+    setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 8, 0, 0);
+    column->setSpacing(6);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(12, 0, 12, 0);
+    m_filter = new QLineEdit;
+    m_filter->setObjectName("event-filter");
+    m_filter->setClearButtonEnabled(true);
+    m_count = new QLabel;
+    m_count->setObjectName("event-count");
+    m_count->setProperty("tone", "tertiary");
+    row->addWidget(m_filter, 1);
+    row->addWidget(m_count);
+    column->addLayout(row);
+    m_table = new QTableView;
+    m_table->setObjectName("event-table");
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    m_table->horizontalHeader()->setSectionResizeMode(EventModel::what, QHeaderView::Stretch);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
+    m_table->setItemDelegateForColumn(EventModel::function, new FunctionDelegate(this));
+    column->addWidget(m_table, 1);
+    m_empty = new QLabel;
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setProperty("tone", "tertiary");
+    m_empty->setWordWrap(true);
+    column->addWidget(m_empty, 1);
+
+    connect(m_filter, &QLineEdit::textChanged, m_model, &EventModel::setQuery);
+    connect(m_table, &QTableView::doubleClicked, this,
+            [this](const QModelIndex& index) { m_session.seek(m_model->positionOf(index.row())); });
+    connect(m_table, &QTableView::activated, this,
+            [this](const QModelIndex& index) { m_session.seek(m_model->positionOf(index.row())); });
+    connect(m_model, &EventModel::found, this, &EventList::tell);
+    connect(m_model, &EventModel::found, this, &EventList::follow);
+    connect(&m_session, &Session::moved, this, &EventList::follow);
+    retranslate();
+}
+
+void EventList::setTheme(const Theme& theme) {
+    m_theme = theme;
+    const double scale = theme.text_percent / 100.0;
+    static_cast<FunctionDelegate*>(m_table->itemDelegateForColumn(EventModel::function))->theme = theme;
+    m_model->setTheme(theme);
+    m_table->verticalHeader()->setDefaultSectionSize(qRound(26 * scale));
+    m_table->verticalHeader()->setMinimumSectionSize(qRound(26 * scale));
+    const QFontMetrics mono(theme.font(TextToken::mono_small));
+    auto* header = m_table->horizontalHeader();
+    header->resizeSection(EventModel::time, mono.horizontalAdvance(QStringLiteral("000.000000 ms")) + 24);
+    header->resizeSection(EventModel::cpu, qRound(52 * scale));
+    header->resizeSection(EventModel::function, mono.horizontalAdvance(QStringLiteral("netif_receive_skb_list_internal")) + 40);
+    header->resizeSection(EventModel::packet, qRound(72 * scale));
+}
+
+void EventList::focusFilter() {
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void EventList::follow() {
+    if (!m_session.hasRun()) return;
+    const int row = m_model->rowOf(m_session.position());
+    if (row < 0) {
+        m_table->clearSelection();
+    } else {
+        const QModelIndex index = m_model->index(row, EventModel::function);
+        m_table->setCurrentIndex(index);
+        m_table->scrollTo(index, QAbstractItemView::EnsureVisible);
+    }
+    m_table->viewport()->update();
+}
+
+void EventList::tell() {
+    const bool any = m_model->rowCount() > 0;
+    m_table->setVisible(any);
+    m_empty->setVisible(!any);
+    if (!m_session.hasRun()) m_empty->setText(tr("Nothing is open."));
+    else if (m_model->searching()) m_empty->setText(tr("Searching…"));
+    else if (m_model->query().isEmpty()) m_empty->setText(tr("No event has been played yet."));
+    else m_empty->setText(tr("No event matches “%1”.").arg(m_model->query()));
+    const QString rows = countText(static_cast<std::uint64_t>(m_model->rowCount()));
+    m_count->setText(m_model->searching() ? tr("%1 so far").arg(rows) : tr("%1 events").arg(rows));
+}
+
+void EventList::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+void EventList::retranslate() {
+    m_filter->setPlaceholderText(tr("Filter: function, packet 3, cpu 1, drop, NO_SOCKET"));
+    m_filter->setAccessibleName(tr("Filter of the event list"));
+    m_table->setAccessibleName(tr("Events"));
+    m_model->retranslate();
+    tell();
+}
+
+}  // namespace ringside

@@ -1,0 +1,41 @@
+#pragma once
+// The list of events with its filter; follows the playhead, a double click goes there.
+
+#include <QWidget>
+
+#include "views/events/event_model.h"
+
+class QLabel;
+class QLineEdit;
+class QTableView;
+class QToolButton;
+
+namespace ringside {
+
+class EventList : public QWidget {
+    Q_OBJECT
+  public:
+    explicit EventList(Session& session, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+    void focusFilter();
+    [[nodiscard]] EventModel& model() { return *m_model; }
+    [[nodiscard]] QTableView& table() { return *m_table; }
+    [[nodiscard]] QLineEdit& filter() { return *m_filter; }
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void retranslate();
+    void follow();
+    void tell();
+
+    Session& m_session;
+    EventModel* m_model;
+    QLineEdit* m_filter;
+    QLabel *m_count, *m_empty;
+    QTableView* m_table;
+    Theme m_theme;
+};
+
+}  // namespace ringside

@@ -1,0 +1,118 @@
+#include "views/timeline/timeline_data.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ringside {
+namespace {
+
+/// The least that can be shown: three events, or a hundred nanoseconds.
+double leastSpan(TimelineAxis axis) { return axis == TimelineAxis::events ? 3 : 100; }
+
+}  // namespace
+
+double TimelineData::at(double place) const {
+    return std::clamp(from + (place - left) / width * (to - from), from, to);
+}
+
+double TimelineData::valueOf(const SampleSeries& series, Position position) const {
+    if (axis == TimelineAxis::events) return static_cast<double>(position);
+    return series.empty() ? 0 : static_cast<double>(series.samples[series.indexAt(position)].time);
+}
+
+Position TimelineData::positionAt(const SampleSeries& series, double place) const {
+    if (series.empty()) return 0;
+    const double v = at(place);
+    if (axis == TimelineAxis::events) {
+        return std::min(series.last(), static_cast<Position>(std::max(0.0, std::round(v))));
+    }
+    return series.samples[series.indexAtTime(static_cast<Time>(std::llround(v)))].position;
+}
+
+void TimelineData::fit(const SampleSeries& series) {
+    from = 0;
+    to = series.empty() ? 1 : value(series.samples.back());
+    if (to - from < leastSpan(axis)) to = from + leastSpan(axis);
+}
+
+void TimelineData::clampTo(const SampleSeries& series) {
+    const double end = std::max(series.empty() ? 1 : value(series.samples.back()), leastSpan(axis));
+    const double span = std::clamp(to - from, leastSpan(axis), end);
+    from = std::clamp(from, 0.0, end - span);
+    to = from + span;
+}
+
+void TimelineData::zoom(const SampleSeries& series, double factor, double place) {
+    const double v = at(place);
+    const double share = (v - from) / (to - from);
+    const double span = (to - from) * factor;
+    from = v - share * span;
+    to = from + span;
+    clampTo(series);
+}
+
+void TimelineData::pan(const SampleSeries& series, double pixels) {
+    const double by = pixels / width * (to - from);
+    from += by;
+    to += by;
+    clampTo(series);
+}
+
+void TimelineData::reveal(const SampleSeries& series, double v) {
+    const double span = to - from, margin = span * 0.05;
+    if (v < from) from = v - margin;
+    else if (v > to) from = v - span + margin;
+    else return;
+    to = from + span;
+    clampTo(series);
+}
+
+std::vector<LaneBar> TimelineData::bars(const SampleSeries& series, std::size_t lane, Position until) const {
+    std::vector<LaneBar> all;
+    if (series.empty()) return all;
+    const auto& samples = series.samples;
+    const std::size_t begin = axis == TimelineAxis::events
+                                  ? series.indexAt(static_cast<Position>(std::max(0.0, std::floor(from))))
+                                  : series.indexAtTime(static_cast<Time>(from));
+    const double right = left + width;
+    for (std::size_t i = begin; i < samples.size() && samples[i].position < until;) {
+        const double x0 = x(value(samples[i]));
+        if (x0 > right) break;
+        std::size_t j = i + 1;
+        while (j < samples.size() && x(value(samples[j])) < x0 + 1) ++j;
+        LaneBar bar;
+        bar.context = series.dominant(i, j, lane);
+        bar.task = samples[i].lanes[lane].task;
+        bar.packet = samples[i].lanes[lane].packet;
+        // the last sample has no width of its own by time; by events it lasts one
+        const double end = j < samples.size() ? x(value(samples[j]))
+                           : axis == TimelineAxis::events ? x(value(samples[i]) + 1) : x0;
+        bar.x0 = std::max(x0, left);
+        bar.x1 = std::min(std::min(end, x(valueOf(series, until))), right);
+        if (!all.empty() && all.back().context == bar.context &&
+            (bar.context != Context::user || all.back().task == bar.task)) {
+            all.back().x1 = bar.x1;
+            if (bar.packet) all.back().packet = bar.packet;
+        } else {
+            all.push_back(bar);
+        }
+        i = j;
+    }
+    return all;
+}
+
+std::vector<AxisTick> TimelineData::ticks(double spacing) const {
+    const double raw = (to - from) * spacing / std::max(width, 1.0);
+    const double power = std::pow(10.0, std::floor(std::log10(std::max(raw, 1e-9))));
+    double step = power;
+    for (const double m : {1.0, 2.0, 4.0, 5.0, 10.0}) {
+        step = m * power;
+        if (step >= raw) break;
+    }
+    if (axis == TimelineAxis::events) step = std::max(1.0, std::round(step));
+    std::vector<AxisTick> all;
+    for (double v = std::ceil(from / step) * step; v <= to + step * 1e-6; v += step) all.push_back({x(v), v});
+    return all;
+}
+
+}  // namespace ringside

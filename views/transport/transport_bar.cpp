@@ -1,0 +1,177 @@
+#include "views/transport/transport_bar.h"
+
+#include <QButtonGroup>
+#include <QEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSlider>
+#include <QToolButton>
+
+#include "views/session/format.h"
+#include "views/transport/icons.h"
+
+namespace ringside {
+
+TransportBar::TransportBar(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+    setProperty("panel", true);
+    setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(20, 6, 20, 6);
+    row->setSpacing(4);
+    m_start = addButton("transport-start", &Session::toStart, nullptr);
+    m_start->setProperty("flat", true);
+    m_back = addButton("transport-back", nullptr, &Session::back);
+    m_play = addButton("transport-play", nullptr, nullptr);
+    m_play->setProperty("primary", true);
+    connect(m_play, &QToolButton::clicked, this, [this] { m_session.setPlaying(!m_session.playing()); });
+    m_step = addButton("transport-step", nullptr, &Session::step);
+
+    m_stepBy = new QLabel;
+    m_stepBy->setProperty("tone", "secondary");
+    row->addSpacing(14);
+    row->addWidget(m_stepBy);
+    row->addSpacing(4);
+    auto* segments = new QFrame;
+    segments->setProperty("segments", true);
+    m_segments = segments;
+    auto* inside = new QHBoxLayout(segments);
+    inside->setContentsMargins(2, 2, 2, 2);
+    inside->setSpacing(0);
+    m_granularity = new QButtonGroup(this);
+    for (int i = 0; i < 4; ++i) {
+        auto* button = new QToolButton;
+        button->setCheckable(true);
+        button->setProperty("segment", true);
+        button->setObjectName(QStringLiteral("granularity-%1").arg(i));
+        inside->addWidget(button);
+        m_granularity->addButton(button, i);
+    }
+    connect(m_granularity, &QButtonGroup::idClicked, this,
+            [this](int id) { m_session.setStepBy(static_cast<StepBy>(id)); });
+    row->addWidget(segments);
+
+    m_speedLabel = new QLabel;
+    m_speedLabel->setProperty("tone", "secondary");
+    m_speed = new QSlider(Qt::Horizontal);
+    m_speed->setObjectName("speed");
+    m_speed->setRange(0, kSpeedStops - 1);
+    m_speed->setPageStep(1);
+    m_speed->setFixedWidth(84);
+    m_speedValue = new QLabel;
+    m_speedValue->setMinimumWidth(36);
+    row->addSpacing(14);
+    row->addWidget(m_speedLabel);
+    row->addSpacing(8);
+    row->addWidget(m_speed);
+    row->addSpacing(4);
+    row->addWidget(m_speedValue);
+    connect(m_speed, &QSlider::valueChanged, &m_session, &Session::setSpeed);
+
+    row->addStretch();
+    m_counter = new QLabel;
+    m_counter->setObjectName("event-counter");
+    m_counter->setProperty("tone", "secondary");
+    m_time = new QLabel;
+    m_time->setObjectName("model-time");
+    m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addWidget(m_counter);
+    row->addSpacing(12);
+    row->addWidget(m_time);
+
+    connect(&m_session, &Session::moved, this, &TransportBar::refresh);
+    connect(&m_session, &Session::knownChanged, this, &TransportBar::refresh);
+    connect(&m_session, &Session::lessonChanged, this, &TransportBar::refresh);
+    connect(&m_session, &Session::runChanged, this, &TransportBar::refresh);
+    connect(&m_session, &Session::playingChanged, this, &TransportBar::refresh);
+    connect(&m_session, &Session::viewChanged, this, &TransportBar::refreshView);
+    retranslate();
+    refreshView();
+}
+
+QToolButton* TransportBar::addButton(const char* name, void (Session::*plain)(), void (Session::*by)(StepBy)) {
+    auto* button = new QToolButton;
+    button->setObjectName(name);
+    if (plain) connect(button, &QToolButton::clicked, &m_session, plain);
+    if (by) connect(button, &QToolButton::clicked, this, [this, by] { (m_session.*by)(m_session.view().step_by); });
+    layout()->addWidget(button);
+    return button;
+}
+
+void TransportBar::setTheme(const Theme& theme) {
+    m_theme = theme;
+    const double scale = theme.text_percent / 100.0;
+    m_start->setFixedSize(qRound(36 * scale), qRound(32 * scale));
+    m_back->setFixedSize(qRound(44 * scale), qRound(32 * scale));
+    m_step->setFixedSize(qRound(44 * scale), qRound(32 * scale));
+    m_play->setFixedSize(qRound(52 * scale), qRound(32 * scale));
+    const QSize icon(qRound(18 * scale), qRound(18 * scale));
+    for (QToolButton* button : {m_start, m_back, m_play, m_step}) button->setIconSize(icon);
+    m_start->setIcon(makeIcon(Icon::start, theme));
+    m_back->setIcon(makeIcon(Icon::back, theme));
+    m_step->setIcon(makeIcon(Icon::step, theme));
+    m_time->setFont(theme.font(TextToken::mono_bold, 15));
+    m_counter->setFont(theme.font(TextToken::small));
+    m_speedValue->setFont(theme.font(TextToken::mono));
+    m_time->setMinimumWidth(m_time->fontMetrics().horizontalAdvance(QStringLiteral("t = 000.000000 ms")));
+    refresh();
+}
+
+void TransportBar::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+void TransportBar::retranslate() {
+    setAccessibleName(tr("Transport"));
+    const auto say = [](QToolButton* button, const QString& name, const QString& key) {
+        button->setAccessibleName(name);
+        button->setToolTip(QStringLiteral("%1 (%2)").arg(name, key));
+    };
+    say(m_start, tr("Go to the start"), tr("Home"));
+    say(m_back, tr("Back"), QStringLiteral("←"));
+    say(m_step, tr("Step"), QStringLiteral("→"));
+    m_stepBy->setText(tr("Step by"));
+    const QString names[] = {tr("Stage"), tr("Function"), tr("Packet"), tr("Lesson step")};
+    for (int i = 0; i < 4; ++i) m_granularity->button(i)->setText(names[i]);
+    m_speedLabel->setText(tr("Speed"));
+    m_speed->setAccessibleName(tr("Speed of playing"));
+    m_speed->setToolTip(tr("Speed of playing ([ slower, ] faster)"));
+    refresh();
+}
+
+void TransportBar::refresh() {
+    const bool run = m_session.hasRun();
+    m_start->setEnabled(run && m_session.canBack());
+    m_back->setEnabled(run && m_session.canBack());
+    m_step->setEnabled(run && m_session.canStep());
+    m_play->setEnabled(run && (m_session.playing() || m_session.canStep()));
+    m_play->setIcon(makeIcon(m_session.playing() ? Icon::pause : Icon::play, m_theme, true));
+    const QString play = m_session.playing() ? tr("Pause") : tr("Play");
+    m_play->setAccessibleName(play);
+    m_play->setToolTip(QStringLiteral("%1 (%2)").arg(play, tr("Space")));
+    m_granularity->button(static_cast<int>(StepBy::lesson))->setEnabled(m_session.player() != nullptr);
+    if (!run) {
+        m_counter->clear();
+        m_time->clear();
+        return;
+    }
+    // while a question is open, how long the run is would tell too much
+    const QString all = m_session.questionHides() ? QStringLiteral("?")
+                        : m_session.ended()       ? countText(m_session.explored())
+                                                  : countText(m_session.explored()) + QStringLiteral("+");
+    m_counter->setText(tr("event %1 of %2").arg(countText(m_session.position()), all));
+    m_time->setText(QStringLiteral("t = %1").arg(timeText(m_session.world().now)));
+}
+
+void TransportBar::refreshView() {
+    const ViewState& view = m_session.view();
+    m_granularity->button(static_cast<int>(view.step_by))->setChecked(true);
+    const QSignalBlocker quiet(m_speed);
+    m_speed->setValue(view.speed);
+    static const char* const kNames[] = {"¼×", "½×", "¾×", "1×", "2×", "4×", "8×"};
+    m_speedValue->setText(QString::fromUtf8(kNames[view.speed]));
+}
+
+}  // namespace ringside

@@ -1,0 +1,40 @@
+#pragma once
+// Start, back, play, step; how far a step goes; how fast playing is; where the learner is.
+
+#include <QWidget>
+
+#include "views/session/session.h"
+#include "views/theme/theme.h"
+
+class QButtonGroup;
+class QLabel;
+class QSlider;
+class QToolButton;
+
+namespace ringside {
+
+class TransportBar : public QWidget {
+    Q_OBJECT
+  public:
+    explicit TransportBar(Session& session, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    QToolButton* addButton(const char* name, void (Session::*plain)(), void (Session::*by)(StepBy));
+    void retranslate();
+    void refresh();
+    void refreshView();
+
+    Session& m_session;
+    Theme m_theme;
+    QToolButton *m_start, *m_back, *m_play, *m_step;
+    QLabel *m_stepBy, *m_speedLabel, *m_speedValue, *m_counter, *m_time;
+    QWidget* m_segments;
+    QButtonGroup* m_granularity;
+    QSlider* m_speed;
+};
+
+}  // namespace ringside
