@@ -1,0 +1,295 @@
+#include "views/capture/capture_panel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "engine/capture/summary.h"
+#include "views/session/format.h"
+
+namespace ringside {
+namespace {
+/// Packets looked through in one go of the filter: some ten milliseconds of decoding.
+constexpr std::uint32_t kSlice = 1000;
+}  // namespace
+
+CapturePanel::CapturePanel(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)), m_model(session) {
+    setProperty("panel", true);
+    setAttribute(Qt::WA_StyledBackground);
+    build();
+    m_filterTimer.setInterval(0);
+    m_refreshTimer.setSingleShot(true);
+    m_refreshTimer.setInterval(200);
+    connect(&m_filterTimer, &QTimer::timeout, this, &CapturePanel::filterSlice);
+    // fates come in by the thousand while the run is played in the background; the table need not follow each
+    connect(&m_refreshTimer, &QTimer::timeout, this, [this] {
+        m_fates->refresh();
+        m_model.refreshFates();
+    });
+    connect(&m_session, &Session::runChanged, this, &CapturePanel::reload);
+    connect(&m_session, &Session::knownChanged, this, [this] {
+        if (!m_refreshTimer.isActive()) m_refreshTimer.start();
+    });
+    connect(m_fates, &FateSummary::chosenChanged, this, &CapturePanel::startFilter);
+    connect(m_filter, &QLineEdit::textChanged, this, &CapturePanel::startFilter);
+    connect(m_open, &QPushButton::clicked, this, &CapturePanel::openRequested);
+    connect(m_walk, &QPushButton::clicked, this, &CapturePanel::followPacket);
+    connect(m_host, &QComboBox::activated, this, &CapturePanel::reopen);
+    connect(m_pace, &QComboBox::activated, this, &CapturePanel::reopen);
+    connect(m_sockets, &QCheckBox::clicked, this, &CapturePanel::reopen);
+    connect(m_table, &QTableView::activated, this, &CapturePanel::followPacket);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &CapturePanel::showPacket);
+    retranslate();
+    reload();
+}
+
+void CapturePanel::build() {
+    m_stack = new QStackedLayout(this);
+    auto* nothing = new QWidget;
+    auto* middle = new QVBoxLayout(nothing);
+    m_empty = new QLabel;
+    m_empty->setProperty("tone", "secondary");
+    m_open = new QPushButton;
+    m_open->setObjectName("capture-open");
+    middle->addStretch();
+    middle->addWidget(m_empty, 0, Qt::AlignCenter);
+    middle->addWidget(m_open, 0, Qt::AlignCenter);
+    middle->addStretch();
+    m_stack->addWidget(nothing);
+
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(20, 12, 20, 12);
+    column->setSpacing(10);
+    auto* choices = new QHBoxLayout;
+    choices->setSpacing(8);
+    m_hostLabel = new QLabel;
+    m_host = new QComboBox;
+    m_host->setObjectName("capture-host");
+    m_host->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_sockets = new QCheckBox;
+    m_sockets->setObjectName("capture-sockets");
+    m_paceLabel = new QLabel;
+    m_pace = new QComboBox;
+    m_pace->setObjectName("capture-pace");
+    m_filter = new QLineEdit;
+    m_filter->setObjectName("capture-filter");
+    m_filter->setClearButtonEnabled(true);
+    m_count = new QLabel;
+    m_count->setProperty("tone", "secondary");
+    choices->addWidget(m_hostLabel);
+    choices->addWidget(m_host);
+    choices->addWidget(m_sockets);
+    choices->addWidget(m_paceLabel);
+    choices->addWidget(m_pace);
+    choices->addStretch();
+    column->addLayout(choices);
+    auto* search = new QHBoxLayout;
+    search->setSpacing(8);
+    search->addWidget(m_filter, 1);
+    search->addWidget(m_count);
+    column->addLayout(search);
+
+    m_table = new QTableView;
+    m_table->setObjectName("capture-table");
+    m_table->setModel(&m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+
+    auto* side = new QWidget;
+    auto* right = new QVBoxLayout(side);
+    right->setContentsMargins(12, 0, 0, 0);
+    m_fates = new FateSummary(m_session);
+    m_walk = new QPushButton;
+    m_walk->setObjectName("capture-walk");
+    m_walk->setProperty("primary", true);
+    right->addWidget(m_fates);
+    right->addStretch();
+    right->addWidget(m_walk, 0, Qt::AlignLeft);
+
+    auto* upper = new QSplitter(Qt::Horizontal);
+    upper->addWidget(m_table);
+    upper->addWidget(side);
+    upper->setStretchFactor(0, 4);
+    upper->setStretchFactor(1, 1);
+    m_detail = new PacketDetail(m_session);
+    auto* both = new QSplitter(Qt::Vertical);
+    both->addWidget(upper);
+    both->addWidget(m_detail);
+    both->setStretchFactor(0, 3);
+    both->setStretchFactor(1, 2);
+    column->addWidget(both, 1);
+    m_stack->addWidget(page);
+}
+
+void CapturePanel::setTheme(const Theme& theme) {
+    m_theme = theme;
+    m_fates->setTheme(theme);
+    m_detail->setTheme(theme);
+    m_table->setFont(theme.font(TextToken::mono));
+    const int row = qRound(28 * theme.text_percent / 100.0);
+    m_table->verticalHeader()->setDefaultSectionSize(row);
+    const QFontMetrics metrics(m_table->font());
+    const int digit = metrics.horizontalAdvance(QLatin1Char('0'));
+    m_table->setColumnWidth(PacketModel::number, 8 * digit);
+    m_table->setColumnWidth(PacketModel::time, 13 * digit);
+    m_table->setColumnWidth(PacketModel::length, 8 * digit);
+    m_table->setColumnWidth(PacketModel::what, 46 * digit);
+    m_table->setColumnWidth(PacketModel::fate, 12 * digit);
+}
+
+void CapturePanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+void CapturePanel::retranslate() {
+    setAccessibleName(tr("Capture"));
+    m_empty->setText(tr("No capture is open. Drop a pcap or pcapng file here, or open one."));
+    m_open->setText(tr("Open capture…"));
+    m_walk->setText(tr("Show on its path"));
+    m_hostLabel->setText(tr("Our host"));
+    m_host->setAccessibleName(tr("Which host is ours"));
+    m_host->setToolTip(tr("Traffic to this address is received; what it sent itself is not."));
+    m_sockets->setText(tr("Sockets open"));
+    m_sockets->setToolTip(tr("Off: no port is bound, and datagrams die with NO_SOCKET."));
+    m_paceLabel->setText(tr("Pace"));
+    m_pace->setToolTip(tr("Costs in the model are notional, so by default an arrival waits until there is room; \"as recorded\" keeps the times and lets the ring overrun."));
+    m_pace->setAccessibleName(tr("Pace of the replay"));
+    const int pace = m_pace->currentIndex();
+    m_pace->clear();
+    m_pace->addItem(tr("lose nothing"));
+    m_pace->addItem(tr("as recorded"));
+    m_pace->setCurrentIndex(std::max(0, pace));
+    m_filter->setPlaceholderText(tr("Filter: number, address, port, protocol, fate, reason or function"));
+    m_filter->setAccessibleName(tr("Filter packets"));
+    m_table->setAccessibleName(tr("Packets"));
+    emit m_model.headerDataChanged(Qt::Horizontal, 0, PacketModel::columns_ - 1);
+    m_model.refreshFates();
+}
+
+void CapturePanel::focusFilter() {
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void CapturePanel::reload() {
+    const Capture* capture = m_session.hasRun() ? m_session.capture().get() : nullptr;
+    m_stack->setCurrentIndex(capture ? 1 : 0);
+    m_filterTimer.stop();
+    m_shown = capture;
+    m_model.reload();
+    m_detail->show(nullptr, {});
+    m_fates->refresh();
+    if (!capture) return;
+    fillHosts();
+    startFilter();
+    m_table->selectRow(0);
+}
+
+void CapturePanel::fillHosts() {
+    m_filling = true;
+    const ReplayOptions& replay = m_session.request().replay;
+    const std::optional<IpAddr> ours = replay.host ? replay.host : m_shown->guessHost();
+    m_host->clear();
+    const std::vector<AddressUse> addresses = m_shown->addresses();
+    for (std::size_t i = 0; i < addresses.size() && i < 200; ++i) {
+        const AddressUse& use = addresses[i];
+        if (use.address.isMulticast() || use.address.isBroadcast() || use.address.isUnspecified()) continue;
+        m_host->addItem(tr("%1 (%2 received)").arg(fromView(use.address.toString()), countText(use.received)), fromView(use.address.toString()));
+        if (ours == use.address) m_host->setCurrentIndex(m_host->count() - 1);
+    }
+    m_host->setEnabled(m_host->count() > 0);
+    m_sockets->setChecked(replay.sockets);
+    m_pace->setCurrentIndex(replay.pace == Pace::recorded ? 1 : 0);
+    m_filling = false;
+}
+
+void CapturePanel::reopen() {
+    if (m_filling || !m_shown) return;
+    ReplayOptions replay = m_session.request().replay;
+    replay.host = IpAddr::parse(m_host->currentData().toString().toStdString());
+    replay.sockets = m_sockets->isChecked();
+    replay.pace = m_pace->currentIndex() == 1 ? Pace::recorded : Pace::unlost;
+    m_session.reopenCapture(replay);
+}
+
+void CapturePanel::startFilter() {
+    m_filterTimer.stop();
+    m_filterText = m_filter->text().trimmed();
+    m_found.clear();
+    m_filterAt = 0;
+    if (!m_shown) return;
+    if (m_filterText.isEmpty() && !m_fates->chosen()) {
+        m_model.setShown(std::nullopt);
+        m_count->setText(tr("%1 packets").arg(countText(m_shown->count())));
+        showPacket();
+        return;
+    }
+    m_filterTimer.start();
+    filterSlice();
+}
+
+bool CapturePanel::passes(std::uint32_t packet) const {
+    const FateOf fate = m_session.fate(packet);
+    if (m_fates->chosen() && FateSummary::keyOf(fate) != *m_fates->chosen()) return false;
+    if (m_filterText.isEmpty()) return true;
+    const auto has = [this](const QString& text) { return text.contains(m_filterText, Qt::CaseInsensitive); };
+    if (QString::number(packet) == m_filterText) return true;
+    if (fate.known && (has(fateText(fate.fate)) || (fate.reason != Drop::NOT_DROPPED && has(fromView(nameOf(fate.reason)))) ||
+                       (fate.function != kNoFunction && has(m_session.functionName(fate.function))))) {
+        return true;
+    }
+    const DecodedPacket* p = m_model.decoded(packet);
+    return p && has(fromView(packetSummary(*p)));
+}
+
+void CapturePanel::filterSlice() {
+    const auto all = static_cast<std::uint32_t>(m_shown->count());
+    const std::uint32_t end = std::min(all, m_filterAt + kSlice);
+    while (m_filterAt < end) {
+        if (passes(++m_filterAt)) m_found.push_back(m_filterAt);
+    }
+    const bool done = m_filterAt >= all;
+    m_count->setText(done ? tr("%1 of %2 packets").arg(countText(m_found.size()), countText(all)) : tr("looking, %1 of %2").arg(countText(m_filterAt), countText(all)));
+    if (!done) return;
+    m_filterTimer.stop();
+    m_model.setShown(m_found);
+    showPacket();
+}
+
+void CapturePanel::showPacket() {
+    const QModelIndex at = m_table->currentIndex();
+    m_walk->setEnabled(at.isValid());
+    if (!at.isValid()) {
+        m_detail->show(nullptr, {});
+        return;
+    }
+    const std::uint32_t packet = m_model.packetAt(at.row());
+    m_detail->show(m_model.decoded(packet), m_model.bytes(packet));
+}
+
+void CapturePanel::followPacket() {
+    const QModelIndex at = m_table->currentIndex();
+    if (!at.isValid()) return;
+    m_session.goToPacket(m_model.packetAt(at.row()));
+    emit pathRequested();
+}
+
+}  // namespace ringside

@@ -1,0 +1,75 @@
+#pragma once
+// The open capture: its packets with their fates, which host is ours, and one packet close up.
+
+#include <QTimer>
+#include <QWidget>
+#include <vector>
+
+#include "views/capture/fate_summary.h"
+#include "views/capture/packet_detail.h"
+#include "views/capture/packet_model.h"
+#include "views/session/session.h"
+#include "views/theme/theme.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedLayout;
+class QTableView;
+
+namespace ringside {
+
+class CapturePanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit CapturePanel(Session& session, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+    /// Puts the cursor into the filter.
+    void focusFilter();
+    [[nodiscard]] PacketModel& model() { return m_model; }
+    /// Whether the filter is still looking through the packets.
+    [[nodiscard]] bool filtering() const { return m_filterTimer.isActive(); }
+
+  signals:
+    void openRequested();
+    /// The packet is to be seen on its path.
+    void pathRequested();
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void build();
+    void retranslate();
+    void reload();
+    void fillHosts();
+    void reopen();
+    void startFilter();
+    void filterSlice();
+    [[nodiscard]] bool passes(std::uint32_t packet) const;
+    void showPacket();
+    void followPacket();
+
+    Session& m_session;
+    Theme m_theme;
+    PacketModel m_model;
+    QStackedLayout* m_stack = nullptr;
+    QLabel *m_empty = nullptr, *m_hostLabel = nullptr, *m_paceLabel = nullptr, *m_count = nullptr;
+    QPushButton *m_open = nullptr, *m_walk = nullptr;
+    QComboBox *m_host = nullptr, *m_pace = nullptr;
+    QCheckBox* m_sockets = nullptr;
+    QLineEdit* m_filter = nullptr;
+    QTableView* m_table = nullptr;
+    FateSummary* m_fates = nullptr;
+    PacketDetail* m_detail = nullptr;
+    QTimer m_filterTimer, m_refreshTimer;
+    std::vector<std::uint32_t> m_found;
+    std::uint32_t m_filterAt = 0;
+    QString m_filterText;
+    const Capture* m_shown = nullptr;
+    bool m_filling = false;
+};
+
+}  // namespace ringside

@@ -1,0 +1,116 @@
+#include "views/capture/packet_model.h"
+
+#include <algorithm>
+
+#include "engine/capture/summary.h"
+#include "views/session/format.h"
+
+namespace ringside {
+
+PacketModel::PacketModel(Session& session, QObject* parent) : QAbstractTableModel(parent), m_session(session) {}
+
+void PacketModel::reload() {
+    beginResetModel();
+    m_capture = m_session.hasRun() ? m_session.capture() : nullptr;
+    m_reader.reset();
+    if (m_capture) m_reader.emplace(m_capture->reader());
+    m_cache.clear();
+    m_shown.reset();
+    endResetModel();
+}
+
+void PacketModel::setShown(std::optional<std::vector<std::uint32_t>> packets) {
+    beginResetModel();
+    m_shown = std::move(packets);
+    endResetModel();
+}
+
+void PacketModel::refreshFates() {
+    if (rowCount() > 0) emit dataChanged(index(0, fate), index(rowCount() - 1, why), {Qt::DisplayRole});
+}
+
+std::uint32_t PacketModel::packetAt(int row) const {
+    return m_shown ? (*m_shown)[static_cast<std::size_t>(row)] : static_cast<std::uint32_t>(row) + 1;
+}
+
+int PacketModel::rowOf(std::uint32_t packet) const {
+    if (!m_capture || packet == 0 || packet > m_capture->count()) return -1;
+    if (!m_shown) return static_cast<int>(packet) - 1;
+    const auto at = std::lower_bound(m_shown->begin(), m_shown->end(), packet);
+    return at == m_shown->end() || *at != packet ? -1 : static_cast<int>(at - m_shown->begin());
+}
+
+const DecodedPacket* PacketModel::decoded(std::uint32_t packet) const {
+    if (const DecodedPacket* cached = m_cache.object(packet)) return cached;
+    if (!m_reader) return nullptr;
+    const Result<PacketView> view = m_reader->packet(packet);
+    if (!view) return nullptr;
+    auto* fresh = new DecodedPacket(decodePacket(*view));
+    m_cache.insert(packet, fresh);
+    return fresh;
+}
+
+std::vector<std::uint8_t> PacketModel::bytes(std::uint32_t packet) const {
+    if (!m_reader) return {};
+    const Result<PacketView> view = m_reader->packet(packet);
+    if (!view) return {};
+    return {view->data.begin(), view->data.end()};
+}
+
+int PacketModel::rowCount(const QModelIndex& parent) const {
+    if (parent.isValid() || !m_capture) return 0;
+    return m_shown ? static_cast<int>(m_shown->size()) : static_cast<int>(m_capture->count());
+}
+
+int PacketModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int{columns_}; }
+
+QVariant PacketModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    if (role == Qt::TextAlignmentRole && index.column() <= length) return int{Qt::AlignRight | Qt::AlignVCenter};
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+    const std::uint32_t packet = packetAt(index.row());
+    switch (index.column()) {
+        case number: return countText(packet);
+        case time: {
+            const double seconds = static_cast<double>(m_capture->times(packet).tsNs - m_capture->times(1).tsNs) / 1e9;
+            return QString::number(seconds, 'f', 6);
+        }
+        case length: return countText(m_capture->times(packet).len);
+        case what: {
+            const DecodedPacket* p = decoded(packet);
+            if (!p) return tr("cannot be read any more");
+            QString text = fromView(packetSummary(*p));
+            if (role == Qt::ToolTipRole) {
+                for (const PacketNote& note : p->notes) text += QLatin1Char('\n') + m_session.text(noteTemplate(note.kind)).arg(fromView(noteArgument(note, 1)), fromView(noteArgument(note, 2)));
+            }
+            return text;
+        }
+        case fate: {
+            const FateOf f = m_session.fate(packet);
+            return f.known ? fateText(f.fate) : QStringLiteral("…");
+        }
+        case why: {
+            const FateOf f = m_session.fate(packet);
+            if (!f.known || f.function == kNoFunction) return {};
+            const QString function = m_session.functionName(f.function);
+            if (f.reason == Drop::NOT_DROPPED) return function;
+            return QStringLiteral("%1 · %2").arg(fromView(nameOf(f.reason)), function);
+        }
+        default: return {};
+    }
+}
+
+QVariant PacketModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    switch (section) {
+        case number: return tr("No.");
+        case time: return tr("Time, s");
+        case length: return tr("Bytes");
+        case what: return tr("Packet");
+        case fate: return tr("Fate");
+        case why: return tr("Reason and function");
+        default: return {};
+    }
+}
+
+}  // namespace ringside
