@@ -92,6 +92,17 @@ std::optional<Error> act(World& world, const Inputs& inputs, const LabCall& what
     return std::nullopt;
 }
 
+std::optional<Error> act(World& world, const Inputs&, const WriteData& what) {
+    if (!world.skbs.live(what.skb)) return Error{"write", "a living sk_buff", "slot " + std::to_string(what.skb.slot)};
+    const SkBuff& skb = std::as_const(world.skbs)[what.skb];
+    if (what.bytes.size() > skb.headlen()) {
+        return Error{"write", "at most " + std::to_string(skb.headlen()) + " bytes, the linear data", std::to_string(what.bytes.size())};
+    }
+    const std::span<std::uint8_t> to = world.buffers.write(skb.head).bytes.write(skb.data, what.bytes.size());
+    std::copy(what.bytes.begin(), what.bytes.end(), to.begin());
+    return std::nullopt;
+}
+
 std::optional<Error> act(World& world, const Inputs&, const KillTask& what) {
     TaskId found{};
     world.tasks.each([&](TaskId id, const Task& task) {
@@ -114,6 +125,8 @@ std::string text(const LabCall& what, const Inputs& inputs) {
     if (what.skb) call += "skb, ";
     return call + std::to_string(what.argument) + ")";
 }
+
+std::string text(const WriteData& what, const Inputs&) { return "write " + std::to_string(what.bytes.size()) + " bytes"; }
 
 }  // namespace
 

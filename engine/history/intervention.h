@@ -48,7 +48,14 @@ struct LabCall {
     friend bool operator==(const LabCall&, const LabCall&) = default;
 };
 
-using Intervention = std::variant<InjectFrame, SetSysctl, KillTask, LabCall>;
+/// Copies bytes into the data of an sk_buff from its `data` on, as a caller does with what skb_put() gave it: the sk_buff lab.
+struct WriteData {
+    SkbId skb{};
+    std::vector<std::uint8_t> bytes;
+    friend bool operator==(const WriteData&, const WriteData&) = default;
+};
+
+using Intervention = std::variant<InjectFrame, SetSysctl, KillTask, LabCall, WriteData>;
 
 /// One line for a person, English: "sysctl net.core.netdev_budget=16".
 std::string describeIntervention(const Intervention& what, const Inputs& inputs);
