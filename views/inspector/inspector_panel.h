@@ -1,0 +1,59 @@
+#pragma once
+// Every value of the selected thing, with what this step changed.
+
+#include <QSet>
+#include <QTimer>
+#include <QWidget>
+
+#include "views/inspector/inspected.h"
+#include "views/inspector/inspector_model.h"
+#include "views/session/session.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QTreeView;
+
+namespace ringside {
+
+class InspectorPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit InspectorPanel(Session& session, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+    void setReducedMotion(bool reduced) { m_reduced = reduced; }
+    [[nodiscard]] InspectorModel& model() { return *m_model; }
+    [[nodiscard]] QTreeView& tree() { return *m_tree; }
+    [[nodiscard]] QLineEdit& filter() { return *m_filter; }
+    void focusFilter();
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void retranslate();
+    void refresh();
+    void refreshChoices();
+    void openGroups();
+    void tellEmpty();
+    [[nodiscard]] QString groupName(const std::string& name) const;
+
+    Session& m_session;
+    Theme m_theme;
+    InspectorModel* m_model;
+    QLabel *m_title, *m_emptyText;
+    QComboBox* m_choice;
+    QLineEdit* m_filter;
+    QTreeView* m_tree;
+    QWidget* m_empty;
+    QPushButton* m_clear;
+    QSet<QString> m_open, m_closed;   ///< groups the learner opened or closed, by path
+    QTimer m_fade;
+    int m_fadeStep = 0;
+    bool m_reduced = false;
+    class Delegate;
+    Delegate* m_delegate;
+};
+
+}  // namespace ringside
