@@ -6,6 +6,7 @@
 
 #include "engine/core/fields_visitors.h"
 #include "engine/hardware/hardware.h"
+#include "engine/step/step.h"
 
 namespace ringside {
 namespace {
@@ -145,6 +146,13 @@ bool labCallActive(const World& world, CpuNo cpu) {
         if (stack.frames[i].state != FrameState::returning && stack.frames[i].state != FrameState::tail) return true;
     }
     return stack.size > 1 && stack.top().state != FrameState::returning;
+}
+
+Result<World> tryLabCall(World world, const Inputs& inputs, const LabCall& what) {
+    if (std::optional<Error> error = act(world, inputs, what)) return *error;
+    Event event;
+    while (labCallActive(world, what.cpu) && step(world, inputs, event)) {}
+    return world;
 }
 
 std::optional<std::uint64_t> labCallResult(const World& world, CpuNo cpu) {

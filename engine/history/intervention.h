@@ -67,6 +67,10 @@ std::optional<Error> applyIntervention(World& world, const Inputs& inputs, const
 /// frame has yet to take the result.
 bool labCallActive(const World& world, CpuNo cpu = 0);
 
+/// What a call would come to, tried on a copy: the World after it (with World::oops set where the kernel would stop), or the Error when it
+/// cannot be made.
+Result<World> tryLabCall(World world, const Inputs& inputs, const LabCall& what);
+
 /// What the call that has just ended returned (an SkbId's slot, a number, a pointer as offset); nothing when the CPU
 /// has gone on since.
 std::optional<std::uint64_t> labCallResult(const World& world, CpuNo cpu = 0);

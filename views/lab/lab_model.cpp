@@ -93,19 +93,15 @@ bool LabModel::call(LabOp op, std::uint32_t argument) {
     what.argument = takesNumber(op) ? argument : 0;
     if (op != LabOp::alloc_skb) what.skb = chosen();
     // tried on a copy first: a call the kernel stops for must leave nothing behind, not even in the history
-    Timeline trial(Start{world(), m_timeline->sharedInputs()});
-    LabRefusal refusal{op, argument, {}, shapeOf(chosen()), 0, 0};
-    refusal.tail = refusal.before.tail + (op == LabOp::skb_put ? argument : 0);
-    refusal.data = static_cast<std::int64_t>(refusal.before.data) - (op == LabOp::skb_push ? static_cast<std::int64_t>(argument) : 0);
-    if (const std::optional<Error> error = trial.intervene(what)) {
-        refusal.line = error->message();
-        m_refusal = refusal;
-        return false;
-    }
-    trial.finishLabCall();
-    if (!trial.world().oops.empty()) {
-        refusal.line = trial.world().oops;
-        m_refusal = refusal;
+    const Result<World> trial = tryLabCall(world(), inputs(), what);
+    if (!trial || !trial->oops.empty()) {
+        LabRefusal& refusal = m_refusal.emplace();
+        refusal.op = op;
+        refusal.argument = argument;
+        refusal.line = trial ? trial->oops : trial.error().message();
+        refusal.before = shapeOf(chosen());
+        refusal.tail = refusal.before.tail + (op == LabOp::skb_put || op == LabOp::skb_reserve ? argument : 0);
+        refusal.data = static_cast<std::int64_t>(refusal.before.data) - (op == LabOp::skb_push ? static_cast<std::int64_t>(argument) : 0);
         return false;
     }
     // skb_pull() answers NULL for more than there is and leaves the sk_buff alone; skb_trim() with a larger length does nothing: allowed, said
