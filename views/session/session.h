@@ -108,6 +108,7 @@ class Session : public QObject {
 
     // lesson
     [[nodiscard]] Player* player() { return m_player.get(); }
+    [[nodiscard]] const std::shared_ptr<const Lesson>& lesson() const { return m_lesson; }
     void goToStep(std::size_t step);
     Result<Grade> answer(const std::string& answer);
     void skipQuestion();
@@ -162,6 +163,7 @@ class Session : public QObject {
     std::shared_ptr<const Capture> m_capture;
     std::unique_ptr<Timeline> m_timeline;
     std::unique_ptr<TimelineRun> m_run;
+    std::shared_ptr<const Lesson> m_lesson;
     std::unique_ptr<Player> m_player;
     std::optional<World> m_previous;
     RunAhead m_ahead;

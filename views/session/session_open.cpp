@@ -55,6 +55,7 @@ void Session::take(OpenedRun&& run) {
     m_capture = std::move(run.capture);
     m_timeline = std::move(run.timeline);
     m_run = std::make_unique<TimelineRun>(*m_timeline);
+    m_lesson = run.lesson;
     if (run.lesson) m_player = std::make_unique<Player>(run.lesson, *m_run);
     m_previous.reset();
     m_fates.clear();

@@ -1,0 +1,57 @@
+#pragma once
+// A goal to reach by acting: settings to choose and try, or calls to make in the sk_buff lab; hints that get more direct.
+
+#include <QFrame>
+#include <map>
+
+#include "views/lesson/markdown_view.h"
+#include "views/session/session.h"
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QPushButton;
+
+namespace ringside {
+
+class ExerciseCard : public QFrame {
+    Q_OBJECT
+  public:
+    explicit ExerciseCard(Session& session, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+    /// Shows exercise `index` of the lesson, or hides.
+    void show(std::shared_ptr<const Lesson> lesson, std::size_t index);
+    void clear();
+    void retranslate();
+    /// What the lab found: the goal holds.
+    void setSolved();
+
+  signals:
+    /// The exercise is done in the lab: open it there.
+    void labWanted(std::shared_ptr<const ringside::Lesson> lesson, std::size_t exercise);
+
+  private:
+    void rebuild();
+    void tryIt();
+    void watch();
+    void hint();
+    [[nodiscard]] const Exercise& exercise() const { return m_lesson->exercises[m_index]; }
+    [[nodiscard]] const ExerciseText* texts() const;
+    [[nodiscard]] std::map<std::string, std::string> settings() const;
+    void say(const QString& text, bool good);
+
+    Session& m_session;
+    Theme m_theme;
+    std::shared_ptr<const Lesson> m_lesson;
+    std::size_t m_index = 0;
+    Background m_work;
+    QLabel *m_heading, *m_title, *m_result;
+    MarkdownView *m_body, *m_hints, *m_done;
+    QWidget* m_form;
+    QFormLayout* m_knobs;
+    std::map<std::string, QComboBox*> m_boxes;
+    QPushButton *m_try, *m_watch, *m_lab, *m_hint;
+    std::size_t m_shownHints = 0;
+};
+
+}  // namespace ringside

@@ -1,0 +1,249 @@
+#include "views/lesson/question_card.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QRadioButton>
+#include <algorithm>
+
+namespace ringside {
+namespace {
+
+/// An answer: a radio button and a text that may be several lines; clicking anywhere chooses it.
+class AnswerRow : public QFrame {
+  public:
+    AnswerRow(const QString& text, const Theme& theme, QWidget* parent) : QFrame(parent) {
+        auto* row = new QHBoxLayout(this);
+        row->setContentsMargins(10, 7, 10, 7);
+        row->setSpacing(8);
+        button = new QRadioButton;
+        button->setAccessibleName(text);
+        label = new MarkdownView;
+        label->setToken(TextToken::ui);
+        label->setTheme(theme);
+        label->setMarkdownText(text);
+        label->setAttribute(Qt::WA_TransparentForMouseEvents);
+        verdict = new QLabel;
+        verdict->hide();
+        row->addWidget(button, 0, Qt::AlignTop);
+        row->addWidget(label, 1);
+        row->addWidget(verdict, 0, Qt::AlignTop);
+    }
+    QRadioButton* button;
+    MarkdownView* label;
+    QLabel* verdict;
+
+  protected:
+    void mousePressEvent(QMouseEvent*) override {
+        if (button->isEnabled()) button->click();
+    }
+};
+
+QString frameSheet(const Theme& theme, Role border, int width, Role back) {
+    return QStringLiteral("QFrame#answer { border: %1px solid %2; border-radius: 6px; background: %3; }")
+        .arg(width)
+        .arg(theme.color(border).name(), theme.color(back).name());
+}
+
+const QuestionText* textsOf(const Lesson& lesson, std::size_t step, const Question& question, const std::string& lang) {
+    const LessonText& text = lesson.text(lang);
+    const auto s = text.steps.find(lesson.steps[step].id);
+    if (s == text.steps.end()) return nullptr;
+    const auto q = s->second.questions.find(question.id);
+    return q == s->second.questions.end() ? nullptr : &q->second;
+}
+
+}  // namespace
+
+QuestionCard::QuestionCard(Session& session, QWidget* parent)
+    : QFrame(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+    setObjectName("question-card");
+    setProperty("card", true);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 14, 16, 14);
+    column->setSpacing(8);
+    m_heading = new QLabel;
+    m_prompt = new MarkdownView;
+    m_prompt->setToken(TextToken::ui);
+    m_answers = new QVBoxLayout;
+    m_answers->setSpacing(6);
+    m_group = new QButtonGroup(this);
+    m_number = new QLineEdit;
+    m_number->setObjectName("question-number");
+    m_check = new QPushButton;
+    m_check->setObjectName("question-check");
+    m_check->setProperty("primary", true);
+    m_skip = new QPushButton;
+    m_skip->setObjectName("question-skip");
+    m_skip->setProperty("flat", true);
+    m_state = new QLabel;
+    m_state->setWordWrap(true);
+    m_reply = new MarkdownView;
+    m_reply->setToken(TextToken::ui, Role::text);
+    m_reply->setObjectName("question-reply");
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_check);
+    buttons->addWidget(m_skip);
+    buttons->addStretch();
+    column->addWidget(m_heading);
+    column->addWidget(m_prompt);
+    column->addLayout(m_answers);
+    column->addWidget(m_number);
+    column->addLayout(buttons);
+    column->addWidget(m_state);
+    column->addWidget(m_reply);
+    connect(m_group, &QButtonGroup::idClicked, this, &QuestionCard::updateCheck);
+    connect(m_number, &QLineEdit::textChanged, this, &QuestionCard::updateCheck);
+    connect(m_number, &QLineEdit::returnPressed, this, &QuestionCard::check);
+    connect(m_check, &QPushButton::clicked, this, &QuestionCard::check);
+    connect(m_skip, &QPushButton::clicked, &m_session, &Session::skipQuestion);
+    hide();
+}
+
+void QuestionCard::setTheme(const Theme& theme) {
+    m_theme = theme;
+    m_heading->setFont(theme.font(TextToken::layer));
+    m_prompt->setTheme(theme);
+    m_reply->setTheme(theme);
+    m_state->setFont(theme.font(TextToken::ui_medium));
+    m_shown.clear();
+    refresh();
+}
+
+void QuestionCard::retranslate() {
+    setAccessibleName(tr("Prediction"));
+    m_heading->setText(tr("Predict"));
+    m_check->setText(tr("Check"));
+    m_skip->setText(tr("Skip"));
+    m_number->setPlaceholderText(tr("a number"));
+    m_number->setAccessibleName(tr("Your answer"));
+    m_shown.clear();
+    refresh();
+}
+
+void QuestionCard::refresh() {
+    Player* player = m_session.player();
+    const std::size_t step = player ? player->step() : 0;
+    const bool asks = player && player->lesson().steps[step].question.has_value();
+    setVisible(asks);
+    if (!asks) {
+        m_shown.clear();
+        return;
+    }
+    const std::string id = player->lesson().id + "/" + player->lesson().steps[step].id;
+    if (id != m_shown || m_lang != m_session.language()) {
+        m_shown = id;
+        m_lang = m_session.language();
+        rebuild();
+    }
+    const QuestionState state = player->questionState(step);
+    const bool open = state == QuestionState::open;
+    m_check->setVisible(open);
+    m_skip->setVisible(open);
+    m_number->setEnabled(open);
+    for (QAbstractButton* button : m_group->buttons()) button->setEnabled(open);
+    const Grade* grade = player->grade(step);
+    m_state->setVisible(!open);
+    m_reply->setVisible(grade != nullptr);
+    if (grade) showGrade(*grade);
+    else if (!open) m_state->setText(tr("Skipped. The next steps show what happens."));
+    updateCheck();
+}
+
+void QuestionCard::rebuild() {
+    Player& player = *m_session.player();
+    const std::size_t step = player.step();
+    const Question& question = *player.lesson().steps[step].question;
+    const Result<std::string> prompt = player.prompt(step, m_session.language());
+    m_prompt->setMarkdownText(QString::fromStdString(prompt ? *prompt : prompt.error().message()));
+    for (QFrame* row : m_rows) {
+        m_answers->removeWidget(row);
+        row->deleteLater();
+    }
+    m_rows.clear();
+    for (QAbstractButton* button : m_group->buttons()) m_group->removeButton(button);
+    m_chosen.clear();
+    const QuestionText* texts = textsOf(player.lesson(), step, question, m_session.language());
+    int number = 0;
+    for (const QuestionChoice& choice : question.choices) {
+        QString label = QString::fromStdString(choice.id);
+        if (texts) {
+            if (const auto reply = texts->replies.find(choice.id); reply != texts->replies.end()) {
+                label = QString::fromStdString(reply->second.label);
+            }
+        }
+        auto* row = new AnswerRow(label, m_theme, this);
+        row->setObjectName("answer");
+        row->button->setObjectName(QStringLiteral("answer-%1").arg(number));
+        row->setStyleSheet(frameSheet(m_theme, Role::border, 1, Role::surface));
+        m_group->addButton(row->button, number++);
+        m_answers->addWidget(row);
+        m_rows.push_back(row);
+    }
+    m_number->setVisible(question.kind == Question::Kind::number);
+    m_number->clear();
+}
+
+void QuestionCard::updateCheck() {
+    const Player* player = m_session.player();
+    if (!player || m_shown.empty()) return;
+    const bool open = player->questionState(player->step()) == QuestionState::open;
+    bool number = false;
+    m_number->text().toDouble(&number);
+    m_check->setEnabled(open && (m_number->isVisibleTo(this) ? number : m_group->checkedId() >= 0));
+    if (!open) return;
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const bool chosen = m_group->checkedId() == static_cast<int>(i);
+        m_rows[i]->setStyleSheet(frameSheet(m_theme, chosen ? Role::ink : Role::border, chosen ? 2 : 1, Role::surface));
+    }
+}
+
+void QuestionCard::check() {
+    Player* player = m_session.player();
+    if (!player || !m_check->isEnabled()) return;
+    const Question& question = *player->lesson().steps[player->step()].question;
+    m_chosen = question.kind == Question::Kind::number
+                   ? m_number->text().trimmed().toStdString()
+                   : question.choices[static_cast<std::size_t>(m_group->checkedId())].id;
+    const Result<Grade> grade = m_session.answer(m_chosen);
+    if (!grade) {
+        m_state->setText(QString::fromStdString(grade.error().message()));
+        m_state->show();
+    }
+}
+
+void QuestionCard::showGrade(const Grade& grade) {
+    Player& player = *m_session.player();
+    const Question& question = *player.lesson().steps[player.step()].question;
+    m_state->setText(grade.right ? tr("Right.")
+                     : question.kind == Question::Kind::number
+                         ? tr("Not so: it is %1.").arg(QString::fromStdString(grade.right_text))
+                         : tr("Not so."));
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        auto* row = static_cast<AnswerRow*>(m_rows[i]);
+        const std::string& id = question.choices[i].id;
+        const bool right = std::find(grade.right_ids.begin(), grade.right_ids.end(), id) != grade.right_ids.end();
+        const bool wrong = !right && id == m_chosen;
+        row->setStyleSheet(frameSheet(m_theme, wrong ? Role::drop_solid : right ? Role::ink : Role::border,
+                                      right || wrong ? 2 : 1, wrong ? Role::drop_tint : Role::surface));
+        row->verdict->setText(right ? tr("✓ right") : wrong ? tr("✗ your answer") : QString());
+        row->verdict->setVisible(right || wrong);
+    }
+    m_reply->setMarkdownText(QString::fromStdString(grade.reply));
+}
+
+void QuestionCard::keyPressEvent(QKeyEvent* event) {
+    const int number = event->key() - Qt::Key_1;
+    if (number >= 0 && number < m_group->buttons().size()) {
+        m_group->button(number)->click();
+        return;
+    }
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return check();
+    QFrame::keyPressEvent(event);
+}
+
+}  // namespace ringside

@@ -1,0 +1,51 @@
+#pragma once
+// A prediction: the question, its answers, Check and Skip; afterwards what is right and why.
+
+#include <QFrame>
+#include <vector>
+
+#include "views/lesson/markdown_view.h"
+#include "views/session/session.h"
+
+class QAbstractButton;
+class QButtonGroup;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace ringside {
+
+class QuestionCard : public QFrame {
+    Q_OBJECT
+  public:
+    explicit QuestionCard(Session& session, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+    /// Shows the question of the present step, or hides.
+    void refresh();
+    void retranslate();
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    struct Row;
+    void rebuild();
+    void check();
+    void showGrade(const Grade& grade);
+    void updateCheck();
+
+    Session& m_session;
+    Theme m_theme;
+    QLabel *m_heading, *m_state;
+    MarkdownView *m_prompt, *m_reply;
+    QVBoxLayout* m_answers;
+    QButtonGroup* m_group;
+    QLineEdit* m_number;
+    QPushButton *m_check, *m_skip;
+    std::vector<QFrame*> m_rows;
+    std::string m_shown;      ///< id of the question that is built
+    std::string m_lang, m_chosen;
+};
+
+}  // namespace ringside
