@@ -6,6 +6,7 @@
 
 #include "views/lab/lab_history.h"
 #include "views/lab/lab_model.h"
+#include "views/scene/skb_scene.h"
 #include "views/scene/scene_widget.h"
 #include "views/session/session.h"
 #include "views/theme/theme.h"
