@@ -19,7 +19,7 @@ void drawFlags(const Canvas& canvas, std::vector<Flag> flags, double tip, FlagSi
                double left, double right) {
     std::stable_sort(flags.begin(), flags.end(), [](const Flag& a, const Flag& b) { return a.x < b.x; });
     std::vector<Placed> placed;
-    for (std::size_t i = 0; i < flags.size(); ++i) {
+    const auto place = [&](std::size_t i) {
         const Flag& flag = flags[i];
         const double width = canvas.width(flag.name, TextToken::mono_bold) + 2 * kPadding;
         const bool nearLeft = i > 0 && flag.x - flags[i - 1].x < kNear,
@@ -38,6 +38,12 @@ void drawFlags(const Canvas& canvas, std::vector<Flag> flags, double tip, FlagSi
             if (free) break;
         }
         placed.push_back({&flag, box});
+    };
+    // Ghosts take what room the others leave.
+    for (const bool ghosts : {false, true}) {
+        for (std::size_t i = 0; i < flags.size(); ++i) {
+            if ((flags[i].state == FlagState::ghost) == ghosts) place(i);
+        }
     }
     // Stems first, so that no stem of a raised flag crosses a name.
     for (const Placed& p : placed) {

@@ -1,0 +1,17 @@
+#pragma once
+// What the skb scene shows of an sk_buff in a World.
+
+#include "engine/world/world.h"
+#include "views/scene/skb_scene.h"
+
+namespace ringside {
+
+/// The input for the living sk_buff with this serial (SkBuff::id). `before` is the World one step earlier (null: none):
+/// pointers that stood elsewhere there leave ghosts, bytes that differ are marked. An sk_buff that is not alive gives
+/// an empty picture that says so.
+SkbInput skbInput(const World& world, std::uint32_t skb, const World* before);
+
+/// Headers and payload of the linear part, from the first known header on.
+std::vector<ByteLayer> byteLayers(const World& world, SkbId skb);
+
+}  // namespace ringside
