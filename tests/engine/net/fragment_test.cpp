@@ -1,0 +1,156 @@
+// Fragments: one datagram again in any order, duplicates, overlaps, and those that never come.
+#include "engine/protocol/checksum.h"
+#include "tests/engine/net/net_machine.h"
+
+namespace ringside::test {
+namespace {
+
+/// A datagram of `payload` bytes in fragments of at most 1500.
+std::vector<ByteVector> pieces(const NetMachine& m, std::size_t payload, std::uint16_t id = 7, std::uint32_t mtu = 1500) {
+    FrameSpec frame = m.frame();
+    frame.id = id;
+    frame.fragOff = 0;
+    return ipv4Fragments(udpFrame(frame, NetMachine::udp(5000, payload)), mtu);
+}
+
+TEST(Fragments, ThreeInAnyOrderBecomeOneDatagram) {
+    std::vector<std::size_t> order{0, 1, 2};
+    do {
+        NetMachine m;
+        m.addReader("reader", 0, 5000, 0);
+        const std::vector<ByteVector> all = pieces(m, 3000);
+        ASSERT_EQ(all.size(), 3U);
+        for (std::size_t i = 0; i < 3; ++i) m.send(kMillisecond * static_cast<Time>(i + 1), all[order[i]]);
+        m.start();
+        ASSERT_TRUE(m.runTo("ip_local_deliver_finish"));
+        const SkBuff& whole = m.skb(m.event.skb_slot);
+        EXPECT_EQ(whole.len, 3028U);
+        EXPECT_EQ(whole.headlen(), 1500U);
+        EXPECT_EQ(whole.data_len, 1528U);
+        const iphdr iph = iphdr::load(m.head(m.event.skb_slot).bytes.read(whole.network_header, 20).data());
+        EXPECT_EQ(iph.tot_len, 3028);
+        EXPECT_EQ(iph.frag_off, 0);
+        EXPECT_EQ(ipFastCsum(m.head(m.event.skb_slot).bytes.read(whole.network_header, 20)), 0);
+        // the one that came last is the head now, unless it was the first fragment anyway
+        EXPECT_EQ(whole.cloned, order[2] != 0);
+        m.runToEnd();
+        EXPECT_EQ(m.task("reader").received, 1U);
+        EXPECT_EQ(m.task("reader").received_bytes, 3000U);
+        for (std::uint32_t n = 1; n <= 3; ++n) EXPECT_EQ(m.fate(n).fate, Fate::delivered);
+        EXPECT_EQ(m.counters().ip.ReasmReqds, 3U);
+        EXPECT_EQ(m.counters().ip.ReasmOKs, 1U);
+        EXPECT_EQ(m.counters().ip.ReasmFails, 0U);
+        EXPECT_EQ(m.socket().sk_rmem_alloc, 0);
+        m.expectAllAccountedFor();
+    } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST(Fragments, ABadSumIsFoundOverAllOfThem) {
+    NetMachine m;
+    m.addReader("reader", 0, 5000, 0);
+    std::vector<ByteVector> all = pieces(m, 3000);
+    all[2].back() ^= 1;
+    for (std::size_t i = 0; i < 3; ++i) m.send(kMillisecond * static_cast<Time>(i + 1), all[i]);
+    m.start();
+    m.runToEnd();
+    for (std::uint32_t n = 1; n <= 3; ++n) EXPECT_EQ(m.dropOf(n), "NOT_SPECIFIED@udp_recvmsg");
+    EXPECT_EQ(m.counters().udp.InCsumErrors, 1U);
+    m.expectAllAccountedFor();
+}
+
+TEST(Fragments, ADuplicateIsDroppedAlone) {
+    NetMachine m;
+    m.addReader("reader", 0, 5000, 0);
+    const std::vector<ByteVector> all = pieces(m, 3000);
+    for (const std::size_t i : {0, 1, 1, 0, 2}) m.send(kMillisecond * static_cast<Time>(m.scenario.frames.size() + 1), all[i]);
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.dropOf(3), "NOT_SPECIFIED@ip_frag_queue");
+    EXPECT_EQ(m.dropOf(4), "NOT_SPECIFIED@ip_frag_queue");
+    EXPECT_EQ(m.task("reader").received, 1U);
+    m.expectAllAccountedFor();
+}
+
+TEST(Fragments, AnOverlapSpoilsTheDatagram) {
+    NetMachine m;
+    m.addReader("reader", 0, 5000, 0);
+    const std::vector<ByteVector> all = pieces(m, 3000), other = pieces(m, 3000, 7, 1000);
+    m.send(kMillisecond, all[1]);            // bytes 1480 to 2960
+    m.send(2 * kMillisecond, other[1]);      // bytes 976 to 1952
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@ip_frag_queue");
+    EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@ip_frag_queue");
+    EXPECT_EQ(m.counters().ip.ReasmFails, 1U);
+    EXPECT_TRUE(m.world.fragments->empty());
+    m.expectAllAccountedFor();
+}
+
+TEST(Fragments, WhatNeverCompletesRunsOutOfTime) {
+    NetMachine m;
+    m.addReader("reader", 0, 5000, 0);
+    const std::vector<ByteVector> all = pieces(m, 3000);
+    m.send(kMillisecond, all[0]);
+    m.send(2 * kMillisecond, all[2]);
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@ip_expire");
+    EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@ip_expire");
+    EXPECT_GE(m.fate(1).time, 30 * kSecond);
+    EXPECT_LT(m.fate(1).time, 31 * kSecond);
+    EXPECT_EQ(m.counters().ip.ReasmTimeout, 1U);
+    m.expectAllAccountedFor();
+}
+
+TEST(Fragments, DatagramsAreToldApart) {
+    NetMachine m;
+    m.addReader("reader", 0, 5000, 0);
+    const std::vector<ByteVector> a = pieces(m, 3000, 7), b = pieces(m, 3000, 8);
+    Time at = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+        m.send(at += kMillisecond, a[i]);
+        m.send(at += kMillisecond, b[2 - i]);
+    }
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.task("reader").received, 2U);
+    m.expectAllAccountedFor();
+}
+
+/// A datagram over IPv6 in two fragments.
+std::vector<ByteVector> pieces6(const NetMachine& m) {
+    const ByteVector whole = udpFrame(m.frame6(), NetMachine::udp(5000, 2000));
+    const std::size_t start = 54, first = 1200;
+    std::vector<ByteVector> all;
+    for (const auto& [from, to, more] : {std::tuple{start, start + first, true}, std::tuple{start + first, whole.size(), false}}) {
+        ByteVector payload(8);
+        frag_hdr fh;
+        fh.nexthdr = IPPROTO_UDP;
+        fh.frag_off = static_cast<std::uint16_t>((from - start) | (more ? IP6_MF : 0U));
+        fh.identification = 99;
+        fh.store(payload.data());
+        payload.insert(payload.end(), whole.begin() + static_cast<std::ptrdiff_t>(from), whole.begin() + static_cast<std::ptrdiff_t>(to));
+        all.push_back(ipFrame(m.frame6(), IPPROTO_FRAGMENT, payload));
+    }
+    return all;
+}
+
+TEST(Fragments, Ipv6) {
+    for (const bool reversed : {false, true}) {
+        NetMachine m;
+        m.addReader("reader", 0, 5000, 0);
+        m.scenario.sockets[0].version = 6;
+        const std::vector<ByteVector> all = pieces6(m);
+        m.send(kMillisecond, all[reversed ? 1 : 0]);
+        m.send(2 * kMillisecond, all[reversed ? 0 : 1]);
+        m.start();
+        m.runToEnd();
+        EXPECT_EQ(m.task("reader").received_bytes, 2000U) << "reversed " << reversed;
+        EXPECT_EQ(m.counters().ip6.ReasmOKs, 1U);
+        EXPECT_EQ(m.counters().udp6.InDatagrams, 1U);
+        m.expectAllAccountedFor();
+    }
+}
+
+}  // namespace
+}  // namespace ringside::test

@@ -1,0 +1,190 @@
+// Every check on the way that can drop a packet: the reason, the function that gives it, the counter it moves.
+#include "tests/engine/net/net_machine.h"
+
+namespace ringside::test {
+namespace {
+
+constexpr std::size_t kIp = 14, kUdp = 34;
+
+/// A datagram whose bytes `change` spoils; the IP checksum is right again afterwards if `sum`.
+std::vector<std::uint8_t> spoilt(const NetMachine& m, const std::function<void(std::vector<std::uint8_t>&)>& change, bool sum = true, std::size_t payload = 100) {
+    std::vector<std::uint8_t> bytes = udpFrame(m.frame(), NetMachine::udp(5000, payload));
+    change(bytes);
+    if (sum) setIpChecksum(bytes, kIp);
+    return bytes;
+}
+
+struct Spoilt {
+    const char* name;
+    std::function<void(std::vector<std::uint8_t>&)> change;
+    bool sum;
+    const char* drop;
+    std::uint64_t IpCounters::*counter;
+};
+
+TEST(Headers, EachIpCheckNamesItsReason) {
+    const std::vector<Spoilt> cases{
+        {"version 5", [](auto& b) { b[kIp] = 0x55; }, true, "IP_INHDR@ip_rcv_core", &IpCounters::InHdrErrors},
+        {"header of 16 bytes", [](auto& b) { b[kIp] = 0x44; }, true, "IP_INHDR@ip_rcv_core", &IpCounters::InHdrErrors},
+        {"header longer than the packet", [](auto& b) { b[kIp] = 0x4f; b.resize(kIp + 50); }, false, "IP_INHDR@ip_rcv_core", &IpCounters::InHdrErrors},
+        {"bad checksum", [](auto& b) { b[kIp + 10] ^= 1; }, false, "IP_CSUM@ip_rcv_core", &IpCounters::InCsumErrors},
+        {"total length past the frame", [](auto& b) { b[kIp + 2] = 4; }, true, "PKT_TOO_SMALL@ip_rcv_core", &IpCounters::InTruncatedPkts},
+        {"total length below the header", [](auto& b) { b[kIp + 2] = 0; b[kIp + 3] = 19; }, true, "IP_INHDR@ip_rcv_core", &IpCounters::InHdrErrors},
+        {"from our own address", [](auto& b) { b[kIp + 15] = 1; }, true, "NOT_SPECIFIED@ip_rcv_finish_core", nullptr},
+        {"from a multicast address", [](auto& b) { b[kIp + 12] = 224; }, true, "NOT_SPECIFIED@ip_rcv_finish_core", nullptr},
+        {"from 127.0.0.2", [](auto& b) { b[kIp + 12] = 127; }, true, "NOT_SPECIFIED@ip_rcv_finish_core", nullptr},
+        {"to 0.0.0.1", [](auto& b) { b[kIp + 16] = 0; }, true, "NOT_SPECIFIED@ip_rcv_finish_core", nullptr},
+        {"to a group nobody joined", [](auto& b) { b[kIp + 16] = 239; }, true, "NOT_SPECIFIED@ip_rcv_finish_core", nullptr},
+        {"for another host", [](auto& b) { b[kIp + 19] = 77; }, true, "IP_INADDRERRORS@ip_error", &IpCounters::InAddrErrors},
+        {"protocol 200", [](auto& b) { b[kIp + 9] = 200; }, true, "IP_NOPROTO@ip_protocol_deliver_rcu", &IpCounters::InUnknownProtos},
+    };
+    for (const Spoilt& c : cases) {
+        SCOPED_TRACE(c.name);
+        NetMachine m;
+        m.addReader("reader", 0, 5000, 0);
+        m.send(kMillisecond, spoilt(m, c.change, c.sum));
+        m.start();
+        m.runToEnd();
+        EXPECT_EQ(m.dropOf(1), c.drop);
+        if (c.counter) {
+            EXPECT_EQ(m.counters().ip.*c.counter, 1U);
+        }
+        m.expectAllAccountedFor();
+        ASSERT_EQ(m.drops.size(), 1U);
+        EXPECT_EQ(m.drops[0].context, Context::softirq);
+        EXPECT_EQ(m.nameOfFunction(m.drops[0].function), std::string(c.drop).substr(std::string(c.drop).find('@') + 1));
+    }
+}
+
+TEST(Headers, ATruncatedPacketIsNoHeaderError) {
+    NetMachine m;
+    m.send(kMillisecond, spoilt(m, [](auto& b) { b[kIp + 2] = 4; }));
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.counters().ip.InHdrErrors, 0U);
+    EXPECT_EQ(m.counters().ip.InReceives, 1U);
+    EXPECT_EQ(m.counters().ip.InOctets, 128U);
+}
+
+TEST(Headers, UdpChecks) {
+    struct Case {
+        const char* name;
+        std::function<void(std::vector<std::uint8_t>&)> change;
+        std::size_t payload;
+        const char* drop;
+        Context where;
+        std::uint64_t csum_errors;
+    };
+    const std::vector<Case> cases{
+        {"no socket", [](auto& b) { b[kUdp + 3] ^= 1; b[kUdp + 6] = b[kUdp + 7] = 0; }, 100, "NO_SOCKET@__udp4_lib_rcv", Context::softirq, 0},
+        {"no socket, bad checksum", [](auto& b) { b[kUdp + 3] ^= 1; }, 100, "UDP_CSUM@__udp4_lib_rcv", Context::softirq, 1},
+        {"length past the packet", [](auto& b) { b[kUdp + 4] = 9; }, 100, "PKT_TOO_SMALL@__udp4_lib_rcv", Context::softirq, 0},
+        {"length below the header", [](auto& b) { b[kUdp + 5] = 7; b[kUdp + 4] = 0; }, 100, "PKT_TOO_SMALL@__udp4_lib_rcv", Context::softirq, 0},
+        // up to 76 bytes the softirq verifies, above that the reader does
+        {"short, bad checksum", [](auto& b) { b[kUdp + 6] ^= 1; }, 68, "UDP_CSUM@__udp4_lib_rcv", Context::softirq, 1},
+        {"long, bad checksum", [](auto& b) { b[kUdp + 6] ^= 1; }, 69, "NOT_SPECIFIED@udp_recvmsg", Context::process, 1},
+    };
+    for (const Case& c : cases) {
+        SCOPED_TRACE(c.name);
+        NetMachine m;
+        m.addReader("reader", 0, 5000, 0);
+        m.send(kMillisecond, spoilt(m, c.change, false, c.payload));
+        m.start();
+        m.runToEnd();
+        EXPECT_EQ(m.dropOf(1), c.drop);
+        ASSERT_EQ(m.drops.size(), 1U);
+        EXPECT_EQ(m.drops[0].context, c.where);
+        EXPECT_EQ(m.counters().udp.InCsumErrors, c.csum_errors);
+        EXPECT_EQ(m.counters().udp.NoPorts, std::string(c.name) == "no socket" ? 1U : 0U);
+        EXPECT_EQ(m.counters().udp.InErrors, std::string(c.name) == "no socket" ? 0U : 1U);
+        EXPECT_EQ(m.counters().icmp.OutDestUnreachs, m.counters().udp.NoPorts);
+        EXPECT_EQ(m.socket().sk_rmem_alloc, 0);
+        m.expectAllAccountedFor();
+    }
+}
+
+TEST(Headers, ShortUdpHeader) {
+    NetMachine m;
+    std::vector<std::uint8_t> bytes = spoilt(m, [](auto& b) { b[kIp + 2] = 0; b[kIp + 3] = 27; });
+    m.send(kMillisecond, bytes);
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@__udp4_lib_rcv");
+    EXPECT_EQ(m.counters().udp.InErrors, 1U);
+}
+
+TEST(Headers, WithoutChecksumNothingIsVerified) {
+    NetMachine m;
+    m.addReader("reader", 0, 5000, 0);
+    UdpSpec udp = NetMachine::udp();
+    udp.noChecksum = true;
+    m.send(kMillisecond, udpFrame(m.frame(), udp));
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.fate(1).fate, Fate::delivered);
+    EXPECT_EQ(m.task("reader").received_bytes, 100U);
+}
+
+TEST(Headers, PaddingIsCutAndNotVerifiedByGro) {
+    NetMachine m;
+    m.addReader("reader", 0, 5000, 0);
+    FrameSpec frame = m.frame();
+    frame.padding = Padding::toMinimum;
+    m.send(kMillisecond, udpFrame(frame, NetMachine::udp(5000, 5)));
+    m.start();
+    ASSERT_TRUE(m.runTo("udp_gro_receive"));
+    EXPECT_EQ(m.skb(m.event.skb_slot).len, 46U);
+    EXPECT_EQ(m.skb(m.event.skb_slot).ip_summed, IpSummed::CHECKSUM_NONE);
+    m.runToEnd();
+    EXPECT_EQ(m.task("reader").received_bytes, 5U);
+    EXPECT_EQ(std::count(m.entered.begin(), m.entered.end(), "__skb_gro_checksum_complete"), 0);
+}
+
+TEST(Headers, Ipv6Checks) {
+    struct Case {
+        const char* name;
+        std::function<void(std::vector<std::uint8_t>&)> change;
+        const char* drop;
+        std::uint64_t IpCounters::*counter;
+    };
+    constexpr std::size_t udp = 54;
+    const std::vector<Case> cases{
+        {"version 4", [](auto& b) { b[kIp] = 0x45; }, "UNHANDLED_PROTO@ip6_rcv_core", &IpCounters::InHdrErrors},
+        {"payload past the frame", [](auto& b) { b[kIp + 4] = 4; }, "PKT_TOO_SMALL@ip6_rcv_core", &IpCounters::InTruncatedPkts},
+        {"from a multicast address", [](auto& b) { b[kIp + 8] = 0xff; }, "IP_INHDR@ip6_rcv_core", &IpCounters::InHdrErrors},
+        {"to a group of this interface only", [](auto& b) { b[kIp + 24] = 0xff; b[kIp + 25] = 1; }, "IP_INHDR@ip6_rcv_core", &IpCounters::InHdrErrors},
+        {"to a group nobody joined", [](auto& b) { b[kIp + 24] = 0xff; b[kIp + 25] = 2; }, "NOT_SPECIFIED@ip6_mc_input", &IpCounters::InMcastPkts},
+        {"for another host of the subnet", [](auto& b) { b[kIp + 39] = 9; }, "NOT_SPECIFIED@ip6_forward", &IpCounters::InAddrErrors},
+        {"for nowhere", [](auto& b) { b[kIp + 24] = 0x30; }, "NOT_SPECIFIED@ip6_pkt_discard", &IpCounters::InNoRoutes},
+        {"protocol 200", [](auto& b) { b[kIp + 6] = 200; }, "IP_NOPROTO@ip6_protocol_deliver_rcu", &IpCounters::InUnknownProtos},
+        {"no next header", [](auto& b) { b[kIp + 6] = 59; }, "NOT_SPECIFIED@ip6_protocol_deliver_rcu", &IpCounters::InDelivers},
+        {"checksum 0", [](auto& b) { b[udp + 6] = b[udp + 7] = 0; }, "UDP_CSUM@__udp6_lib_rcv", nullptr},
+        {"bad checksum", [](auto& b) { b[udp + 6] ^= 1; }, "NOT_SPECIFIED@udpv6_recvmsg", nullptr},
+    };
+    for (const Case& c : cases) {
+        SCOPED_TRACE(c.name);
+        NetMachine m;
+        m.addReader("reader", 0, 5000, 0);
+        m.scenario.sockets[0].version = 6;
+        std::vector<std::uint8_t> bytes = udpFrame(m.frame6(), NetMachine::udp());
+        c.change(bytes);
+        m.send(kMillisecond, bytes);
+        m.start();
+        m.runToEnd();
+        EXPECT_EQ(m.dropOf(1), c.drop);
+        EXPECT_EQ(c.counter ? m.counters().ip6.*c.counter : m.counters().udp6.InCsumErrors, 1U);
+        m.expectAllAccountedFor();
+    }
+}
+
+TEST(Headers, StrictSourceValidation) {
+    NetMachine m;
+    m.scenario.sysctl.rp_filter = 1;
+    m.send(kMillisecond, spoilt(m, [](auto& b) { b[kIp + 12] = 192; }));
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.dropOf(1), "IP_RPFILTER@ip_rcv_finish_core");
+}
+
+}  // namespace
+}  // namespace ringside::test
