@@ -235,6 +235,17 @@ struct Expression::Impl {
         }
         return countEvents(o, scope);
     }
+    /// muparser's message in the words of the text as written: operands by their names, no position in the translated text.
+    [[nodiscard]] std::string readable(std::string message) const {
+        message.resize(std::min(message.size(), message.find(" at position")));
+        for (std::size_t i = operands.size(); i-- > 0;) {
+            const std::string variable = fmt::format("v{}_", i);
+            for (std::size_t at = message.find(variable); at != std::string::npos; at = message.find(variable)) {
+                message.replace(at, variable.size(), operands[i].argument);
+            }
+        }
+        return message;
+    }
     /// An operand's error, with the place and the name it is about.
     [[nodiscard]] Error at(Error error, const Operand& o) const {
         error.place = place;
@@ -269,7 +280,7 @@ Result<Expression> Expression::parse(const std::string& text, const std::string&
         parser.Eval();  // finds what is wrong with the expression itself
         if (parser.GetNumResults() != 1) return Error{place, "one value", "several, separated by commas"};
     } catch (const mu::ParserError& e) {
-        return Error{place, "an expression", fmt::format("\"{}\": {}", text, e.GetMsg())};
+        return Error{place, "an expression", fmt::format("\"{}\": {}", text, impl->readable(e.GetMsg()))};
     }
     return Expression(std::move(impl));
 }

@@ -10,6 +10,8 @@ namespace {
 using scenario_yaml::readAddress;
 using scenario_yaml::readMac;
 
+constexpr std::string_view kTopKeys[] = {"name", "about", "cpus", "seed", "pace", "nics", "routes", "sockets", "tasks", "sysctl", "traffic", "capture"};
+
 /// Sets one field of Sysctl by its name in the field list.
 class SysctlSetter {
   public:
@@ -42,7 +44,7 @@ class Reader {
 
     ScenarioFile read() {
         m_out.file = m_root.file();
-        m_root.keys({"name", "about", "cpus", "seed", "pace", "nics", "routes", "sockets", "tasks", "sysctl", "traffic", "capture"});
+        m_root.keys(kTopKeys);
         Scenario& s = m_out.scenario;
         if (const auto v = m_root.find("name")) s.name = v->text();
         if (const auto v = at(m_root, "cpus", "cpus")) s.cpus = v->integer<std::uint16_t>(1, 64);
@@ -275,8 +277,17 @@ std::vector<std::string> sysctlNames() {
 
 std::optional<Error> applyOverrides(const YamlView& root, const std::vector<Override>& overrides) {
     const std::vector<std::string> sysctls = sysctlNames();
+    std::vector<std::string> known(std::begin(kTopKeys), std::end(kTopKeys));
+    known.insert(known.end(), sysctls.begin(), sysctls.end());
     for (const Override& o : overrides) {
         const bool sysctl = std::find(sysctls.begin(), sysctls.end(), o.key) != sysctls.end();
+        const std::string top = o.key.substr(0, o.key.find_first_of(".["));
+        if (!sysctl && std::find(std::begin(kTopKeys), std::end(kTopKeys), top) == std::end(kTopKeys)) {
+            std::string near = nearestName(o.key, known);
+            if (near.empty()) near = nearestName(top, known);
+            return Error{"--set " + o.key + "=" + o.value, "a value of the scenario (nics.eth0.ring) or a sysctl",
+                         "\"" + o.key + "\"" + (near.empty() ? std::string{} : " (did you mean \"" + near + "\"?)")};
+        }
         if (auto error = setValue(root, sysctl ? "sysctl." + o.key : o.key, o.value)) return error;
     }
     return std::nullopt;

@@ -73,7 +73,7 @@ void YamlView::failName(const std::string& given, const std::vector<std::string>
     fail(known.size() <= 8 || near.empty() ? fmt::format("one of {}", fmt::join(known, ", ")) : "a known name", quoted(given) + suggestion);
 }
 
-void YamlView::keys(std::initializer_list<std::string_view> known) const {
+void YamlView::keys(std::span<const std::string_view> known) const {
     std::set<std::string> seen;
     for (const auto& [key, value] : entries()) {
         const std::string name = key.text();
@@ -218,7 +218,7 @@ std::optional<Error> setValue(const YamlView& root, const std::string& key, cons
                     }
                     if (!found) return wrong(fmt::format("an element of the list by number below {} or by its name", here.size()), quoted(part));
                 }
-            } else if (here.IsMap() || here.IsNull()) {
+            } else if (here.IsMap() || here.IsNull() || !here.IsDefined()) {
                 child.reset(here[part]);
             } else {
                 return wrong("a path into a map or a list", quoted(part) + " below a plain value");

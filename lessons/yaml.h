@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,7 +52,8 @@ class YamlView {
     [[noreturn]] void fail(std::string expected, std::string found) const;
 
     /// The value must be a map with no keys but these, each once.
-    void keys(std::initializer_list<std::string_view> known) const;
+    void keys(std::span<const std::string_view> known) const;
+    void keys(std::initializer_list<std::string_view> known) const { keys(std::span(known.begin(), known.size())); }
     /// The entries of a map in the order of the file.
     [[nodiscard]] std::vector<std::pair<YamlView, YamlView>> entries() const;
     /// The elements of a list.

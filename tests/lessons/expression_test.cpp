@@ -1,0 +1,110 @@
+// Expressions over the state of a real run.
+
+#include "lessons/expression.h"
+
+#include <gtest/gtest.h>
+
+#include "lessons/lab_script.h"
+#include "lessons/selector.h"
+#include "tests/lessons/run_fixture.h"
+
+namespace ringside {
+namespace {
+
+class ExpressionTest : public UdpRun {
+  protected:
+    /// The value at the first entry of a function.
+    std::string at(const std::string& function, const std::string& text) {
+        Selector selector;
+        selector.function = function;
+        const Result<Matcher> matcher = Matcher::compile(selector, m_run.inputs());
+        EXPECT_TRUE(matcher.ok()) << matcher.error().message();
+        const Result<Position> position = matcher->find(m_run, 0);
+        EXPECT_TRUE(position.ok()) << position.error().message();
+        return show(text, *position);
+    }
+    std::string show(const std::string& text, Position position, Position from = 0) {
+        const Result<Expression> expression = Expression::parse(text);
+        if (!expression) return expression.error().message();
+        const World world = m_run.world(position);
+        const Event event = m_run.event(position).value_or(Event{});
+        const Result<std::string> value = expression->show({world, m_run.inputs(), event, {&m_run, from, position}});
+        return value ? *value : value.error().message();
+    }
+};
+
+TEST_F(ExpressionTest, NamesOfTheState) {
+    EXPECT_EQ(at("eth_type_trans", "skb.len"), "142");
+    EXPECT_EQ(at("eth_type_trans", "skb.headroom + skb.tailroom + skb.len == skb.end"), "1");
+    EXPECT_EQ(at("eth_type_trans", "nic.eth0.rx.next_to_clean"), "0");
+    EXPECT_EQ(at("e1000_intr", "bit(nic.eth0.rx.descriptors[0].status, 0)"), "1");
+    EXPECT_EQ(at("eth_type_trans", "skb.head.dataref"), "1") << "an id leads on";
+    EXPECT_EQ(at("eth_type_trans", "cpu[0].softirq_pending"), "0x0");
+    EXPECT_EQ(at("eth_type_trans", "sysctl.net.core.netdev_budget"), "300");
+    EXPECT_EQ(at("eth_type_trans", "task.udprx.state"), "TASK_INTERRUPTIBLE");
+    EXPECT_EQ(at("eth_type_trans", "task[142].state == TASK_INTERRUPTIBLE"), "1");
+    EXPECT_EQ(at("eth_type_trans", "socket[udp:5000].wait_queue"), "1") << "a list counts its elements";
+    EXPECT_EQ(at("eth_type_trans", "event.context == softirq && event.cpu == 0"), "1");
+    EXPECT_EQ(at("eth_type_trans", "event.function"), "eth_type_trans");
+    EXPECT_EQ(at("skb_put", "frame.len"), "146") << "an argument";
+    EXPECT_EQ(at("skb_consume_udp", "skb.ip_summed == CHECKSUM_NONE"), "1");
+}
+
+TEST_F(ExpressionTest, ArithmeticAndFunctions) {
+    EXPECT_EQ(show("2 + 3 * 4", 0), "14");
+    EXPECT_EQ(show("1 == 1 && !(2 > 3) ? 7 : 8", 0), "7");
+    EXPECT_EQ(show("mod(7, 4) + floor(1.9) + 0x10 + max(1, 2)", 0), "22");
+    EXPECT_EQ(show("10 / 4", 0), "2.5");
+    EXPECT_EQ(show("exists(skb.len)", 0), "0");
+    EXPECT_EQ(show("length(oops)", 0), "0");
+}
+
+TEST_F(ExpressionTest, TimesAreShownWithTheirUnit) {
+    EXPECT_EQ(at("ip_rcv_core", "ago(skb.born)").find_first_not_of("0123456789 ns"), std::string::npos);
+    EXPECT_EQ(show("time", 0), "0 ns");
+}
+
+TEST_F(ExpressionTest, CountsInARange) {
+    const Position end = 1'000'000;
+    EXPECT_EQ(show("entries(\"ip_rcv_core\")", end), "1");
+    EXPECT_EQ(show("entries(\"ip_rcv\")", end), "0");
+    EXPECT_EQ(show("entries(\"__skb_try_recv_from_queue\")", end), "3");
+    EXPECT_EQ(show("interrupts()", end), "1");
+    EXPECT_EQ(show("drops(\"any\")", end), "0");
+    EXPECT_EQ(show("fate.delivered", end), "1");
+    EXPECT_EQ(show("was(task.udprx.state) == TASK_RUNNING", 60, 5), "1");
+    EXPECT_EQ(show("task.udprx.state == TASK_RUNNING", 60, 5), "0");
+}
+
+TEST_F(ExpressionTest, ErrorsSayWhatIsWrong) {
+    EXPECT_EQ(show("skb.len", 3), "expression: expected a moment with one sk_buff, found none alive in skb.len");
+    EXPECT_EQ(show("nic.eth0.rx.next_to_cleen", 3), "expression: expected \"next_to_clean\", found \"next_to_cleen\" in nic.eth0.rx.next_to_cleen");
+    EXPECT_EQ(show("nic.eth1.rx", 3), "expression: expected \"eth0\", found \"eth1\" in nic.eth1.rx");
+    EXPECT_EQ(show("nic.eth0.rx + 1", 3), "expression: expected a number, found nic.eth0.rx, which is a group of values in nic.eth0.rx");
+    EXPECT_EQ(show("entires(\"x\")", 3), "expression, character 1: expected a function of expressions (did you mean entries()?), found entires()");
+    EXPECT_EQ(show("1 +", 3), "expression: expected an expression, found \"1 +\": Unexpected end of expression");
+    EXPECT_EQ(show("a[3", 3), "expression, character 2: expected a closing ], found the end");
+    EXPECT_EQ(show("nic.eth0.rx.rdh nic.eth0.rx.rdt", 3),
+              "expression: expected an expression, found \"nic.eth0.rx.rdh nic.eth0.rx.rdt\": Unexpected variable \"nic.eth0.rx.rdt\" found");
+    EXPECT_EQ(show("1 $ 2", 3), "expression, character 3: expected an operator, a number or a name, found '$'");
+    EXPECT_EQ(show("1, 2", 3), "expression: expected one value, found several, separated by commas");
+    const Result<Expression> counting = Expression::parse("entries(\"ip_rcv_core\")");
+    ASSERT_TRUE(counting.ok());
+    EXPECT_TRUE(counting->counts());
+    const World world = m_run.world(3);
+    const Event event{};
+    EXPECT_EQ(counting->evaluate({world, m_run.inputs(), event}).error().message(),
+              "expression: expected a part of a run to count in, found ip_rcv_core counted at a single moment");
+}
+
+TEST_F(ExpressionTest, InsertsInTexts) {
+    const World world = m_run.world(0);
+    const Event event{};
+    const ExpressionScope scope{world, m_run.inputs(), event, {}};
+    EXPECT_EQ(*fillIn("ring of {{nic.eth0.rx.count}}, {{1+1}} ends", scope, "t"), "ring of 256, 2 ends");
+    EXPECT_EQ(fillIn("a {{nic.eth0", scope, "en.md:3:1").error().message(), "en.md:3:1: expected }} after {{, found \"{{nic.eth0\"");
+    EXPECT_EQ(fillIn("a {{nic.eth9.ring}}", scope, "en.md:3:1").error().place, "en.md:3:1");
+}
+
+}  // namespace
+}  // namespace ringside
