@@ -34,6 +34,27 @@ bool takesNumber(LabOp op) { return op != LabOp::skb_clone && op != LabOp::skb_c
 LabModel::LabModel(QObject* parent) : QObject(parent) { clear(); }
 LabModel::~LabModel() = default;
 
+void LabModel::begin(std::shared_ptr<const Lesson> lesson, std::size_t exercise) {
+    m_lesson = std::move(lesson);
+    m_exercise = exercise;
+    clear();
+    for (const LabStep& step : m_lesson->exercises[exercise].lab) {
+        for (int op = 0; op < kLabOps; ++op) {
+            if (functionOf(inputs(), static_cast<LabOp>(op)) != kNoFunction && inputs().function(functionOf(inputs(), static_cast<LabOp>(op))).name == step.function) {
+                apply(static_cast<LabOp>(op), step.argument);
+            }
+        }
+    }
+}
+
+void LabModel::judge() {
+    m_reached = false;
+    if (!m_lesson) return;
+    TimelineRun run(*m_timeline);
+    const Result<bool> goal = goalReached(m_lesson->exercises[m_exercise], run, m_timeline->position());
+    m_reached = goal && *goal;   // an sk_buff that is not there yet has no values: not reached
+}
+
 void LabModel::clear() {
     Scenario machine;
     machine.name = "sk_buff lab";
@@ -45,6 +66,7 @@ void LabModel::clear() {
     m_previous.reset();
     m_refusal.reset();
     m_chosen = 0;
+    judge();
     emit changed();
 }
 
@@ -117,6 +139,7 @@ void LabModel::settle() {
     entry.shape = shapeOf(chosen());
     entry.end = m_timeline->position();
     m_done = m_entries.size();
+    judge();
     emit changed();
 }
 
@@ -158,6 +181,7 @@ void LabModel::goTo(std::size_t count) {
     m_timeline->seek(place(count));
     m_done = count;
     m_chosen = count ? m_entries[count - 1].skb : 0;
+    judge();
     emit changed();
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/history/timeline.h"
+#include "lessons/player.h"
 
 namespace ringside {
 
@@ -53,6 +54,13 @@ class LabModel : public QObject {
 
     /// Back to an empty lab.
     void clear();
+    /// Begins an exercise of a lesson: an empty lab with the calls that come before it, and its goal to be reached.
+    void begin(std::shared_ptr<const Lesson> lesson, std::size_t exercise);
+    [[nodiscard]] const std::shared_ptr<const Lesson>& lesson() const { return m_lesson; }
+    /// The exercise under way; null: none.
+    [[nodiscard]] const Exercise* exercise() const { return m_lesson ? &m_lesson->exercises[m_exercise] : nullptr; }
+    /// Whether its goal holds now.
+    [[nodiscard]] bool reached() const { return m_reached; }
     /// Does an operation on the chosen sk_buff. False when it is refused: refusal() tells why and nothing has changed.
     bool apply(LabOp op, std::uint32_t argument);
     /// A fresh sk_buff with these bytes in it: alloc_skb with 64 bytes of headroom, skb_reserve, skb_put, and the bytes copied.
@@ -91,6 +99,7 @@ class LabModel : public QObject {
     bool call(LabOp op, std::uint32_t argument);
     [[nodiscard]] LabShape shapeOf(SkbId skb) const;
     void settle();
+    void judge();
 
     std::unique_ptr<Timeline> m_timeline;
     std::vector<LabEntry> m_entries;
@@ -98,6 +107,9 @@ class LabModel : public QObject {
     std::optional<World> m_previous;
     std::optional<LabRefusal> m_refusal;
     std::uint32_t m_chosen = 0;
+    std::shared_ptr<const Lesson> m_lesson;
+    std::size_t m_exercise = 0;
+    bool m_reached = false;
 };
 
 }  // namespace ringside

@@ -43,6 +43,11 @@ LabPanel::LabPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
     auto* middle = new QVBoxLayout;
     middle->setContentsMargins(16, 12, 20, 12);
     middle->setSpacing(10);
+    m_goal = new QLabel;
+    m_goal->setObjectName("lab-goal");
+    m_goal->setWordWrap(true);
+    m_goal->setTextFormat(Qt::MarkdownText);
+    middle->addWidget(m_goal);
     m_scene = new SceneWidget;
     m_scene->setObjectName("lab-scene");
     m_scene->setBuilder([this](const SceneRequest& request) { return buildSkbScene(picture(), request); });
@@ -168,6 +173,7 @@ void LabPanel::setTheme(const Theme& theme) {
     m_takeLabel->setFont(theme.font(TextToken::ui_bold));
     m_skbLabel->setFont(theme.font(TextToken::ui_bold));
     m_title->setFont(theme.font(TextToken::ui_bold));
+    m_goal->setFont(theme.font(TextToken::body));
     m_refusal->setFont(theme.font(TextToken::small));
     m_refusalCard->setStyleSheet(QStringLiteral("#lab-refusal { background: %1; border: 1px solid %2; border-radius: 8px; } #lab-refusal QLabel { background: transparent; color: %3; }")
                                      .arg(theme.color(tintOf(Tone::drop)).name(), theme.color(solidOf(Tone::drop)).name(), theme.color(textOf(Tone::drop)).name()));
@@ -298,6 +304,19 @@ void LabPanel::refresh() {
         m_refusal->setText(QStringLiteral("<b>%1(%2)</b> — %3<br><tt>%4</tt>")
                                .arg(QLatin1String(nameOf(refused.op))).arg(refused.argument).arg(why, fromView(refused.line).toHtmlEscaped()));
     }
+    if (const Exercise* exercise = m_model.exercise()) {
+        const LessonText& text = m_model.lesson()->text(m_session.language());
+        const auto words = text.exercises.find(exercise->id);
+        QString goal = words == text.exercises.end() ? QString() : QStringLiteral("**%1** — %2").arg(fromView(words->second.title), fromView(words->second.body));
+        if (m_model.reached()) {
+            goal += QStringLiteral("\n\n**✓ %1**").arg(tr("Reached."));
+            if (words != text.exercises.end()) {
+                if (const auto done = words->second.labels.find("done"); done != words->second.labels.end()) goal += QLatin1Char(' ') + fromView(done->second.reply);
+            }
+        }
+        m_goal->setText(goal);
+    }
+    m_goal->setVisible(m_model.exercise() != nullptr);
     m_filling = false;
     show(m_model.done() < m_shownDone);
     m_shownDone = m_model.done();

@@ -27,6 +27,8 @@ class LabPanel : public QWidget {
     [[nodiscard]] LabModel& model() { return m_model; }
     void undo();
     void redo();
+    /// An exercise of a lesson is to be done here.
+    void begin(std::shared_ptr<const Lesson> lesson, std::size_t exercise) { m_model.begin(std::move(lesson), exercise); }
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -55,7 +57,7 @@ class LabPanel : public QWidget {
     SceneWidget* m_scene = nullptr;
     LabHistory* m_history = nullptr;
     QComboBox* m_skbs = nullptr;
-    QLabel *m_skbLabel = nullptr, *m_takeLabel = nullptr, *m_refusal = nullptr, *m_title = nullptr;
+    QLabel *m_skbLabel = nullptr, *m_takeLabel = nullptr, *m_refusal = nullptr, *m_title = nullptr, *m_goal = nullptr;
     QSpinBox* m_packet = nullptr;
     QPushButton *m_take = nullptr, *m_undo = nullptr, *m_redo = nullptr, *m_clear = nullptr, *m_dismiss = nullptr;
     QWidget* m_refusalCard = nullptr;
