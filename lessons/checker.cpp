@@ -35,7 +35,11 @@ class Checker {
     }
 
   private:
-    void add(Error error, Problem::Severity severity = Problem::Severity::error) { m_problems.push_back({std::move(error), severity}); }
+    void add(Error error, Problem::Severity severity = Problem::Severity::error) {
+        // a question is judged once a language: what is wrong with it is said once
+        const bool known = std::any_of(m_problems.begin(), m_problems.end(), [&](const Problem& p) { return p.error == error; });
+        if (!known) m_problems.push_back({std::move(error), severity});
+    }
     template <class T>
     bool good(const Result<T>& result) {
         if (!result) add(result.error());

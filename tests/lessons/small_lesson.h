@@ -19,7 +19,7 @@ scenario:
   nics:
     - {name: eth0, mac: "52:54:00:12:34:56", addresses: [10.0.0.1/24]}
   sockets:
-    - udp: {port: 5000, rcvbuf: 212992 B}
+    - udp: {port: 5000}
   tasks:
     - {name: t, files: ["udp:5000"], program: [recvfrom: {fd: 3}]}
   traffic:
@@ -50,10 +50,10 @@ steps:
 
 exercises:
   - id: lose-it
-    goal: 'drops("SOCKET_RCVBUFF") == 1'
+    goal: 'drops("NO_SOCKET") == 1'
     knobs:
-      - {id: rcvbuf, key: "sockets[0].udp.rcvbuf", values: [212992 B, 1000 B]}
-    solution: {rcvbuf: 1000 B}
+      - {id: port, key: "traffic[0].udp.dport", values: ["5000", "5001"]}
+    solution: {port: "5001"}
     hints: 2
 simplified: [costs]
 )";
@@ -95,10 +95,10 @@ How many skbs?
 
 **Lose it.** Make the socket drop it.
 
-1. Look at the buffer.
-2. Make it smaller.
+1. Who reads it?
+2. Send it elsewhere.
 
-- rcvbuf: Receive buffer
+- port: Port
 - done: Lost.
 
 ## simplified
@@ -153,10 +153,10 @@ That was all.
 
 **丢掉它。** 让套接字丢包。
 
-1. 看缓冲区。
-2. 改小。
+1. 谁读它?
+2. 送到别处。
 
-- rcvbuf: 接收缓冲区
+- port: 端口
 - done: 丢了。
 
 ## simplified
