@@ -3,6 +3,7 @@
 #include <QEvent>
 #include <QVBoxLayout>
 
+#include "views/picture/scene_items.h"
 #include "views/scene/skb_adapter.h"
 #include "views/session/format.h"
 
@@ -119,24 +120,8 @@ void PicturePanel::moved(Session::Motion motion) {
 }
 
 void PicturePanel::activate(const QString& item) {
-    // "packet:2", "skb:7": what was pointed at is followed or inspected
-    const QString what = item.section(QLatin1Char(':'), 0, 0);
-    const std::uint32_t number = item.section(QLatin1Char(':'), 1, 1).toUInt();
     m_scene->setSelectedItem(item);
-    if (!m_session.hasRun()) return;
-    if (what == QLatin1String("packet") && number) m_session.follow(number);
-    else if (what == QLatin1String("nic")) m_session.select({Selection::Kind::nic, 0});
-    else if (what == QLatin1String("ring") || what == QLatin1String("desc")) m_session.select({Selection::Kind::ring, 0});
-    else if (what == QLatin1String("cpu")) m_session.select({Selection::Kind::cpu, number});
-    else if (what == QLatin1String("frame")) {
-        m_session.select({Selection::Kind::frame, number * 256 + item.section(QLatin1Char(':'), 2, 2).toUInt()});
-    } else if (what == QLatin1String("task") && number) {
-        m_session.world().tasks.each([&](TaskId id, const Task& task) {
-            if (task.pid == number) m_session.select({Selection::Kind::task, id.slot});
-        });
-    } else if (what == QLatin1String("socket")) {
-        m_session.world().sockets.each([&](SocketId id, const Socket&) { m_session.select({Selection::Kind::socket, id.slot}); });
-    }
+    activateItem(m_session, item);
 }
 
 }  // namespace ringside

@@ -1,0 +1,153 @@
+#include "app/actions.h"
+
+#include <QActionGroup>
+#include <QWidget>
+
+namespace ringside {
+
+Actions::Actions(QWidget* window) : QObject(window) {
+    using K = QKeySequence;
+    add(Act::open_capture, {K(QStringLiteral("Ctrl+O"))});
+    add(Act::open_scenario);
+    add(Act::lessons);
+    add(Act::export_picture);
+    add(Act::quit, {K(QStringLiteral("Ctrl+Q"))});
+    add(Act::play, {K(QStringLiteral("Space"))});
+    add(Act::step, {K(QStringLiteral("Right"))});
+    add(Act::back, {K(QStringLiteral("Left"))});
+    add(Act::next_function, {K(QStringLiteral("Shift+Right"))});
+    add(Act::previous_function, {K(QStringLiteral("Shift+Left"))});
+    add(Act::next_packet, {K(QStringLiteral("Ctrl+Right"))});
+    add(Act::previous_packet, {K(QStringLiteral("Ctrl+Left"))});
+    add(Act::next_lesson_step, {K(QStringLiteral("Alt+Right"))});
+    add(Act::previous_lesson_step, {K(QStringLiteral("Alt+Left"))});
+    add(Act::start, {K(QStringLiteral("Home"))});
+    add(Act::end, {K(QStringLiteral("End"))});
+    add(Act::slower, {K(QStringLiteral("["))});
+    add(Act::faster, {K(QStringLiteral("]"))});
+    int number = 1;
+    for (const Act view : {Act::view_path, Act::view_skb, Act::view_cpu, Act::view_lab, Act::view_capture, Act::view_charts}) {
+        add(view, {K(QString::number(number++))}, true);
+    }
+    add(Act::lesson_panel, {K(QStringLiteral("L"))}, true);
+    add(Act::inspector, {K(QStringLiteral("I"))}, true);
+    add(Act::timeline, {}, true);
+    add(Act::events, {}, true);
+    add(Act::filter, {K(QStringLiteral("Ctrl+F"))});
+    add(Act::projector, {K(QStringLiteral("F"))}, true);
+    add(Act::restore_layout);
+    add(Act::text_larger, {K(QStringLiteral("Ctrl++")), K(QStringLiteral("Ctrl+="))});
+    add(Act::text_smaller, {K(QStringLiteral("Ctrl+-"))});
+    add(Act::text_normal, {K(QStringLiteral("Ctrl+0"))});
+    auto* themes = new QActionGroup(this);
+    for (const Act theme : {Act::light, Act::dark, Act::high_contrast}) {
+        add(theme, {}, true);
+        themes->addAction(m_actions[theme]);
+    }
+    add(Act::reduced_motion, {}, true);
+    auto* languages = new QActionGroup(this);
+    for (const Act language : {Act::english, Act::chinese}) {
+        add(language, {}, true);
+        languages->addAction(m_actions[language]);
+    }
+    add(Act::undo, {K(QStringLiteral("Ctrl+Z"))});
+    add(Act::redo, {K(QStringLiteral("Ctrl+Y")), K(QStringLiteral("Ctrl+Shift+Z"))});
+    add(Act::run_on);
+    add(Act::shortcuts, {K(QStringLiteral("?")), K(QStringLiteral("Shift+?")), K(QStringLiteral("F1"))});
+    add(Act::about);
+    add(Act::focus_scene, {K(QStringLiteral("Esc"))});
+    for (const auto& [act, action] : m_actions) window->addAction(action);
+    retranslate();
+}
+
+void Actions::add(Act act, const QList<QKeySequence>& keys, bool checkable) {
+    auto* action = new QAction(this);
+    action->setShortcuts(keys);
+    action->setCheckable(checkable);
+    m_actions[act] = action;
+}
+
+void Actions::retranslate() {
+    const auto say = [this](Act act, const QString& text) { m_actions[act]->setText(text); };
+    say(Act::open_capture, tr("Open capture…"));
+    say(Act::open_scenario, tr("Open scenario…"));
+    say(Act::lessons, tr("Lessons"));
+    say(Act::export_picture, tr("Save picture…"));
+    say(Act::quit, tr("Quit"));
+    say(Act::play, tr("Play or pause"));
+    say(Act::step, tr("Step"));
+    say(Act::back, tr("Back"));
+    say(Act::next_function, tr("Next function"));
+    say(Act::previous_function, tr("Previous function"));
+    say(Act::next_packet, tr("Next packet"));
+    say(Act::previous_packet, tr("Previous packet"));
+    say(Act::next_lesson_step, tr("Next lesson step"));
+    say(Act::previous_lesson_step, tr("Previous lesson step"));
+    say(Act::start, tr("Start"));
+    say(Act::end, tr("Last known step"));
+    say(Act::slower, tr("Slower"));
+    say(Act::faster, tr("Faster"));
+    say(Act::view_path, tr("Path"));
+    say(Act::view_skb, QStringLiteral("sk_buff"));  // not translated: a kernel name
+    say(Act::view_cpu, tr("Call stacks"));
+    say(Act::view_lab, tr("Lab"));
+    say(Act::view_capture, tr("Capture"));
+    say(Act::view_charts, tr("Charts"));
+    say(Act::lesson_panel, tr("Lesson panel"));
+    say(Act::inspector, tr("Inspector"));
+    say(Act::timeline, tr("Timeline"));
+    say(Act::events, tr("Events"));
+    say(Act::filter, tr("Filter"));
+    say(Act::projector, tr("Projector mode"));
+    say(Act::restore_layout, tr("Restore layout"));
+    say(Act::text_larger, tr("Larger text"));
+    say(Act::text_smaller, tr("Smaller text"));
+    say(Act::text_normal, tr("Text at 100 %"));
+    say(Act::light, tr("Light"));
+    say(Act::dark, tr("Dark"));
+    say(Act::high_contrast, tr("High contrast"));
+    say(Act::reduced_motion, tr("Reduced motion"));
+    say(Act::english, QStringLiteral("English"));  // not translated: each language names itself
+    say(Act::chinese, QStringLiteral("简体中文"));
+    say(Act::undo, tr("Undo in the lab"));
+    say(Act::redo, tr("Redo in the lab"));
+    say(Act::run_on, tr("Run on in the background"));
+    say(Act::shortcuts, tr("Keys"));
+    say(Act::about, tr("About Ringside"));
+    say(Act::focus_scene, tr("Back to the scene"));
+}
+
+std::vector<ShortcutRow> Actions::keys() const {
+    const auto row = [this](std::initializer_list<const char*> caps, const QString& text) {
+        ShortcutRow r;
+        for (const char* cap : caps) r.caps << QString::fromUtf8(cap);
+        r.text = text;
+        return r;
+    };
+    const auto name = [this](Act act) { return m_actions.at(act)->text(); };
+    return {row({"Space"}, name(Act::play)),
+            row({"→"}, name(Act::step)),
+            row({"←"}, name(Act::back)),
+            row({"Shift", "→"}, name(Act::next_function)),
+            row({"Ctrl", "→"}, name(Act::next_packet)),
+            row({"Alt", "→"}, name(Act::next_lesson_step)),
+            row({"Home"}, name(Act::start)),
+            row({"End"}, name(Act::end)),
+            row({"[", "]"}, tr("slower, faster")),
+            row({"1", "…", "6"}, tr("choose the view")),
+            row({"L"}, name(Act::lesson_panel)),
+            row({"I"}, name(Act::inspector)),
+            row({"F"}, name(Act::projector)),
+            row({"Ctrl", "+"}, name(Act::text_larger)),
+            row({"Ctrl", "−"}, name(Act::text_smaller)),
+            row({"Ctrl", "0"}, name(Act::text_normal)),
+            row({"Ctrl", "O"}, name(Act::open_capture)),
+            row({"Ctrl", "F"}, name(Act::filter)),
+            row({"Ctrl", "Z"}, name(Act::undo)),
+            row({"Ctrl", "Y"}, name(Act::redo)),
+            row({"Tab"}, tr("next station, Enter selects it")),
+            row({"Esc"}, name(Act::focus_scene)),
+            row({"?"}, tr("this sheet"))};
+}
+
+}  // namespace ringside

@@ -1,0 +1,39 @@
+#pragma once
+// Everything the window can be told to do, with its key: one table for menus, the keyboard and the sheet of keys.
+
+#include <QAction>
+#include <QObject>
+#include <map>
+#include <vector>
+
+#include "views/help/shortcut_sheet.h"
+
+namespace ringside {
+
+enum class Act : std::uint8_t {
+    open_capture, open_scenario, lessons, export_picture, quit,
+    play, step, back, next_function, previous_function, next_packet, previous_packet, next_lesson_step, previous_lesson_step,
+    start, end, slower, faster,
+    view_path, view_skb, view_cpu, view_lab, view_capture, view_charts,
+    lesson_panel, inspector, timeline, events, filter, projector, restore_layout,
+    text_larger, text_smaller, text_normal, light, dark, high_contrast, reduced_motion, english, chinese,
+    undo, redo, run_on, shortcuts, about, focus_scene,
+    count_
+};
+
+class Actions : public QObject {
+    Q_OBJECT
+  public:
+    explicit Actions(QWidget* window);
+    [[nodiscard]] QAction* operator[](Act act) const { return m_actions.at(act); }
+    /// Says all texts again, in the present language.
+    void retranslate();
+    /// The keys for the sheet, in its order.
+    [[nodiscard]] std::vector<ShortcutRow> keys() const;
+
+  private:
+    void add(Act act, const QList<QKeySequence>& keys = {}, bool checkable = false);
+    std::map<Act, QAction*> m_actions;
+};
+
+}  // namespace ringside

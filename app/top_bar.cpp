@@ -1,0 +1,200 @@
+#include "app/top_bar.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+
+#include "views/transport/icons.h"
+
+namespace ringside {
+namespace {
+
+constexpr Act kViews[] = {Act::view_path, Act::view_skb, Act::view_cpu, Act::view_lab, Act::view_capture, Act::view_charts};
+
+}  // namespace
+
+TopBar::TopBar(Session& session, Actions& actions, QWidget* parent)
+    : QWidget(parent), m_session(session), m_actions(actions), m_theme(makeTheme(ThemeKind::light)) {
+    setObjectName("top-bar");
+    setProperty("panel", true);
+    setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 7, 16, 7);
+    row->setSpacing(6);
+    m_mark = new QLabel;
+    m_name = new QLabel(QStringLiteral("Ringside"));  // not translated: its name
+    m_home = new QToolButton;
+    m_home->setObjectName("home");
+    m_home->setProperty("flat", true);
+    connect(m_home, &QToolButton::clicked, m_actions[Act::lessons], &QAction::trigger);
+    m_crumb = new QLabel;
+    m_crumb->setObjectName("breadcrumb");
+    m_crumb->setProperty("tone", "secondary");
+    m_crumb->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    row->addWidget(m_mark);
+    row->addWidget(m_name);
+    row->addSpacing(6);
+    row->addWidget(m_home);
+    row->addWidget(m_crumb, 1);
+
+    auto* segments = new QFrame;
+    segments->setProperty("segments", true);
+    m_segments = segments;
+    auto* inside = new QHBoxLayout(segments);
+    inside->setContentsMargins(2, 2, 2, 2);
+    inside->setSpacing(0);
+    m_combo = new QComboBox;
+    m_combo->setObjectName("view-combo");
+    for (const Act view : kViews) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(m_actions[view]);
+        button->setProperty("segment", true);
+        button->setObjectName(QStringLiteral("view-%1").arg(m_views.size()));
+        inside->addWidget(button);
+        m_views.push_back(button);
+        m_combo->addItem({});
+    }
+    connect(m_combo, &QComboBox::activated, this, [this](int index) { m_actions[kViews[index]]->trigger(); });
+    row->addWidget(segments);
+    row->addWidget(m_combo);
+    row->addStretch(1);
+
+    const auto button = [&](Act act, const char* name) {
+        auto* b = new QToolButton;
+        b->setDefaultAction(m_actions[act]);
+        b->setObjectName(name);
+        row->addWidget(b);
+        return b;
+    };
+    m_open = button(Act::open_capture, "open-capture");
+    m_language = new QToolButton;
+    m_language->setObjectName("language");
+    m_language->setProperty("flat", true);
+    connect(m_language, &QToolButton::clicked, this, [this] {
+        m_actions[m_session.language() == "en" ? Act::chinese : Act::english]->trigger();
+    });
+    row->addWidget(m_language);
+    m_projector = button(Act::projector, "projector");
+    m_projector->setProperty("flat", true);
+    m_help = button(Act::shortcuts, "help");
+    m_help->setProperty("flat", true);
+    m_help->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    m_menuButton = new QToolButton;
+    m_menuButton->setObjectName("menu");
+    m_menuButton->setPopupMode(QToolButton::InstantPopup);
+    m_menu = new QMenu(this);
+    m_branches = new QMenu(m_menu);
+    m_menuButton->setMenu(m_menu);
+    m_menuButton->setShortcut(QKeySequence(QStringLiteral("F10")));
+    row->addWidget(m_menuButton);
+    fillMenu();
+    connect(m_branches, &QMenu::aboutToShow, this, [this] {
+        m_branches->clear();
+        if (!m_session.hasRun()) return;
+        for (const BranchInfo& branch : m_session.timeline().branches()) {
+            const QString label = branch.parent ? QString::fromStdString(branch.label) : tr("as it was opened");
+            auto* action = m_branches->addAction(label);
+            action->setCheckable(true);
+            action->setChecked(branch.id == m_session.timeline().branch());
+            connect(action, &QAction::triggered, &m_session, [this, id = branch.id] { m_session.switchBranch(id); });
+        }
+    });
+    connect(&m_session, &Session::runChanged, this, &TopBar::refresh);
+    connect(&m_session, &Session::languageChanged, this, &TopBar::refresh);
+    retranslate();
+}
+
+void TopBar::fillMenu() {
+    const auto add = [this](QMenu* menu, std::initializer_list<Act> acts) {
+        for (const Act act : acts) menu->addAction(m_actions[act]);
+    };
+    m_menu->clear();
+    add(m_menu, {Act::lessons, Act::open_capture, Act::open_scenario, Act::export_picture});
+    m_menu->addSeparator();
+    auto* go = m_menu->addMenu(tr("Go"));
+    add(go, {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet, Act::previous_packet,
+             Act::next_lesson_step, Act::previous_lesson_step, Act::start, Act::end, Act::slower, Act::faster, Act::run_on});
+    m_branches->setTitle(tr("Branches"));
+    m_menu->addMenu(m_branches);
+    auto* view = m_menu->addMenu(tr("View"));
+    for (const Act act : kViews) view->addAction(m_actions[act]);
+    view->addSeparator();
+    add(view, {Act::lesson_panel, Act::inspector, Act::timeline, Act::events, Act::filter});
+    view->addSeparator();
+    add(view, {Act::projector, Act::restore_layout});
+    auto* look = m_menu->addMenu(tr("Appearance"));
+    add(look, {Act::light, Act::dark, Act::high_contrast});
+    look->addSeparator();
+    add(look, {Act::text_larger, Act::text_smaller, Act::text_normal});
+    look->addSeparator();
+    add(look, {Act::reduced_motion});
+    auto* language = m_menu->addMenu(tr("Language"));
+    add(language, {Act::english, Act::chinese});
+    m_menu->addSeparator();
+    add(m_menu, {Act::undo, Act::redo});
+    m_menu->addSeparator();
+    add(m_menu, {Act::shortcuts, Act::about, Act::quit});
+}
+
+void TopBar::setTheme(const Theme& theme) {
+    m_theme = theme;
+    const int size = qRound(22 * theme.text_percent / 100.0);
+    m_mark->setPixmap(makePixmap(Icon::mark, theme.color(Role::ink), size, devicePixelRatioF()));
+    m_name->setFont(theme.font(TextToken::layer));
+    const QSize icon(qRound(18 * theme.text_percent / 100.0), qRound(18 * theme.text_percent / 100.0));
+    for (QToolButton* b : {m_open, m_projector, m_help, m_language}) b->setIconSize(icon);
+    m_actions[Act::open_capture]->setIcon(makeIcon(Icon::open, theme));
+    m_actions[Act::projector]->setIcon(makeIcon(Icon::projector, theme));
+    m_actions[Act::shortcuts]->setIcon(makeIcon(Icon::help, theme));
+    m_language->setIcon(makeIcon(Icon::language, theme));
+    fit();
+}
+
+void TopBar::showView(int index) {
+    m_combo->setCurrentIndex(index);
+    m_actions[kViews[index]]->setChecked(true);
+    for (int i = 0; i < static_cast<int>(std::size(kViews)); ++i) m_actions[kViews[i]]->setChecked(i == index);
+}
+
+void TopBar::retranslate() {
+    setAccessibleName(tr("Top bar"));
+    m_home->setText(tr("Lessons"));
+    m_language->setText(m_session.language() == "en" ? QStringLiteral("中文") : QStringLiteral("English"));
+    m_language->setToolTip(tr("Language"));
+    m_language->setAccessibleName(tr("Language"));
+    m_menuButton->setText(tr("Menu"));
+    m_combo->setAccessibleName(tr("View"));
+    for (std::size_t i = 0; i < m_views.size(); ++i) {
+        m_combo->setItemText(static_cast<int>(i), m_actions[kViews[i]]->text());
+        m_views[i]->setToolTip(QStringLiteral("%1 (%2)").arg(m_actions[kViews[i]]->text()).arg(i + 1));
+    }
+    fillMenu();
+    refresh();
+    fit();
+}
+
+void TopBar::refresh() {
+    m_crumb->setText(m_session.hasRun() ? QStringLiteral("/  %1").arg(m_session.title()) : QString());
+    m_crumb->setToolTip(m_session.title());
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+/// What does not fit gets shorter: the view switch becomes a box, buttons keep their icons.
+void TopBar::fit() {
+    const bool narrow = width() < 1360 * m_theme.text_percent / 100;
+    m_segments->setVisible(!narrow);
+    m_combo->setVisible(narrow);
+    const Qt::ToolButtonStyle style = narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextOnly;
+    for (QToolButton* b : {m_open, m_projector}) b->setToolButtonStyle(style);
+    m_language->setToolButtonStyle(Qt::ToolButtonTextOnly);
+}
+
+}  // namespace ringside

@@ -1,0 +1,48 @@
+#pragma once
+// The bar on top: where the learner is, which view is shown, and the few buttons for the whole window.
+
+#include <QWidget>
+#include <vector>
+
+#include "app/actions.h"
+#include "views/session/session.h"
+#include "views/theme/theme.h"
+
+class QComboBox;
+class QLabel;
+class QMenu;
+class QPushButton;
+class QToolButton;
+
+namespace ringside {
+
+class TopBar : public QWidget {
+    Q_OBJECT
+  public:
+    TopBar(Session& session, Actions& actions, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+    /// The views' actions are checked by the window; the bar shows which is.
+    void showView(int index);
+    void retranslate();
+    [[nodiscard]] QMenu* menu() const { return m_menu; }
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+  private:
+    void fillMenu();
+    void refresh();
+    void fit();
+
+    Session& m_session;
+    Actions& m_actions;
+    Theme m_theme;
+    QToolButton *m_menuButton, *m_home, *m_open, *m_language, *m_projector, *m_help;
+    QLabel *m_mark, *m_name, *m_crumb;
+    QWidget* m_segments;
+    QComboBox* m_combo;
+    QMenu *m_menu, *m_branches;
+    std::vector<QToolButton*> m_views;
+};
+
+}  // namespace ringside

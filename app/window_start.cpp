@@ -1,0 +1,33 @@
+#include "app/window_start.h"
+
+#include <QApplication>
+#include <QStyleFactory>
+#include <cstdio>
+
+#include "app/main_window.h"
+#include "app/open_input.h"
+
+namespace ringside {
+
+int runWindow(int argc, char** argv, const WindowOptions& options) {
+    const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    if (!display && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        std::fputs("ringside: there is no display; `ringside --text LESSON` steps a lesson in the terminal\n", stderr);
+        return 1;
+    }
+    QApplication app(argc, argv);
+    QCoreApplication::setOrganizationName(QStringLiteral("ringside"));
+    QCoreApplication::setApplicationName(QStringLiteral("ringside"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("ringside"));
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    loadFonts();
+    Settings settings = Settings::load();
+    if (!options.lang.empty()) settings.language = QString::fromStdString(options.lang);
+    MainWindow window(dataFolder(), settings);
+    window.show();
+    if (!options.input.empty()) window.session().openNamed(QString::fromStdString(options.input));
+    return QApplication::exec();
+}
+
+}  // namespace ringside

@@ -1,0 +1,29 @@
+#pragma once
+// What stays of the lesson panel in a room: the step's title and its first sentences under the scene.
+
+#include <QFrame>
+
+#include "views/lesson/markdown_view.h"
+#include "views/session/session.h"
+
+class QLabel;
+
+namespace ringside {
+
+class CaptionStrip : public QFrame {
+    Q_OBJECT
+  public:
+    explicit CaptionStrip(Session& session, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void refresh();
+    Session& m_session;
+    QLabel *m_title, *m_step;
+    MarkdownView* m_text;
+};
+
+}  // namespace ringside
