@@ -163,6 +163,10 @@ Result<YamlView> parseYaml(std::string_view text, const std::string& file) {
 Result<std::string> readTextFile(const std::filesystem::path& path, std::size_t most) {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) return Error{path.string(), "a file", "a folder"};
+    // a pipe or a device could keep the reader waiting for ever
+    if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error)) {
+        return Error{path.string(), "a file", "a device or a pipe"};
+    }
     std::ifstream in(path, std::ios::binary);
     if (!in) {
         return Error{path.string(), "a file that can be read", std::filesystem::exists(path, error) ? "one that cannot" : "no such file"};
