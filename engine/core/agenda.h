@@ -19,6 +19,7 @@ enum class Due : std::uint8_t {
     cpu_ready,      ///< a CPU that waits for a time goes on (arg: cpu, arg2: generation of the wait)
     tick,           ///< the scheduler tick of a CPU (arg: cpu)
     timer,          ///< a kernel timer of a task runs out (arg: task slot)
+    grace_period,   ///< RCU may destroy a closed socket (arg: cpu, arg2: socket slot)
 };
 
 /// One pending thing. `cause` is the seq of the event that put it here (0: the scenario itself).

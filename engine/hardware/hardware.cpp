@@ -40,6 +40,8 @@ bool runDue(World& world, const Inputs& inputs, const AgendaItem& item, Event& e
             return hw::deliverInterrupt(world, item, event);
         case Due::timer:
             return hw::timerRunsOut(world, item, event);
+        case Due::grace_period:
+            return hw::gracePeriodOver(world, item, event);
         case Due::tick:
             return hw::tick(world, item, event);
         case Due::cpu_ready: {

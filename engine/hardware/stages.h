@@ -32,6 +32,7 @@ bool dmaStep(World& world, const Inputs& inputs, const AgendaItem& item, Event& 
 bool deliverInterrupt(World& world, const AgendaItem& item, Event& event);
 /// The timers'.
 bool timerRunsOut(World& world, const AgendaItem& item, Event& event);
+bool gracePeriodOver(World& world, const AgendaItem& item, Event& event);
 bool tick(World& world, const AgendaItem& item, Event& event);
 
 /// The frame that is packet `number`, from 1: of the traffic, or one that was injected. Good until the next call.

@@ -34,7 +34,8 @@ namespace hw {
 
 namespace {
 
-/// A datagram that stayed incomplete: its CPU's tick finds it (run_timer_softirq). One that is complete by now needs nothing.
+/// A datagram that stayed incomplete: its CPU's tick finds it (run_timer_softirq). One that is complete by now needs
+/// nothing.
 bool fragmentTimer(World& world, const AgendaItem& item, Event& event) {
     const auto waits = [&](const FragmentQueue& queue) { return queue.generation == item.arg2; };
     if (std::none_of(world.fragments->begin(), world.fragments->end(), waits)) return false;
@@ -68,6 +69,15 @@ bool timerRunsOut(World& world, const AgendaItem& item, Event& event) {
     }
     hardwareEvent(world, item, fn::timer.id, kTimerRunsOut, 0, event);
     timerInterrupt(world, task.cpu, event);
+    return true;
+}
+
+bool gracePeriodOver(World& world, const AgendaItem& item, Event& event) {
+    const auto n = static_cast<CpuNo>(item.arg);
+    world.cpu(n).rcu_ready.push_back(SocketId{item.arg2});
+    world.cpu(n).tick_due = true;  // RCU learns of it in the tick
+    hardwareEvent(world, item, fn::timer.id, kTick, 0, event);
+    timerInterrupt(world, n, event);
     return true;
 }
 

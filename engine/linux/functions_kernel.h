@@ -47,6 +47,9 @@ enum class Softirq : std::uint8_t;
     X(__flush_smp_call_function_queue, void()) X(sched_ttwu_pending, void())                                                        \
     /* kernel/exit.c */                                                                                                             \
     X(do_exit, void())                                                                                                              \
+    /* closing a socket: net/socket.c, net/ipv4, net/core/sock.c, kernel/rcu */                                                     \
+    X(sock_close, void(SocketId)) X(inet_release, void(SocketId)) X(__sk_destruct, void(SocketId)) X(udp_destruct_sock, void(SocketId)) \
+    X(rcu_sched_clock_irq, void()) X(rcu_core, void()) X(rcu_do_batch, void())                                                      \
     /* kernel/sched/wait.c */                                                                                                       \
     X(prepare_to_wait_exclusive, void(SocketId)) X(finish_wait, void(SocketId)) X(__wake_up_sync_key, void(SocketId))               \
     X(__wake_up_common_lock, void(SocketId)) X(__wake_up_common, void(SocketId)) X(receiver_wake_function, bool(TaskId, SocketId))  \

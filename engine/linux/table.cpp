@@ -13,7 +13,7 @@ namespace ringside {
     X(hardwareFunctions)                                                                                             \
     X(userModeFunctions)                                                                                             \
     X(archEntryFunctions) X(archApicFunctions) X(archProcessFunctions) X(entryCommonFunctions)                      \
-    X(irqFunctions) X(softirqFunctions) X(smpbootFunctions) X(smpFunctions) X(exitFunctions)                         \
+    X(irqFunctions) X(softirqFunctions) X(smpbootFunctions) X(smpFunctions) X(exitFunctions) X(rcuFunctions) X(closeFunctions)                         \
     X(hrtimerFunctions) X(timerFunctions) X(tickFunctions)                                                           \
     X(schedCoreFunctions) X(schedWakeupFunctions) X(schedFairFunctions) X(schedIdleFunctions) X(waitFunctions) \
     X(e1000Functions) X(ethFunctions)                                                                                \

@@ -1,5 +1,7 @@
-// Follows kernel/exit.c of Linux 6.1.192, much simplified: the task is marked dead and never runs again. Left out:
-// files, memory, signals, the parent that is told and reaps.
+// Follows kernel/exit.c of Linux 6.1.192, much simplified: the task closes its sockets, is marked dead and never runs
+// again. Left out: memory, signals, the parent that is told and reaps.
+#include <algorithm>
+
 #include "engine/linux/kernel.h"
 
 namespace ringside {
@@ -9,6 +11,18 @@ namespace {
 struct do_exit {
     using Self = do_exit;
 
+    Next files(K& k) {
+        while (!k.current.files.empty()) {
+            const SocketId socket = k.current.files.back();
+            k.current.files.pop_back();
+            bool shared = false;
+            k.world.tasks.each([&](TaskId, const Task& t) {
+                shared |= std::find(t.files.begin(), t.files.end(), socket) != t.files.end();
+            });
+            if (!shared) return k.call<&Self::files>(fn::sock_close, socket);
+        }
+        return next<&Self::die>();
+    }
     Next die(K& k) {
         k.current.state = TaskState::TASK_DEAD;
         return k.call<&Self::never>(fn::schedule);
@@ -18,7 +32,8 @@ struct do_exit {
         return ret();
     }
 
-    using stages = Stages<Stage<"state TASK_DEAD, and schedule() for the last time", &Self::die, cost::context_switch>,
+    using stages = Stages<Stage<"close the files that no other task holds", &Self::files, cost::list_step>,
+                          Stage<"state TASK_DEAD, and schedule() for the last time", &Self::die, cost::context_switch>,
                           Stage<"never reached", &Self::never, 0>>;
 };
 

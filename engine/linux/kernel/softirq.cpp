@@ -1,7 +1,7 @@
 // Follows kernel/softirq.c of Linux 6.1.192 (where __do_softirq() is a thin wrapper of handle_softirqs()). Modelled:
 // running pending vectors after a hard interrupt and where bottom halves are enabled again, the limits (10 rounds, 2 ms
 // rounded up to a jiffy, somebody wants the CPU), ksoftirqd. Left out: the separate softirq stack, tasklets, lockdep
-// and accounting; vectors other than TIMER, NET_TX and NET_RX have no work in this model.
+// and accounting; vectors other than TIMER, NET_RX and RCU have no work in this model.
 #include "engine/linux/kernel.h"
 
 namespace ringside {
@@ -55,6 +55,7 @@ struct handle_softirqs {
         switch (static_cast<Softirq>(vector)) {
             case Softirq::TIMER:
                 return k.call<&Self::done>(fn::run_timer_softirq);
+            case Softirq::RCU: return k.call<&Self::done>(fn::rcu_core);
             case Softirq::NET_RX:
                 return k.call<&Self::done>(fn::net_rx_action);
             default:

@@ -86,6 +86,7 @@ struct Cpu {
     bool tick_due = false;                 ///< the pending timer interrupt is (also) the tick
     std::vector<TaskId> hrtimers_expired;  ///< sleepers whose hrtimer has run out, for the timer interrupt
     std::vector<TaskId> timers_expired;    ///< sleepers whose wheel timer has run out, for the TIMER softirq
+    std::vector<SocketId> rcu_ready;       ///< closed sockets whose grace period is over, for the RCU softirq
     std::vector<TaskId> wake_list;         ///< tasks another CPU queued here (ttwu_queue_wakelist)
     Position last_seq = 0;                 ///< seq of its last event: the default cause of the next
     Position irq_cause = 0;                ///< seq of the event that raised what is pending
@@ -105,6 +106,7 @@ struct Cpu {
         v("waiting", s.waiting, Unit::none, "halted or computing");
         v("hrtimers_expired", s.hrtimers_expired, Unit::none, "tasks whose hrtimer has run out");
         v("timers_expired", s.timers_expired, Unit::none, "tasks whose timer of the wheel has run out");
+        v("rcu_ready", s.rcu_ready, Unit::none, "closed sockets that RCU may destroy");
         v("wake_list", s.wake_list, Unit::none, "tasks that another CPU woke for this one");
         v("softnet_data", s.softnet, Unit::none, "per-CPU network state");
         v("cfs", s.cfs, Unit::none, "run queue of CFS");

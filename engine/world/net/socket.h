@@ -30,6 +30,7 @@ struct Socket {
     SkbList sk_receive_queue, reader_queue;
     std::uint64_t sk_drops = 0;
     bool csum_verify = true;           ///< checksums are checked (SO_NO_CHECK unset)
+    bool closed = false;               ///< taken out of the hash tables; kept for its counters
     std::vector<Waiter> wait_queue;
     std::uint64_t delivered = 0;       ///< datagrams handed to readers; the model's own
 
@@ -50,6 +51,7 @@ struct Socket {
         v("sk_receive_queue", s.sk_receive_queue, Unit::none, "packets put here by the softirq");
         v("reader_queue", s.reader_queue, Unit::none, "packets the reader has taken over");
         v("sk_drops", s.sk_drops, Unit::count, "packets dropped at this socket");
+        v("closed", s.closed, Unit::none, "its last holder has closed it; no packet finds it");
         v("wait_queue", s.wait_queue, Unit::none, "readers asleep");
         v("delivered", s.delivered, Unit::count, "datagrams handed to readers (the model's own)");
     }

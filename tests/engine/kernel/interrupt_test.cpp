@@ -290,10 +290,37 @@ TEST(Interrupt, PaceUnlostLosesNothingAndPaceRecordedDoes) {
     }
 }
 
+TEST(Interrupt, AClosedSocketIsNotFoundAndWhatItHeldIsThrownAway) {
+    Machine m;
+    m.addReader("reader", 0, 5000, 1);
+    m.scenario.tasks[0].program = {recvfrom(), sleepFor(kMillisecond), exitProgram()};
+    m.addTask("holder", 1, {sleepFor(20 * kMillisecond), exitProgram()});
+    m.scenario.tasks[1].sockets = {0};
+    for (const Time at : {1, 2, 3, 10, 30}) m.addDatagram(at * kMillisecond, 5000);
+    m.start();
+    ASSERT_TRUE(m.runTo("do_exit", "state TASK_DEAD, and schedule() for the last time"));
+    EXPECT_FALSE(m.world.sockets[SocketId{1}].closed) << "another task holds it";
+    ASSERT_TRUE(m.runTo("inet_release"));
+    const Time closed = m.event.time;
+    ASSERT_TRUE(m.runTo("udp_destruct_sock"));
+    EXPECT_EQ(m.event.context, Context::softirq);
+    EXPECT_GE(m.event.time - closed, 12 * kMillisecond) << "a grace period";
+    EXPECT_LE(m.event.time - closed, 17 * kMillisecond);
+    EXPECT_EQ(m.world.sockets[SocketId{1}].sk_receive_queue.qlen, 3U);
+    m.runToEnd();
+    EXPECT_EQ(m.world.sockets[SocketId{1}].sk_rmem_alloc, 0);
+    EXPECT_EQ(m.world.skbs.size(), 0U);
+    std::vector<Drop> ends(6);
+    m.world.fates.each([&](const PacketFate& f) { ends[f.packet] = f.reason; });
+    EXPECT_EQ(ends, (std::vector<Drop>{Drop::NOT_DROPPED, Drop::NOT_DROPPED, Drop::NOT_SPECIFIED, Drop::NOT_SPECIFIED, Drop::NOT_SPECIFIED,
+                                       Drop::NO_SOCKET}));
+}
+
 TEST(Interrupt, PaceUnlostEndsThoughNobodyReads) {
     Machine m;
     m.scenario.pace = Pace::unlost;
-    m.addReader("reader", 0, 5000, 1);  // reads one datagram and ends; its socket stays
+    m.addReader("reader", 0, 5000, 1);
+    m.scenario.tasks[0].program = {recvfrom(), sleepFor(kSecond), exitProgram()};  // reads one datagram, then no more
     m.addHog("hog", 1, 40 * kMillisecond);
     for (int i = 0; i < 400; ++i) m.addDatagram(kMillisecond, 5000);
     m.start();

@@ -24,11 +24,13 @@ struct update_process_times {
             k.raiseSoftirq(Softirq::TIMER);
             k.trace(Tracepoint::softirq_raise, static_cast<std::uint32_t>(Softirq::TIMER));
         }
-        return k.returns(fn::scheduler_tick);
+        return k.call<&Self::tick>(fn::rcu_sched_clock_irq);
     }
+    Next tick(K& k) { return k.returns(fn::scheduler_tick); }
 
     using stages =
-        Stages<Stage<"raise the TIMER softirq if a timer of the wheel has run out", &Self::timers, cost::check>>;
+        Stages<Stage<"raise the TIMER softirq if a timer of the wheel has run out", &Self::timers, cost::check>,
+               Stage<"the scheduler's part of the tick", &Self::tick, cost::check>>;
 };
 
 /// The TIMER softirq.

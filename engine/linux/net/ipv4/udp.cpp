@@ -18,7 +18,7 @@ struct udp_v4_early_demux {
         const Ipv4Addr saddr = net::ipSaddr(k, skb), daddr = net::ipDaddr(k, skb);
         SocketId found{};
         k.world.sockets.each([&](SocketId id, const Socket& sk) {
-            if (sk.sport != uh.dest || sk.daddr.version != 4 || sk.dport != uh.source) return;
+            if (sk.closed || sk.sport != uh.dest || sk.daddr.version != 4 || sk.dport != uh.source) return;
             if (sk.daddr.v4() == saddr && sk.saddr.version == 4 && sk.saddr.v4() == daddr) found = id;
         });
         if (found) k.write(skb).sk = found;
@@ -146,7 +146,7 @@ struct udp4_lib_lookup2 {
 
     /// compute_score(): -1 no match; more for a socket that says more about its peer.
     int score(const Socket& s) const {
-        if (s.sport != hnum) return -1;
+        if (s.closed || s.sport != hnum) return -1;
         if (any ? s.saddr.version != 0 : s.saddr.version != 4 || s.saddr.v4().value != daddr) return -1;
         int points = s.version == 4 ? 2 : 1;
         if (s.daddr.version != 0) {

@@ -23,7 +23,7 @@ struct udp_v6_early_demux {
         const ipv6hdr h = net::ipv6Header(k, skb);
         SocketId found{};
         k.world.sockets.each([&](SocketId id, const Socket& sk) {
-            if (sk.sport != uh.dest || sk.daddr.version != 6 || sk.dport != uh.source) return;
+            if (sk.closed || sk.sport != uh.dest || sk.daddr.version != 6 || sk.dport != uh.source) return;
             if (sk.daddr.v6() == h.saddr && sk.saddr.version == 6 && sk.saddr.v6() == h.daddr) found = id;
         });
         if (found) k.write(skb).sk = found;
@@ -132,7 +132,7 @@ struct udp6_lib_lookup2 {
         const ipv6hdr h = net::ipv6Header(k, skb);
         int best = -1;
         k.world.sockets.each([&](SocketId id, const Socket& s) {
-            if (s.version != 6 || s.sport != uh.dest) return;
+            if (s.closed || s.version != 6 || s.sport != uh.dest) return;
             if (any ? s.saddr.version != 0 : s.saddr.version != 6 || s.saddr.v6() != h.daddr) return;
             int points = 0;
             if (s.daddr.version != 0) {

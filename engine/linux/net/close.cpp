@@ -1,0 +1,97 @@
+// Follows net/socket.c (sock_close), net/ipv4/af_inet.c (inet_release), net/core/sock.c (__sk_destruct) and
+// net/ipv4/udp.c (udp_destruct_sock) of Linux 6.1.192: the end of a UDP socket. Its last holder closes it, from then on
+// no packet finds it, and after an RCU grace period what nobody read is thrown away. Simplified: the model keeps the
+// struct, so that its counters can still be read. Left out: multicast memberships, lingering, the send side.
+#include "engine/linux/kernel.h"
+
+namespace ringside {
+namespace {
+
+constexpr Time kTick = 4 * kMillisecond;
+constexpr Time kGracePeriod = 3 * kTick;  // about what was recorded on an idle machine (14 ms)
+
+/// The last reference to the file is gone.
+struct sock_close {
+    using Self = sock_close;
+    SocketId sock;
+
+    Next close(K& k) { return k.returns(fn::inet_release, sock); }
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("sock", s.sock, Unit::none, "the socket");
+    }
+    using stages = Stages<Stage<"release the socket", &Self::close, cost::check>>;
+};
+
+/// Takes the socket out of the hash tables and leaves it to RCU.
+struct inet_release {
+    using Self = inet_release;
+    SocketId sock;
+
+    Next unhash(K& k) {
+        k.write(sock).closed = true;
+        const Time end = (k.now() / kTick + 1) * kTick + kGracePeriod;
+        k.world.agenda.add(end, Due::grace_period, k.cpu.id, sock.slot, k.event.seq);
+        return ret();
+    }
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("sock", s.sock, Unit::none, "the socket");
+    }
+    using stages =
+        Stages<Stage<"no packet finds the socket any more; free it after a grace period", &Self::unhash, cost::lookup>>;
+};
+
+/// The RCU callback of a closed socket.
+struct __sk_destruct {
+    using Self = __sk_destruct;
+    SocketId sock;
+
+    Next destruct(K& k) { return k.returns(fn::udp_destruct_sock, sock); }
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("sk", s.sock, Unit::none, "the socket");
+    }
+    using stages =
+        Stages<Stage<"no reader under RCU sees the socket any more: destroy it", &Self::destruct, cost::check>>;
+};
+
+/// What was never read is thrown away.
+struct udp_destruct_sock {
+    using Self = udp_destruct_sock;
+    SocketId sock;
+    std::uint32_t total;
+    SkbId skb;
+
+    Next each(K& k) {
+        Socket& s = k.write(sock);
+        skb = s.reader_queue.first ? k.popFront(s.reader_queue) : k.popFront(s.sk_receive_queue);
+        if (!skb) return k.returns(fn::udp_rmem_release, sock, total, false);
+        total += k.skb(skb).truesize;
+        return k.drop<&Self::each>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+    }
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("sk", s.sock, Unit::none, "the socket");
+        v("total", s.total, Unit::bytes, "memory of the packets thrown away");
+        v("skb", s.skb, Unit::none, "the packet");
+    }
+    using stages = Stages<Stage<"throw away the next packet that nobody read", &Self::each, cost::list_step>>;
+};
+
+constexpr FunctionInfo kFunctions[] = {
+    RS_DEFINE(sock_close, "net/socket.c", "Closes a socket whose last file descriptor is gone."),
+    RS_DEFINE(inet_release, "net/ipv4/af_inet.c", "Takes a socket out of the hash tables."),
+    RS_DEFINE(__sk_destruct, "net/core/sock.c", "Destroys a socket after an RCU grace period."),
+    RS_DEFINE(udp_destruct_sock, "net/ipv4/udp.c", "Throws away what a closed UDP socket still holds."),
+};
+
+}  // namespace
+
+std::span<const FunctionInfo> closeFunctions() { return kFunctions; }
+
+}  // namespace ringside
