@@ -1,13 +1,15 @@
 #include "views/scene/scene_painter.h"
 
 #include <QFontMetricsF>
-#include <QPixmap>
 #include <algorithm>
 #include <cmath>
 
 namespace ringside {
 namespace {
 
+/// Larger moving items are few; they are painted anew.
+constexpr double kMostSprite = 200;
+constexpr qsizetype kMostSprites = 2048;
 /// Textures let the colour under them through, so that text on a tint stays readable.
 constexpr float kTextureOpacity = 0.45F;
 
@@ -53,7 +55,24 @@ QPainterPath pathThrough(const std::vector<QPointF>& points, double radius, bool
     return path;
 }
 
+qint64 tenths(double value) { return static_cast<qint64>(std::lround(value * 10)); }
+
 }  // namespace
+
+std::size_t lookOf(const Primitive& p, QPointF origin) {
+    const QRectF at = p.rect.translated(-origin);
+    std::size_t look = qHashMulti(0, static_cast<int>(p.shape), tenths(at.x()), tenths(at.y()), tenths(at.width()),
+                                  tenths(at.height()), tenths(p.radius), static_cast<int>(p.fill.role),
+                                  static_cast<int>(p.fill.texture), static_cast<int>(p.fill.texture_role),
+                                  tenths(p.fill.opacity * 100), static_cast<int>(p.stroke.role), tenths(p.stroke.width),
+                                  static_cast<int>(p.stroke.dash));
+    look = qHashMulti(look, static_cast<int>(p.glyph), static_cast<int>(p.token), tenths(p.size),
+                      static_cast<int>(p.align), static_cast<int>(p.elide), p.closed, tenths(p.start), tenths(p.span),
+                      p.text);
+    for (const QPointF& point : p.points)
+        look = qHashMulti(look, tenths(point.x() - origin.x()), tenths(point.y() - origin.y()));
+    return look;
+}
 
 ScenePainter::ScenePainter(const Theme& theme, double ratio) : m_theme(theme), m_ratio(ratio), m_scale(theme.scale()) {}
 
@@ -115,12 +134,77 @@ const ScenePainter::FontOf& ScenePainter::fontOf(TextToken token, double size) {
 
 void ScenePainter::paint(QPainter& painter, const DisplayList& list, Part part) {
     painter.setRenderHint(QPainter::Antialiasing);
-    for (const Layer layer : {Layer::still, Layer::moving}) {
-        if (part != Part::all && (part == Part::still) != (layer == Layer::still)) continue;
+    if (part != Part::moving) {
         for (const Primitive& p : list.primitives()) {
-            if (p.layer == layer) draw(painter, p);
+            if (p.layer == Layer::still) draw(painter, p);
         }
     }
+    if (part == Part::moving) return paintMoving(painter, list);
+    if (part == Part::still) return;
+    for (const Primitive& p : list.primitives()) {
+        if (p.layer == Layer::moving) draw(painter, p);
+    }
+}
+
+void ScenePainter::paintStill(QPainter& painter, const DisplayList& list, const QRegion& region) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRegion(region);
+    for (const Primitive& p : list.primitives()) {
+        if (p.layer == Layer::still && region.intersects(toWidget(boundsOf(p)).adjusted(-2, -2, 2, 2).toAlignedRect()))
+            draw(painter, p);
+    }
+    painter.setClipping(false);
+}
+
+/// In an animation the same packets come with every frame; each is painted once and then only put elsewhere.
+void ScenePainter::paintMoving(QPainter& painter, const DisplayList& list) {
+    const auto& primitives = list.primitives();
+    for (std::size_t i = 0; i < primitives.size();) {
+        const Primitive& p = primitives[i];
+        std::size_t last = i + 1;
+        if (p.layer == Layer::moving && p.item >= 0) {
+            while (last < primitives.size() && primitives[last].item == p.item) ++last;
+            const Item& item = list.items()[static_cast<std::size_t>(p.item)];
+            if (item.rect.width() <= kMostSprite && item.rect.height() <= kMostSprite) {
+                drawSprite(painter, list, i, last, item);
+                i = last;
+                continue;
+            }
+        }
+        for (; i < last; ++i) {
+            if (primitives[i].layer == Layer::moving) draw(painter, primitives[i]);
+        }
+    }
+}
+
+void ScenePainter::drawSprite(QPainter& painter, const DisplayList& list, std::size_t first, std::size_t last,
+                              const Item& item) {
+    const auto& primitives = list.primitives();
+    const QPointF origin = item.rect.topLeft();
+    std::size_t key = qHashMulti(0, tenths(item.rect.width()), tenths(item.rect.height()));
+    QRectF bounds = item.rect;
+    for (std::size_t i = first; i < last; ++i) {
+        const Primitive& p = primitives[i];
+        bounds |= boundsOf(p);
+        key = qHashMulti(key, lookOf(p, origin));
+    }
+    bounds.adjust(-1, -1, 1, 1);
+    const QPointF corner = bounds.topLeft() * m_scale;
+    QPixmap& sprite = m_sprites[key];
+    if (sprite.isNull()) {
+        if (m_sprites.size() > kMostSprites) {
+            m_sprites.clear();
+            return drawSprite(painter, list, first, last, item);
+        }
+        sprite = QPixmap((bounds.size() * m_scale * m_ratio).toSize() + QSize(1, 1));
+        sprite.setDevicePixelRatio(m_ratio);
+        sprite.fill(Qt::transparent);
+        QPainter own(&sprite);
+        own.setRenderHint(QPainter::Antialiasing);
+        own.translate(-snap(corner.x()), -snap(corner.y()));
+        for (std::size_t i = first; i < last; ++i) draw(own, primitives[i]);
+    }
+    painter.drawPixmap(QPointF(snap(corner.x()), snap(corner.y())), sprite);
 }
 
 void ScenePainter::draw(QPainter& painter, const Primitive& p) {

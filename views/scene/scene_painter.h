@@ -3,7 +3,10 @@
 
 #include <QBrush>
 #include <QFont>
+#include <QHash>
 #include <QPainter>
+#include <QPixmap>
+#include <QRegion>
 #include <map>
 
 #include "views/scene/display_list.h"
@@ -21,6 +24,8 @@ class ScenePainter {
     /// Paints with the list's origin at the painter's; edges are put on whole device pixels. Antialiasing is switched
     /// on.
     void paint(QPainter& painter, const DisplayList& list, Part part = Part::all);
+    /// Paints the still layer within a region of widget pixels only.
+    void paintStill(QPainter& painter, const DisplayList& list, const QRegion& region);
     /// A rectangle of the list in widget pixels.
     [[nodiscard]] QRectF toWidget(const QRectF& rect) const;
     [[nodiscard]] const Theme& theme() const { return m_theme; }
@@ -31,6 +36,8 @@ class ScenePainter {
         double cap = 0;  ///< height of capitals in widget pixels
     };
     void draw(QPainter& painter, const Primitive& p);
+    void paintMoving(QPainter& painter, const DisplayList& list);
+    void drawSprite(QPainter& painter, const DisplayList& list, std::size_t first, std::size_t last, const Item& item);
     void drawRect(QPainter& painter, const Primitive& p);
     void drawLine(QPainter& painter, const Primitive& p);
     void drawArc(QPainter& painter, const Primitive& p);
@@ -47,7 +54,11 @@ class ScenePainter {
     double m_scale;
     std::map<std::pair<Texture, Role>, QBrush> m_textures;
     std::map<std::pair<TextToken, double>, FontOf> m_fonts;
+    QHash<std::size_t, QPixmap> m_sprites;  ///< moving items that look alike, by what they draw
 };
+
+/// A number for what a primitive looks like, its place taken relative to `origin` in tenths of a pixel.
+std::size_t lookOf(const Primitive& primitive, QPointF origin = {});
 
 /// Paints a list once; for pictures and tests.
 void paint(QPainter& painter, const DisplayList& list, const Theme& theme, double ratio = 1);

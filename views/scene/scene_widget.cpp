@@ -52,6 +52,7 @@ void SceneWidget::setTheme(const Theme& theme) {
     m_theme = theme;
     m_metrics = std::make_unique<FontTextMetrics>(m_theme);
     m_painter.reset();
+    m_still = {};
     refresh();
 }
 
@@ -62,7 +63,7 @@ void SceneWidget::refresh() {
 
 void SceneWidget::invalidate() {
     m_stale = true;
-    m_still = {};
+    m_stillOld = true;
     update();
     if (!m_focused.isEmpty() && hasFocus()) announceFocus();
 }
@@ -73,7 +74,7 @@ void SceneWidget::animate(int milliseconds) {
     m_duration = milliseconds;
     m_clock.start();
     m_timer.start();
-    m_still = {};
+    m_stillOld = true;
     build(0);
     update();
 }
@@ -165,15 +166,7 @@ void SceneWidget::paintEvent(QPaintEvent* event) {
     const double ratio = devicePixelRatioF();
     if (m_stale) build(1);
     if (!m_painter) m_painter = std::make_unique<ScenePainter>(m_theme, ratio);
-    const QSize pixels = size() * ratio;
-    if (m_still.size() != pixels) {
-        m_painter = std::make_unique<ScenePainter>(m_theme, ratio);  // the ratio may be a new one
-        m_still = QPixmap(pixels);
-        m_still.setDevicePixelRatio(ratio);
-        m_still.fill(m_theme.color(Role::bg));
-        QPainter still(&m_still);
-        m_painter->paint(still, m_list, Part::still);
-    }
+    renewStill(ratio);
     QPainter painter(this);
     for (const QRect& rect : event->region()) {
         painter.drawPixmap(rect, m_still,
@@ -181,6 +174,43 @@ void SceneWidget::paintEvent(QPaintEvent* event) {
     }
     m_painter->paint(painter, m_list, Part::moving);
     paintMarks(painter);
+}
+
+/// From one step to the next most of the still layer stays as it is: only what looks different is painted again.
+void SceneWidget::renewStill(double ratio) {
+    const QSize pixels = size() * ratio;
+    const bool whole = m_still.size() != pixels;
+    if (!whole && !m_stillOld) return;
+    m_stillOld = false;
+    std::unordered_map<std::size_t, QRectF> looks;
+    for (const Primitive& p : m_list.primitives()) {
+        if (p.layer != Layer::still) continue;
+        // Two that look alike stand at the same place, so one entry says as much as two.
+        looks.emplace(lookOf(p), boundsOf(p));
+    }
+    QRegion region;
+    if (whole) {
+        m_painter = std::make_unique<ScenePainter>(m_theme, ratio);  // the ratio may be a new one
+        m_still = QPixmap(pixels);
+        m_still.setDevicePixelRatio(ratio);
+        region = rect();
+    } else {
+        const auto add = [&](const auto& from, const auto& other) {
+            for (const auto& [look, bounds] : from) {
+                if (!other.contains(look))
+                    region += m_painter->toWidget(bounds)
+                                  .adjusted(-kDirtyMargin, -kDirtyMargin, kDirtyMargin, kDirtyMargin)
+                                  .toAlignedRect();
+            }
+        };
+        add(looks, m_stillLooks);
+        add(m_stillLooks, looks);
+    }
+    m_stillLooks = std::move(looks);
+    if (region.isEmpty()) return;
+    QPainter still(&m_still);
+    for (const QRect& part : region) still.fillRect(part, m_theme.color(Role::bg));
+    m_painter->paintStill(still, m_list, region);
 }
 
 void SceneWidget::paintMarks(QPainter& painter) {

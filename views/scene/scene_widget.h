@@ -8,6 +8,7 @@
 #include <QWidget>
 #include <functional>
 #include <memory>
+#include <unordered_map>
 
 #include "views/scene/display_list.h"
 #include "views/scene/scene_painter.h"
@@ -85,6 +86,7 @@ class SceneWidget : public QWidget {
     void stopMotion();
     void hover(const QString& id);
     void paintMarks(QPainter& painter);
+    void renewStill(double ratio);
     void announceFocus();
     void updateMoving(const std::vector<QRectF>& before);
     [[nodiscard]] int itemAt(QPointF point) const;
@@ -96,7 +98,9 @@ class SceneWidget : public QWidget {
     std::unique_ptr<ScenePainter> m_painter;
     mutable DisplayList m_list;
     bool m_stale = true;  ///< the list is to be built before it is used
-    QPixmap m_still;      ///< the still layer, null: to be painted
+    QPixmap m_still;                                       ///< the still layer, null: to be painted anew
+    bool m_stillOld = false;                               ///< it is of an older list
+    std::unordered_map<std::size_t, QRectF> m_stillLooks;  ///< what is in it, by lookOf()
     QTimer m_timer, m_tooltip;
     QElapsedTimer m_clock;
     int m_duration = 0;
