@@ -47,7 +47,7 @@ class Cow {
         std::atomic<unsigned> users{1};
         T value{};
     };
-    [[gnu::noinline]] void detach() {
+    [[gnu::noinline, gnu::cold]] void detach() {
         Node* own = new Node{1, m_node->value};
         release();
         m_node = own;

@@ -25,7 +25,19 @@ class MinTree {
     [[nodiscard]] Time key(std::size_t i) const { return m_keys[i]; }
     void set(std::size_t i, Time key) {
         m_keys[i] = key;
-        for (std::size_t node = (m_leaves + i) / 2; node >= 1; node /= 2) replay(node);
+        // Up the tree with the winner so far in hand: only the other side of each match is looked up.
+        std::size_t node = m_leaves + i;
+        std::uint16_t winner = static_cast<std::uint16_t>(i);
+        while (node > 1) {
+            const std::uint16_t other = m_winner[node ^ 1];
+            const Time other_key = m_keys[other];
+            const bool right = (node & 1) != 0;  // a tie is the left side's
+            const bool beaten = right ? other_key <= key : other_key < key;
+            winner = beaten ? other : winner;
+            key = beaten ? other_key : key;
+            node /= 2;
+            m_winner[node] = winner;
+        }
     }
 
   private:

@@ -42,6 +42,12 @@ class Pool {
     [[nodiscard]] bool live(IdType id) const {
         return id.slot != 0 && id.slot <= m_top && m_chunks[(id.slot - 1) / kChunk]->cells[(id.slot - 1) % kChunk].live;
     }
+    /// The T, or null where there is none (any more).
+    [[nodiscard]] const T* find(IdType id) const {
+        if (id.slot == 0 || id.slot > m_top) return nullptr;
+        const Cell& c = m_chunks[(id.slot - 1) / kChunk]->cells[(id.slot - 1) % kChunk];
+        return c.live ? &c.value : nullptr;
+    }
     const T& operator[](IdType id) const {
         const Cell& c = m_chunks[(id.slot - 1) / kChunk]->cells[(id.slot - 1) % kChunk];
         RS_ASSERT(c.live);

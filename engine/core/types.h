@@ -15,11 +15,12 @@ inline constexpr Time kMicrosecond = 1'000;
 inline constexpr Time kMillisecond = 1'000'000;
 inline constexpr Time kSecond = 1'000'000'000;
 
-/// Number of events that have happened; position p is the World after p events, and an event's `seq` is the position after it.
+/// Number of events that have happened; position p is the World after p events, and an event's `seq` is the position
+/// after it.
 using Position = std::uint64_t;
 
-/// Index into one of the World's pools; 0 is none. A slot is reused after a free, so an id means something only within one World.
-/// The tag keeps an SkbId from being passed where a SocketId is meant.
+/// Index into one of the World's pools; 0 is none. A slot is reused after a free, so an id means something only within
+/// one World. The tag keeps an SkbId from being passed where a SocketId is meant.
 template <class Tag>
 struct Id {
     std::uint32_t slot = 0;
@@ -35,10 +36,11 @@ using TaskId = Id<struct Task>;
 using CpuNo = std::uint16_t;
 inline constexpr CpuNo kNoCpu = 0xffff;
 
-[[noreturn]] void assertionFailed(const char* what, const char* file, int line);
+[[noreturn, gnu::cold]] void assertionFailed(const char* what, const char* file, int line);
 
 }  // namespace ringside
 
-/// A broken invariant of the model is a bug; it stops the program in every build type rather than show something untrue.
+/// A broken invariant of the model is a bug; it stops the program in every build type rather than show something
+/// untrue.
 #define RS_ASSERT(condition) \
     ((condition) ? static_cast<void>(0) : ::ringside::assertionFailed(#condition, __FILE__, __LINE__))

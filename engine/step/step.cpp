@@ -1,13 +1,23 @@
 #include "engine/step/step.h"
 
+#include <array>
+
 #include "engine/hardware/hardware.h"
 #include "engine/linux/kernel.h"
 
 namespace ringside {
 namespace {
 
-/// Frames whose function has returned go away without an event; the result moves to the caller, through tail calls too. An interrupt was
-/// called by nobody: the frame below keeps the result it may be waiting to use.
+inline Choice choose(const World& world) {
+    if (!world.oops.empty()) return {};
+    const Time agenda = world.agenda.nextTime(), cpu = world.clock.minKey();
+    if (agenda == kNever && cpu == kNever) return {};
+    if (agenda <= cpu) return {Choice::Kind::agenda, kNoCpu};
+    return {Choice::Kind::cpu, world.clock.min()};
+}
+
+/// Frames whose function has returned go away without an event; the result moves to the caller, through tail calls too.
+/// An interrupt was called by nobody: the frame below keeps the result it may be waiting to use.
 void popReturned(Stack& stack) {
     while (stack.top().state == FrameState::returning) {
         const Frame& done = stack.top();
@@ -29,9 +39,12 @@ void takeInterrupt(Cpu& cpu, Stack& stack) {
     } else {
         const std::uint32_t bit = cpu.ipi_pending & (~cpu.ipi_pending + 1);
         cpu.ipi_pending &= ~bit;
-        if (bit == static_cast<std::uint32_t>(Ipi::timer)) entry = fn::sysvec_apic_timer_interrupt.id;
-        else if (bit == static_cast<std::uint32_t>(Ipi::reschedule)) entry = fn::sysvec_reschedule_ipi.id;
-        else entry = fn::sysvec_call_function_single.id;
+        if (bit == static_cast<std::uint32_t>(Ipi::timer))
+            entry = fn::sysvec_apic_timer_interrupt.id;
+        else if (bit == static_cast<std::uint32_t>(Ipi::reschedule))
+            entry = fn::sysvec_reschedule_ipi.id;
+        else
+            entry = fn::sysvec_call_function_single.id;
     }
     Frame& frame = stack.push();
     frame.function = entry;
@@ -46,106 +59,124 @@ SkbId skbOf(const FunctionInfo& info, const Frame& frame) {
     return id;
 }
 
-/// Fills in the event's packet. `before` is what the function was about when the stage began: it may have given the skb away since.
-void name(const World& w, Event& event, SkbId slot, std::uint32_t id, std::uint32_t packet) {
-    event.skb_slot = slot;
-    event.skb = id;
-    event.packet = packet;
-    if (slot && w.skbs.live(slot)) {
-        event.skb = w.skbs[slot].id;
-        event.packet = w.skbs[slot].packet;
-    }
-}
+/// A CPU that makes steps: where it, its current task and that task's stack are. Those places hold as long as nobody
+/// copies the World.
+struct Runner {
+    Cpu* cpu;
+    Task* task;
+    Stack* stack;
 
-void cpuStep(World& w, const Inputs& inputs, CpuNo n, Event& event) {
-    Cpu& cpu = w.cpus[n].write();
-    const TaskId current_id = cpu.current;
-    Task& current = w.tasks.write(current_id);
-    Stack& stack = current.stack.write();
-    popReturned(stack);
+    void bind(World& w, CpuNo n) {
+        cpu = &w.cpus[n].write();
+        takeCurrent(w);
+    }
+    void takeCurrent(World& w) {
+        task = &w.tasks.write(cpu->current);
+        stack = &task->stack.write();
+    }
+    Time step(World& w, const Inputs& inputs, CpuNo n, Time now, Event& event);
+    Time stage(World& w, const Inputs& inputs, Event& event, Frame& frame, const FunctionInfo& info);
+    void leave(World& w, Event& event, Frame& frame, const Next& next);
+};
+
+/// The CPU's next step at its local time `now`; when it can make another (kNever: it waits).
+[[gnu::always_inline]] inline Time Runner::step(World& w, const Inputs& inputs, CpuNo n, Time now, Event& event) {
+    popReturned(*stack);
 
     event = Event{};
     event.seq = ++w.position;
-    event.time = w.now = w.clock.key(n);
-    event.cause = cpu.last_seq;
+    event.time = w.now = now;
+    event.cause = cpu->last_seq;
     event.cpu = n;
-    event.task = current_id;
-    if ((cpu.irq_pending | cpu.ipi_pending) != 0 && cpu.irqs_disabled == 0 && stack.top().context != Context::hardirq) {
-        takeInterrupt(cpu, stack);
-        event.cause = cpu.irq_cause;
+    event.task = cpu->current;
+    if ((cpu->irq_pending | cpu->ipi_pending) != 0 && cpu->irqs_disabled == 0 &&
+        stack->top().context != Context::hardirq) {
+        takeInterrupt(*cpu, *stack);
+        event.cause = cpu->irq_cause;
     }
-    cpu.last_seq = event.seq;
+    cpu->last_seq = event.seq;
 
-    const std::size_t depth = stack.size;
-    Frame& frame = stack.top();
+    Frame& frame = stack->top();
     const FunctionInfo& info = inputs.functions[frame.function];
     event.function = frame.function;
-    event.depth = static_cast<std::uint8_t>(depth);
+    event.depth = static_cast<std::uint8_t>(stack->size);
     event.context = frame.context;
     event.stage = frame.stage;
     Time cost = cost::enter;
     if (frame.state == FrameState::pushed) {
         frame.state = FrameState::entered;
         event.kind = EventKind::enter;
-        if (const SkbId skb = skbOf(info, frame)) name(w, event, skb, 0, 0);
+        event.skb_slot = skbOf(info, frame);
+        if (const SkBuff* skb = w.skbs.find(event.skb_slot)) {
+            event.skb = skb->id;
+            event.packet = skb->packet;
+        }
     } else {
         event.kind = EventKind::stage;
-        const SkbId before = skbOf(info, frame);
-        std::uint32_t id = 0, packet = 0;
-        if (before && w.skbs.live(before)) {
-            id = std::as_const(w.skbs)[before].id;
-            packet = std::as_const(w.skbs)[before].packet;
-        }
-        K k{w, cpu, current, current_id, stack, inputs, event};
-        const StageInfo& stage = info.stages[frame.stage];
-        const Next next = stage.run(k, frame);
-        cost = stage.cost + k.extra;
-        switch (next.kind) {
-            case Next::Kind::stage:
-            case Next::Kind::call: frame.stage = next.stage; break;
-            case Next::Kind::tail: frame.state = FrameState::tail; break;
-            case Next::Kind::returns:
-                frame.state = FrameState::returning;
-                frame.result = static_cast<std::uint64_t>(next.value);
-                break;
-            case Next::Kind::wait:
-                frame.stage = next.stage;
-                cpu.waiting = true;
-                cpu.wait_since = event.time;
-                ++cpu.wait_generation;
-                if (next.value != kNever) w.agenda.add(next.value, Due::cpu_ready, n, cpu.wait_generation, event.seq);
-                break;
-            case Next::Kind::switch_to:
-                // a task is switched in its own context only, never inside an interrupt or a softirq
-                RS_ASSERT(frame.context == Context::process || frame.context == Context::idle);
-                frame.stage = next.stage;
-                current.on_cpu = false;
-                cpu.current = next.task;
-                w.tasks.write(next.task).on_cpu = true;
-                break;
-        }
-        SkbId about = event.skb_slot;
-        if (!about) about = skbOf(info, frame);
+        cost = stage(w, inputs, event, frame, info);
+        if (cpu->waiting) return kNever;
+    }
+    cpu->times.in[static_cast<std::size_t>(event.context)] += cost;
+    return now + cost;
+}
+
+/// Runs the frame's stage and does what it came to; how long it took.
+[[gnu::always_inline]] inline Time Runner::stage(World& w, const Inputs& inputs, Event& event, Frame& frame,
+                                                 const FunctionInfo& info) {
+    // what the function is about when the stage begins: it may give the skb away
+    const SkbId before = skbOf(info, frame);
+    std::uint32_t id = 0, packet = 0;
+    if (const SkBuff* skb = w.skbs.find(before)) {
+        id = skb->id;
+        packet = skb->packet;
+    }
+    K k{w, *cpu, *task, event.task, *stack, inputs, event};
+    const StageInfo& row = info.stages[frame.stage];
+    const Next next = row.run(k, frame);
+    // The usual outcomes without a branch, for which of them it is the processor cannot guess well.
+    constexpr FrameState after[] = {FrameState::entered, FrameState::entered, FrameState::returning,
+                                    FrameState::tail,    FrameState::entered, FrameState::entered};
+    const bool goes_on = next.kind <= Next::Kind::call;
+    frame.stage = goes_on ? next.stage : frame.stage;
+    frame.state = after[static_cast<std::size_t>(next.kind)];
+    frame.result = next.kind == Next::Kind::returns ? static_cast<std::uint64_t>(next.value) : frame.result;
+    SkbId about = event.skb_slot;
+    if (!about) about = skbOf(info, frame);
+    if (about || before) {
         if (about && about != before) id = packet = 0;
-        if (about || before) name(w, event, about ? about : before, id, packet);
+        event.skb_slot = about ? about : before;
+        if (const SkBuff* skb = w.skbs.find(event.skb_slot)) {
+            id = skb->id;
+            packet = skb->packet;
+        }
+        event.skb = id;
+        event.packet = packet;
     }
-    if (cpu.waiting) {
-        w.clock.set(n, kNever);
-    } else {
-        cpu.times.in[static_cast<std::size_t>(event.context)] += cost;
-        w.clock.set(n, event.time + cost);
+    if (next.kind >= Next::Kind::wait) leave(w, event, frame, next);
+    return row.cost + k.extra;
+}
+
+/// The CPU waits, or goes on with another task.
+void Runner::leave(World& w, Event& event, Frame& frame, const Next& next) {
+    frame.stage = next.stage;
+    if (next.kind == Next::Kind::wait) {
+        cpu->waiting = true;
+        cpu->wait_since = event.time;
+        ++cpu->wait_generation;
+        if (next.value != kNever) w.agenda.add(next.value, Due::cpu_ready, event.cpu, cpu->wait_generation, event.seq);
+        return;
     }
+    // a task is switched in its own context only, never inside an interrupt or a softirq
+    RS_ASSERT(frame.context == Context::process || frame.context == Context::idle);
+    task->on_cpu = false;
+    cpu->current = next.task;
+    takeCurrent(w);
+    task->on_cpu = true;
 }
 
 }  // namespace
 
-Choice firstChoice(const World& world) {
-    if (!world.oops.empty()) return {};
-    const Time agenda = world.agenda.nextTime(), cpu = world.clock.minKey();
-    if (agenda == kNever && cpu == kNever) return {};
-    if (agenda <= cpu) return {Choice::Kind::agenda, kNoCpu};
-    return {Choice::Kind::cpu, world.clock.min()};
-}
+Choice firstChoice(const World& world) { return choose(world); }
 
 std::vector<Choice> choices(const World& world) {
     std::vector<Choice> all;
@@ -154,7 +185,8 @@ std::vector<Choice> choices(const World& world) {
     all.push_back(first);
     if (first.kind != Choice::Kind::agenda && !world.agenda.empty()) all.push_back({Choice::Kind::agenda, kNoCpu});
     for (CpuNo n = 0; n < world.cpus.size(); ++n) {
-        if (world.clock.key(n) != kNever && (first.kind != Choice::Kind::cpu || first.cpu != n)) all.push_back({Choice::Kind::cpu, n});
+        if (world.clock.key(n) != kNever && (first.kind != Choice::Kind::cpu || first.cpu != n))
+            all.push_back({Choice::Kind::cpu, n});
     }
     return all;
 }
@@ -162,7 +194,9 @@ std::vector<Choice> choices(const World& world) {
 bool advance(World& world, const Inputs& inputs, Choice choice, Event& event) {
     if (choice.kind == Choice::Kind::none) return false;
     if (choice.kind == Choice::Kind::cpu) {
-        cpuStep(world, inputs, choice.cpu, event);
+        Runner runner;
+        runner.bind(world, choice.cpu);
+        world.clock.set(choice.cpu, runner.step(world, inputs, choice.cpu, world.clock.key(choice.cpu), event));
         return true;
     }
     const AgendaItem item = world.agenda.pop();
@@ -172,10 +206,42 @@ bool advance(World& world, const Inputs& inputs, Choice choice, Event& event) {
 
 bool step(World& world, const Inputs& inputs, Event& event) {
     while (true) {
-        const Choice choice = firstChoice(world);
+        const Choice choice = choose(world);
         if (choice.kind == Choice::Kind::none) return false;
         if (advance(world, inputs, choice, event)) return true;
     }
+}
+
+std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events) {
+    std::array<Runner, 64> runners;
+    std::uint64_t bound = 0;
+    std::size_t made = 0;
+    while (made < events.size()) {
+        const Choice choice = choose(world);
+        if (choice.kind != Choice::Kind::cpu) {
+            if (choice.kind == Choice::Kind::none) break;
+            made += advance(world, inputs, choice, events[made]);
+            continue;
+        }
+        const CpuNo n = choice.cpu;
+        Runner& kept = runners[n];
+        if ((bound >> n & 1) == 0) {
+            bound |= std::uint64_t{1} << n;
+            kept.bind(world, n);
+        }
+        Runner runner = kept;
+        // While it goes first, the clock knows of the other CPUs only and has nothing to keep in order.
+        Time time = world.clock.key(n);
+        world.clock.set(n, kNever);
+        do {
+            time = runner.step(world, inputs, n, time, events[made++]);
+            const Time others = world.clock.minKey();
+            if (time > others || (time == others && (time == kNever || world.clock.min() < n))) break;
+        } while (made < events.size() && time < world.agenda.nextTime());
+        world.clock.set(n, time);
+        kept = runner;
+    }
+    return made;
 }
 
 }  // namespace ringside

@@ -1,6 +1,9 @@
 #pragma once
-// Picks what can happen next and does one step of it. Choosing is apart from doing, so that an explorer can take every choice.
+// Picks what can happen next and does one step of it. Choosing is apart from doing, so that an explorer can take every
+// choice.
 
+#include <cstddef>
+#include <span>
 #include <vector>
 
 #include "engine/core/event.h"
@@ -17,18 +20,22 @@ struct Choice {
     friend bool operator==(const Choice&, const Choice&) = default;
 };
 
-/// By the written rule: the agenda's head if it is not later than every CPU, else the CPU with the smallest local time (the lower number
-/// on a tie). None when nothing is left to happen, or after a panic.
+/// By the written rule: the agenda's head if it is not later than every CPU, else the CPU with the smallest local time
+/// (the lower number on a tie). None when nothing is left to happen, or after a panic.
 Choice firstChoice(const World& world);
 
 /// Everything that could happen next, the first choice first. For explorers; the rule above makes a run deterministic.
 std::vector<Choice> choices(const World& world);
 
-/// Does one choice. True when it made an event (position went up by one and `event` describes it); agenda items such as a stale timer
-/// make none.
+/// Does one choice. True when it made an event (position went up by one and `event` describes it); agenda items such as
+/// a stale timer make none.
 bool advance(World& world, const Inputs& inputs, Choice choice, Event& event);
 
 /// One event by the first choice; false when the run is over.
 bool step(World& world, const Inputs& inputs, Event& event);
+
+/// The same as step() for each of `events`, but quicker: as long as one CPU goes first it is not looked up again.
+/// Returns how many were made; fewer than asked for when the run is over.
+std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events);
 
 }  // namespace ringside
