@@ -1,0 +1,181 @@
+// The scenes over real runs: every position of a scenario gives a picture that is whole and true to the World.
+#include <gtest/gtest.h>
+
+#include "engine/history/timeline.h"
+#include "lessons/scenario_yaml.h"
+#include "scene_golden.h"
+#include "views/scene/path_adapter.h"
+#include "views/scene/skb_adapter.h"
+
+namespace ringside {
+namespace {
+
+const Theme kLight = makeTheme(ThemeKind::light);
+const PlainTextMetrics kPlain;
+const SceneRequest kRequest{{960, 732}, kLight, kPlain, 1};
+
+Timeline open(const std::string& name) {
+    const Result<ScenarioFile> file =
+        loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/" + name + ".yaml");
+    EXPECT_TRUE(file.ok()) << file.error().message();
+    Result<Start> start = file->start();
+    EXPECT_TRUE(start.ok()) << start.error().message();
+    return Timeline(std::move(*start));
+}
+
+PathInput inputAt(const Timeline& timeline, std::uint32_t followed) {
+    const auto& event = timeline.event();
+    return pathInput(timeline.world(), timeline.inputs(), event ? &*event : nullptr, {followed, false});
+}
+
+/// Position of the first entry of a function.
+Position entryOf(Timeline& timeline, const std::string& function) {
+    while (auto event = timeline.stepForward()) {
+        if (event->kind == EventKind::enter && timeline.inputs().function(event->function).name == function)
+            return event->seq;
+    }
+    ADD_FAILURE() << function << " was never entered";
+    return 0;
+}
+
+const PathStop* stopNamed(const PathInput& in, const char* name) {
+    for (const PathStation& station : in.stations) {
+        for (const PathStop& stop : station.stops) {
+            if (stop.function == QLatin1String(name)) return &stop;
+        }
+    }
+    return nullptr;
+}
+
+TEST(SceneAdapter, EveryPositionGivesAWholePicture) {
+    for (const char* name : {"udp_rx", "drop_ipcsum", "udp_rx_busy"}) {
+        Timeline timeline = open(name);
+        PathInput before = inputAt(timeline, 1);
+        int packets = 0;
+        do {
+            PathInput now = inputAt(timeline, 1);
+            moveFrom(now, before);
+            const DisplayList list = buildPathScene(now, kRequest);
+            const auto wrong = unhittableItems(list);
+            ASSERT_TRUE(wrong.empty()) << name << " at " << timeline.position() << ": " << wrong.front().toStdString();
+            packets += list.find(QStringLiteral("packet:1")) >= 0;
+            before = std::move(now);
+        } while (timeline.stepForward());
+        EXPECT_GT(packets, 20) << name << ": the packet was hardly ever seen";
+    }
+}
+
+TEST(SceneAdapter, APacketRisesThroughTheRecordedStops) {
+    Timeline timeline = open("udp_rx");
+    struct Expected {
+        const char* function;
+        const char* stop;
+    };
+    for (const Expected& e : {Expected{"napi_gro_receive", "napi_gro_receive"},
+                              {"__netif_receive_skb_core", "__netif_receive_skb_core"},
+                              {"ip_list_rcv", "ip_list_rcv"},
+                              {"ip_rcv_core", "ip_rcv_core"},
+                              {"ip_sublist_rcv", "NF_INET_PRE_ROUTING"},
+                              {"ip_rcv_finish_core", "ip_rcv_finish_core"},
+                              {"ip_local_deliver", "ip_local_deliver"},
+                              {"udp_rcv", "udp_rcv"},
+                              {"__udp4_lib_lookup", "__udp4_lib_lookup"},
+                              {"udp_queue_rcv_skb", "udp_queue_rcv_skb"},
+                              {"__udp_enqueue_schedule_skb", "__udp_enqueue_schedule_skb"}}) {
+        entryOf(timeline, e.function);
+        const PathInput in = inputAt(timeline, 1);
+        const PathStop* stop = stopNamed(in, e.stop);
+        ASSERT_NE(stop, nullptr) << e.stop;
+        EXPECT_EQ(stop->state, StopState::current) << e.stop << " at entry of " << e.function;
+        if (std::string(e.function) == "udp_rcv") {
+            expectGolden("path_from_world", buildPathScene(in, kRequest).dump());
+            loadFonts();
+            const FontTextMetrics metrics(kLight);
+            lookAt("world-udp_rcv", buildPathScene(in, {{960, 732}, kLight, metrics, 1}), kLight);
+        }
+    }
+    entryOf(timeline, "sock_def_readable");
+    EXPECT_EQ(inputAt(timeline, 1).followedTo.at, PathPlace::At::queue);
+    EXPECT_EQ(inputAt(timeline, 1).queue.packets, std::vector<std::uint32_t>{1});
+    while (timeline.stepForward()) {
+    }
+    EXPECT_EQ(inputAt(timeline, 1).followedTo.at, PathPlace::At::task) << "delivered";
+}
+
+TEST(SceneAdapter, BeforeTheKernelItIsOnTheWireInTheCardAndInTheRing) {
+    Timeline timeline = open("udp_rx");
+    std::vector<PathPlace::At> seen;
+    do {
+        const PathPlace::At at = inputAt(timeline, 1).followedTo.at;
+        if (seen.empty() || seen.back() != at) seen.push_back(at);
+    } while (timeline.stepForward());
+    using At = PathPlace::At;
+    EXPECT_EQ(seen, (std::vector<At>{At::wire, At::fifo, At::ring, At::stop, At::queue, At::task}));
+}
+
+TEST(SceneAdapter, ADropIsShownWhereItHappened) {
+    struct Case {
+        const char* scenario;
+        std::uint32_t packet;
+        const char* stop;
+    };
+    for (const Case& c : {Case{"drop_ipcsum", 1, "ip_rcv_core"}, {"drop_rcvbuf", 5, "udp_queue_rcv_skb"}}) {
+        Timeline timeline = open(c.scenario);
+        bool dropped = false;
+        while (auto event = timeline.stepForward()) {
+            if (event->drop != Drop::NOT_DROPPED && event->packet == c.packet) {
+                dropped = true;
+                break;
+            }
+        }
+        ASSERT_TRUE(dropped) << c.scenario;
+        for (int i = 0; i < 40 && !inputAt(timeline, c.packet).followedDropped; ++i) timeline.stepForward();
+        const PathInput in = inputAt(timeline, c.packet);
+        EXPECT_TRUE(in.followedDropped) << c.scenario;
+        const PathStop* stop = stopNamed(in, c.stop);
+        ASSERT_NE(stop, nullptr);
+        EXPECT_EQ(stop->state, StopState::dropped) << c.scenario;
+        loadFonts();
+        const FontTextMetrics metrics(kLight);
+        lookAt(std::string("world-") + c.scenario, buildPathScene(in, {{960, 732}, kLight, metrics, 1}), kLight);
+    }
+}
+
+TEST(SceneAdapter, MovingBackIsMovingForwardsTurnedRound) {
+    Timeline timeline = open("udp_rx");
+    entryOf(timeline, "ip_rcv_core");
+    const PathInput here = inputAt(timeline, 1);
+    entryOf(timeline, "udp_rcv");
+    PathInput there = inputAt(timeline, 1), back = here;
+    moveFrom(there, here);
+    moveFrom(back, inputAt(timeline, 1));
+    EXPECT_EQ(there.followedFrom, back.followedTo);
+    EXPECT_EQ(there.followedTo, back.followedFrom);
+    EXPECT_FALSE(there.followedFrom == there.followedTo);
+}
+
+TEST(SceneAdapter, SkbPictureHasTheHeadersOfTheRealBytes) {
+    Timeline timeline = open("udp_rx");
+    entryOf(timeline, "udp_rcv");
+    const std::uint32_t skb = timeline.event()->skb;
+    ASSERT_NE(skb, 0U);
+    const World before = timeline.at(timeline.position() - 1);
+    const SkbInput in = skbInput(timeline.world(), skb, &before);
+    ASSERT_EQ(in.layers.size(), 4U);
+    EXPECT_EQ(in.layers[0].name, QStringLiteral("Ethernet"));
+    EXPECT_EQ(in.layers[1].name, QStringLiteral("IPv4"));
+    EXPECT_EQ(in.layers[2].name, QStringLiteral("UDP"));
+    EXPECT_EQ(in.layers[2].offset, in.data) << "IP has pulled its header";
+    EXPECT_EQ(in.layers[3].length, 100U);
+    for (std::size_t i = 1; i < in.layers.size(); ++i)
+        EXPECT_EQ(in.layers[i].offset, in.layers[i - 1].offset + in.layers[i - 1].length);
+    EXPECT_TRUE(unhittableItems(buildSkbScene(in, kRequest)).empty());
+    expectGolden("skb_from_world", buildSkbScene(in, kRequest).dump());
+    loadFonts();
+    const FontTextMetrics metrics(kLight);
+    lookAt("world-skb", buildSkbScene(in, {{960, 732}, kLight, metrics, 1}), kLight);
+    EXPECT_FALSE(skbInput(timeline.world(), 99999, nullptr).empty.isEmpty()) << "an sk_buff that is not alive says so";
+}
+
+}  // namespace
+}  // namespace ringside
