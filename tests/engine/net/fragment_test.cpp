@@ -31,6 +31,16 @@ TEST(Fragments, ThreeInAnyOrderBecomeOneDatagram) {
         EXPECT_EQ(iph.tot_len, 3028);
         EXPECT_EQ(iph.frag_off, 0);
         EXPECT_EQ(ipFastCsum(m.head(m.event.skb_slot).bytes.read(whole.network_header, 20)), 0);
+        // the bytes stand in their order (a checksum would not notice two pieces changed)
+        ByteVector bytes;
+        for (SkbId part = m.event.skb_slot; part; part = part == m.event.skb_slot ? m.head(part).frag_list : m.skb(part).next) {
+            const SkBuff& s = m.skb(part);
+            const auto linear = m.head(part).bytes.read(s.data, s.headlen());
+            bytes.insert(bytes.end(), linear.begin(), linear.end());
+        }
+        const ByteVector original = udpFrame(m.frame(), NetMachine::udp(5000, 3000));
+        ASSERT_EQ(bytes.size(), 3028U);
+        EXPECT_TRUE(std::equal(bytes.begin() + 20, bytes.end(), original.begin() + 34));
         // the one that came last is the head now, unless it was the first fragment anyway
         EXPECT_EQ(whole.cloned, order[2] != 0);
         m.runToEnd();

@@ -135,6 +135,8 @@ TEST(Headers, PaddingIsCutAndNotVerifiedByGro) {
     ASSERT_TRUE(m.runTo("udp_gro_receive"));
     EXPECT_EQ(m.skb(m.event.skb_slot).len, 46U);
     EXPECT_EQ(m.skb(m.event.skb_slot).ip_summed, IpSummed::CHECKSUM_NONE);
+    ASSERT_TRUE(m.runTo("udp_v4_early_demux"));
+    EXPECT_EQ(m.skb(m.event.skb_slot).len, 33U);  // 20 + 8 + 5
     m.runToEnd();
     EXPECT_EQ(m.task("reader").received_bytes, 5U);
     EXPECT_EQ(std::count(m.entered.begin(), m.entered.end(), "__skb_gro_checksum_complete"), 0);
