@@ -1,12 +1,19 @@
 #include "engine/history/exploration.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <utility>
 
 #include "engine/history/footprint.h"
 #include "engine/step/step.h"
 
 namespace ringside {
+namespace {
+
+constexpr std::size_t kBatch = 128;  // events made at once; they stay in the processor's nearest cache
+
+}  // namespace
 
 bool settleEnd(World& world, const Inputs& inputs) {
     if (world.oops.empty() && world.clock.minKey() != kNever) return false;
@@ -38,6 +45,7 @@ Findings Exploration::run(std::uint64_t events, const std::stop_token& stop) {
     findings.spacing = m_state.spacing;
     findings.first_chunk = static_cast<std::size_t>(m_state.world.position / kChunkEvents);
     const Inputs& inputs = *m_state.inputs;
+    std::array<Event, kBatch> batch;
     const Position target = m_state.world.position + std::min(events, ~Position{0} - m_state.world.position);
     while (!m_state.ended && m_state.world.position < target && !stop.stop_requested()) {
         // up to where something is to be done besides stepping: a full chunk (checkpoints stand at chunk boundaries),
@@ -45,11 +53,14 @@ Findings Exploration::run(std::uint64_t events, const std::stop_token& stop) {
         const Position boundary = (m_state.world.position / kChunkEvents + 1) * kChunkEvents;
         const Position until = std::min(std::min(boundary, target), m_state.world.position + 4096);
         while (m_state.world.position < until) {
-            if (!step(m_state.world, inputs, m_state.event)) {
+            const std::size_t room = std::min<Position>(batch.size(), until - m_state.world.position);
+            const std::size_t made = stepMany(m_state.world, inputs, std::span(batch).first(room));
+            for (std::size_t i = 0; i < made; ++i) m_state.partial.add(batch[i]);
+            if (made) m_state.event = batch[made - 1];
+            if (made < room) {
                 m_state.ended = true;
                 break;
             }
-            m_state.partial.add(m_state.event);
         }
         if (m_state.world.position == boundary) {
             findings.summaries.push_back(std::exchange(m_state.partial, {}));

@@ -97,7 +97,8 @@ std::optional<Error> act(World& world, const Inputs&, const WriteData& what) {
     if (!world.skbs.live(what.skb)) return Error{"write", "a living sk_buff", "slot " + std::to_string(what.skb.slot)};
     const SkBuff& skb = std::as_const(world.skbs)[what.skb];
     if (what.bytes.size() > skb.headlen()) {
-        return Error{"write", "at most " + std::to_string(skb.headlen()) + " bytes, the linear data", std::to_string(what.bytes.size())};
+        return Error{"write", "at most " + std::to_string(skb.headlen()) + " bytes, the linear data",
+                     std::to_string(what.bytes.size())};
     }
     const std::span<std::uint8_t> to = world.buffers.write(skb.head).bytes.write(skb.data, what.bytes.size());
     std::copy(what.bytes.begin(), what.bytes.end(), to.begin());
@@ -127,7 +128,9 @@ std::string text(const LabCall& what, const Inputs& inputs) {
     return call + std::to_string(what.argument) + ")";
 }
 
-std::string text(const WriteData& what, const Inputs&) { return "write " + std::to_string(what.bytes.size()) + " bytes"; }
+std::string text(const WriteData& what, const Inputs&) {
+    return "write " + std::to_string(what.bytes.size()) + " bytes";
+}
 
 }  // namespace
 
@@ -151,7 +154,8 @@ bool labCallActive(const World& world, CpuNo cpu) {
 Result<World> tryLabCall(World world, const Inputs& inputs, const LabCall& what) {
     if (std::optional<Error> error = act(world, inputs, what)) return *error;
     Event event;
-    while (labCallActive(world, what.cpu) && step(world, inputs, event)) {}
+    while (labCallActive(world, what.cpu) && step(world, inputs, event)) {
+    }
     return world;
 }
 

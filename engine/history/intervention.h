@@ -48,7 +48,8 @@ struct LabCall {
     friend bool operator==(const LabCall&, const LabCall&) = default;
 };
 
-/// Copies bytes into the data of an sk_buff from its `data` on, as a caller does with what skb_put() gave it: the sk_buff lab.
+/// Copies bytes into the data of an sk_buff from its `data` on, as a caller does with what skb_put() gave it: the
+/// sk_buff lab.
 struct WriteData {
     SkbId skb{};
     std::vector<std::uint8_t> bytes;
@@ -67,8 +68,8 @@ std::optional<Error> applyIntervention(World& world, const Inputs& inputs, const
 /// frame has yet to take the result.
 bool labCallActive(const World& world, CpuNo cpu = 0);
 
-/// What a call would come to, tried on a copy: the World after it (with World::oops set where the kernel would stop), or the Error when it
-/// cannot be made.
+/// What a call would come to, tried on a copy: the World after it (with World::oops set where the kernel would stop),
+/// or the Error when it cannot be made.
 Result<World> tryLabCall(World world, const Inputs& inputs, const LabCall& what);
 
 /// What the call that has just ended returned (an SkbId's slot, a number, a pointer as offset); nothing when the CPU

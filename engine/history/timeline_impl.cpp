@@ -130,10 +130,7 @@ const std::vector<Event>& Timeline::Impl::events(BranchId b, std::size_t chunk) 
     locate(holder, {first, 0}, cursor);
     std::vector<Event>& made = log.place(holder, chunk);
     made.reserve(kChunkEvents);
-    replay(holder, cursor, {last, 0}, [&](const Event& event) {
-        made.push_back(event);
-        return true;
-    });
+    replay(holder, cursor, {last, 0}, [&](const Event& event) { made.push_back(event); });
     if (last == first + kChunkEvents) remember(holder, cursor);
     return made;
 }

@@ -3,8 +3,10 @@
 // anywhere.
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -87,11 +89,11 @@ struct Timeline::Impl {
                       const std::stop_token& stop);
     Found findBackward(const EventFilter& filter, Position from, const std::stop_token& stop);
 
-    /// Plays a cursor of branch `b` on to `target`, or to the run's end. Calls seen(event) for each event; ends early,
-    /// with false, when that is false.
+    /// Plays a cursor of branch `b` on to `target`, or to the run's end. Calls seen(event) for each event.
     template <class F>
-    bool replay(BranchId b, Cursor& c, Place target, F&& seen) {
+    void replay(BranchId b, Cursor& c, Place target, F&& seen) {
         const Branch& way = branches[b];
+        std::array<Event, 128> batch;
         auto act = way.journalFrom(c.place());
         while (true) {
             for (; act != way.journal.end() && act->at.position == c.world.position && act->at < target; ++act) {
@@ -104,16 +106,20 @@ struct Timeline::Impl {
             const Position until =
                 act == way.journal.end() ? target.position : std::min(target.position, act->at.position);
             while (c.world.position < until) {
-                if (!step(c.world, *inputs, c.event)) return true;
-                c.acts = 0;
-                if (!seen(c.event)) return false;
+                const std::size_t room = std::min<Position>(batch.size(), until - c.world.position);
+                const std::size_t made = stepMany(c.world, *inputs, std::span(batch).first(room));
+                for (std::size_t i = 0; i < made; ++i) seen(std::as_const(batch[i]));
+                if (made) {
+                    c.event = batch[made - 1];
+                    c.acts = 0;
+                }
+                if (made < room) return;
             }
         }
         if (way.settledAt(c.place())) settle(c);
-        return true;
     }
     void replay(BranchId b, Cursor& c, Place target) {
-        replay(b, c, target, [](const Event&) { return true; });
+        replay(b, c, target, [](const Event&) {});
     }
     /// Does what is left to happen without an event, at the end of a run.
     void settle(Cursor& c) {

@@ -79,9 +79,11 @@ Found Timeline::Impl::findForward(Timeline& timeline, const EventFilter& filter,
             } else {
                 locate(branch, {at, 0}, cursor, placed ? std::optional(branch) : std::nullopt);
                 placed = true;
-                const bool none =
-                    replay(branch, cursor, {last, 0}, [&](const Event& event) { return !filter.matches(event); });
-                if (!none) return {Found::How::found, cursor.event.seq};
+                Position match = 0;
+                replay(branch, cursor, {last, 0}, [&](const Event& event) {
+                    if (match == 0 && filter.matches(event)) match = event.seq;
+                });
+                if (match) return {Found::How::found, match};
             }
         }
         at = last;
@@ -113,7 +115,6 @@ Found Timeline::Impl::findBackward(const EventFilter& filter, Position from, con
         Position last_match = 0;
         replay(branch, cursor, {at - 1, 0}, [&](const Event& event) {
             if (filter.matches(event)) last_match = event.seq;
-            return true;
         });
         if (last_match) return {Found::How::found, last_match};
         at = begin + 1;
