@@ -167,7 +167,8 @@ class Collector {
         }
         if (task.state == TaskState::TASK_RUNNING)
             return QCoreApplication::translate("Scene", "waiting for CPU %1").arg(task.cpu);
-        return systemCall(task) ? QCoreApplication::translate("Scene", "asleep in recvfrom") : QString();
+        return systemCall(task) ? QCoreApplication::translate("Scene", "asleep in recvfrom")
+                                : QCoreApplication::translate("Scene", "asleep");
     }
 
     void stations() {

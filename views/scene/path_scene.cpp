@@ -196,8 +196,15 @@ void drawPackets(const Canvas& canvas, const PathInput& in, const PathLayout& at
     }
     for (const Standing& s : drawn) {
         const bool followed = s.packet->kind == CapsuleKind::followed;
-        const Capsule capsule{s.where, QString::number(s.packet->number), s.packet->kind, followed ? 28.0 : 24.0,
-                              s.count};
+        Capsule capsule{s.where, QString::number(s.packet->number), s.packet->kind, followed && !at.tight ? 28.0 : 24.0,
+                        s.count};
+        if (s.packet->kind == CapsuleKind::dropped && s.packet->to.at == PathPlace::At::stop && !at.stops.empty()) {
+            // The red disc stands where the packet was lost, the packet beside it.
+            const auto stop = std::min(at.stops.size() - 1, static_cast<std::size_t>(s.packet->to.index));
+            const double beside = 14 + boundsOf(canvas, capsule).width() / 2;
+            capsule.centre += QPointF(at.stops[stop].align == Align::right ? -beside : beside, 0);
+            capsule.kind = CapsuleKind::other;
+        }
         canvas.list.begin({idOf(*s.packet),
                            QCoreApplication::translate("Scene", "Packet"),
                            QString::number(s.packet->number),

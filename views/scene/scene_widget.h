@@ -97,7 +97,7 @@ class SceneWidget : public QWidget {
     std::unique_ptr<FontTextMetrics> m_metrics;
     std::unique_ptr<ScenePainter> m_painter;
     mutable DisplayList m_list;
-    bool m_stale = true;  ///< the list is to be built before it is used
+    bool m_stale = true;                                   ///< the list is to be built before it is used
     QPixmap m_still;                                       ///< the still layer, null: to be painted anew
     bool m_stillOld = false;                               ///< it is of an older list
     std::unordered_map<std::size_t, QRectF> m_stillLooks;  ///< what is in it, by lookOf()

@@ -24,7 +24,11 @@ class Rows {
     void draw() {
         // Where there is little room, headers that are done with fold to one line each, outermost first.
         double wanted = -kGap;
-        for (const ByteLayer& layer : m_rows.layers) wanted += linesOf(layer) * lineHeight(layer) + kGap;
+        // Of payload two lines are enough: better less of it than no header.
+        for (const ByteLayer& layer : m_rows.layers) {
+            wanted += (layer.fields.empty() ? std::min(linesOf(layer), 2U) : linesOf(layer)) * lineHeight(layer) + kGap;
+        }
+        bool folded = false;
         double y = m_rect.top();
         for (std::size_t i = 0; i < m_rows.layers.size(); ++i) {
             const ByteLayer& layer = m_rows.layers[i];
@@ -35,8 +39,11 @@ class Rows {
                 drawFolded(layer, y);
                 y += kFolded;
                 wanted -= lines * line + kGap - kFolded;
+                folded = true;
                 continue;
             }
+            if (folded) y += kGap / 2;
+            folded = false;
             const auto room = static_cast<std::uint32_t>(std::max(0.0, (m_rect.bottom() - y + 1) / line));
             const std::uint32_t shown = std::min(lines, room);
             if (shown == 0) return more(y, i, 0);

@@ -12,7 +12,9 @@ constexpr int kMostSlots = 10;
 constexpr int kUsualTruesize = 768;  // of a packet copied into a small buffer, the least there is
 
 int slotsOf(const QueueBar& bar, double room) {
-    const int fits = std::max(1, bar.limit / std::max(1, bar.perSkb > 0 ? bar.perSkb : kUsualTruesize));
+    // The kernel checks before it adds, so the last one may stand across the limit.
+    const int each = std::max(1, bar.perSkb > 0 ? bar.perSkb : kUsualTruesize);
+    const int fits = std::max({1, (bar.limit + each - 1) / each, static_cast<int>(bar.packets.size())});
     return std::clamp(static_cast<int>(room / kPitch), 1, std::min(fits, kMostSlots));
 }
 
