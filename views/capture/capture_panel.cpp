@@ -195,7 +195,7 @@ void CapturePanel::reload() {
     m_filterTimer.stop();
     m_shown = capture;
     m_model.reload();
-    m_detail->show(nullptr, {});
+    m_detail->setPacket(nullptr, {});
     m_fates->refresh();
     if (!capture) return;
     fillHosts();
@@ -278,11 +278,11 @@ void CapturePanel::showPacket() {
     const QModelIndex at = m_table->currentIndex();
     m_walk->setEnabled(at.isValid());
     if (!at.isValid()) {
-        m_detail->show(nullptr, {});
+        m_detail->setPacket(nullptr, {});
         return;
     }
     const std::uint32_t packet = m_model.packetAt(at.row());
-    m_detail->show(m_model.decoded(packet), m_model.bytes(packet));
+    m_detail->setPacket(m_model.decoded(packet), m_model.bytes(packet));
 }
 
 void CapturePanel::followPacket() {

@@ -68,7 +68,7 @@ void PacketDetail::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
-void PacketDetail::show(const DecodedPacket* packet, std::vector<std::uint8_t> bytes) {
+void PacketDetail::setPacket(const DecodedPacket* packet, std::vector<std::uint8_t> bytes) {
     m_bytes = std::move(bytes);
     m_layers.clear();
     m_notes.clear();

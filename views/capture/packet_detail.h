@@ -20,7 +20,7 @@ class PacketDetail : public QWidget {
     explicit PacketDetail(Session& session, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// Shows this packet; without bytes nothing.
-    void show(const DecodedPacket* packet, std::vector<std::uint8_t> bytes);
+    void setPacket(const DecodedPacket* packet, std::vector<std::uint8_t> bytes);
     /// First byte and number of bytes that are marked; {0, 0}: none.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> marked() const { return m_marked; }
 

@@ -318,10 +318,10 @@ void LabPanel::refresh() {
     }
     m_goal->setVisible(m_model.exercise() != nullptr);
     m_filling = false;
-    show(m_model.done() < m_shownDone);
+    showPicture(m_model.done() < m_shownDone);
     m_shownDone = m_model.done();
 }
 
-void LabPanel::show(bool backwards) { m_scene->animate(skbMotion(picture(), backwards)); }
+void LabPanel::showPicture(bool backwards) { m_scene->animate(skbMotion(picture(), backwards)); }
 
 }  // namespace ringside

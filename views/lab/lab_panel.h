@@ -43,7 +43,7 @@ class LabPanel : public QWidget {
     QWidget* buildOperations();
     void retranslate();
     void refresh();
-    void show(bool backwards);
+    void showPicture(bool backwards);
     void take();
     void run(LabOp op);
     [[nodiscard]] SkbInput picture() const;

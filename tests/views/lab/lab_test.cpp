@@ -123,7 +123,9 @@ TEST(Lab, TheExerciseOfSkbAnatomyIsReachedByItsSolution) {
     for (const LabStep& step : lesson->exercises[0].lab_solution) {
         const std::string name = step.function == "__alloc_skb" ? "alloc_skb" : step.function;
         for (int op = 0; op < kLabOps; ++op) {
-            if (name == nameOf(static_cast<LabOp>(op))) ASSERT_TRUE(model.apply(static_cast<LabOp>(op), step.argument)) << name;
+            if (name == nameOf(static_cast<LabOp>(op))) {
+                ASSERT_TRUE(model.apply(static_cast<LabOp>(op), step.argument)) << name;
+            }
         }
     }
     EXPECT_TRUE(model.reached());
