@@ -1,0 +1,1654 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Context</name>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>softirq</source>
+        <translation>软中断</translation>
+    </message>
+    <message>
+        <source>hard IRQ</source>
+        <translation>硬中断</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>用户态</translation>
+    </message>
+    <message>
+        <source>hardware</source>
+        <translation>硬件</translation>
+    </message>
+</context>
+<context>
+    <name>Fate</name>
+    <message>
+        <source>delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>forwarded</source>
+        <translation>已转发</translation>
+    </message>
+    <message>
+        <source>consumed</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>ignored</source>
+        <translation>已忽略</translation>
+    </message>
+</context>
+<context>
+    <name>Scene</name>
+    <message>
+        <source>Buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>headroom %1, data %2, tailroom %3 bytes</source>
+        <translation>头部预留空间 %1 字节，数据 %2 字节，尾部空闲空间 %3 字节</translation>
+    </message>
+    <message>
+        <source>tailroom</source>
+        <translation>尾部空闲空间</translation>
+    </message>
+    <message>
+        <source>headroom</source>
+        <translation>头部预留空间</translation>
+    </message>
+    <message>
+        <source>head: where the buffer begins; offsets count from here</source>
+        <translation>head：缓冲区的起点，偏移从这里算起</translation>
+    </message>
+    <message>
+        <source>data: first byte of the packet as this layer sees it</source>
+        <translation>data：本层所见数据包的第一个字节</translation>
+    </message>
+    <message>
+        <source>tail: end of the data</source>
+        <translation>tail：数据的末尾</translation>
+    </message>
+    <message>
+        <source>end: end of the buffer; skb_shared_info stands behind it</source>
+        <translation>end：缓冲区的末尾，其后是 skb_shared_info</translation>
+    </message>
+    <message>
+        <source>offset %1, %2 bytes</source>
+        <translation>偏移 %1，%2 字节</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>首部</translation>
+    </message>
+    <message>
+        <source>%1 more bytes</source>
+        <translation>还有 %1 字节</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>hardware</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>hard IRQ</source>
+        <translation>硬中断</translation>
+    </message>
+    <message>
+        <source>softirq</source>
+        <translation>软中断</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>用户态</translation>
+    </message>
+    <message>
+        <source>reader</source>
+        <translation>读者</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已改变</translation>
+    </message>
+    <message>
+        <source>Pointer</source>
+        <translation>指针</translation>
+    </message>
+    <message>
+        <source>moved in this step</source>
+        <translation>这一步移动过</translation>
+    </message>
+    <message>
+        <source>Network card</source>
+        <translation>网卡</translation>
+    </message>
+    <message>
+        <source>packets in the FIFO: %1</source>
+        <translation>FIFO 中的数据包：%1</translation>
+    </message>
+    <message>
+        <source>Takes frames from the wire into its FIFO and writes them to memory without the CPU.</source>
+        <translation>把网线上的帧收进 FIFO，再写入内存，不经过 CPU。</translation>
+    </message>
+    <message>
+        <source>IRQ masked while polling</source>
+        <translation>轮询期间 IRQ 屏蔽</translation>
+    </message>
+    <message>
+        <source>IRQ</source>
+        <translation>IRQ</translation>
+    </message>
+    <message>
+        <source>IRQ enabled</source>
+        <translation>IRQ 已允许</translation>
+    </message>
+    <message>
+        <source>Interrupt line</source>
+        <translation>中断线</translation>
+    </message>
+    <message>
+        <source>Socket</source>
+        <translation>套接字</translation>
+    </message>
+    <message>
+        <source>packets queued: %1</source>
+        <translation>排队的数据包：%1</translation>
+    </message>
+    <message>
+        <source>sk_receive_queue: packets wait here for the reader. Memory: sk_rmem_alloc of sk_rcvbuf.</source>
+        <translation>sk_receive_queue：数据包在这里等待读者。内存：sk_rmem_alloc，上限 sk_rcvbuf。</translation>
+    </message>
+    <message>
+        <source>ready for the NIC</source>
+        <translation>就绪，网卡可填</translation>
+    </message>
+    <message>
+        <source>used, DD = 1</source>
+        <translation>已用，DD = 1</translation>
+    </message>
+    <message>
+        <source>being cleaned</source>
+        <translation>正在清理</translation>
+    </message>
+    <message>
+        <source>DMA now</source>
+        <translation>正在 DMA</translation>
+    </message>
+    <message>
+        <source>no buffer</source>
+        <translation>无缓冲区</translation>
+    </message>
+    <message>
+        <source>Descriptor</source>
+        <translation>描述符</translation>
+    </message>
+    <message>
+        <source>Receive ring</source>
+        <translation>接收环</translation>
+    </message>
+    <message>
+        <source>next to clean %1, next to use %2</source>
+        <translation>下一个待清理 %1，下一个待使用 %2</translation>
+    </message>
+    <message>
+        <source>Receive descriptors in memory: the NIC fills buffers and sets DD, the driver takes them and gives new ones.</source>
+        <translation>内存中的接收描述符：网卡填充缓冲区并置位 DD，驱动程序取走，再补上新的缓冲区。</translation>
+    </message>
+    <message>
+        <source>ready for NIC</source>
+        <translation>网卡可填</translation>
+    </message>
+    <message>
+        <source>Stack frame</source>
+        <translation>栈帧</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
+    <message>
+        <source>%1 more frames</source>
+        <translation>还有 %1 个栈帧</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>%1, in user space</source>
+        <translation>%1，在用户空间</translation>
+    </message>
+    <message>
+        <source>%1, in a system call</source>
+        <translation>%1，在系统调用中</translation>
+    </message>
+    <message>
+        <source>%1, interrupted</source>
+        <translation>%1，被打断</translation>
+    </message>
+    <message>
+        <source>interrupted on CPU %1</source>
+        <translation>在 CPU %1 上被打断</translation>
+    </message>
+    <message>
+        <source>running on CPU %1</source>
+        <translation>正在 CPU %1 上运行</translation>
+    </message>
+    <message>
+        <source>waiting for CPU %1</source>
+        <translation>等待 CPU %1</translation>
+    </message>
+    <message>
+        <source>asleep in recvfrom</source>
+        <translation>在 recvfrom 中睡眠</translation>
+    </message>
+    <message>
+        <source>asleep</source>
+        <translation>睡眠中</translation>
+    </message>
+    <message>
+        <source>on the wire</source>
+        <translation>在网线上</translation>
+    </message>
+    <message>
+        <source>in the FIFO</source>
+        <translation>在 FIFO 中</translation>
+    </message>
+    <message>
+        <source>in descriptor %1</source>
+        <translation>在描述符 %1 中</translation>
+    </message>
+    <message>
+        <source>in the receive queue</source>
+        <translation>在接收队列中</translation>
+    </message>
+    <message>
+        <source>with its reader</source>
+        <translation>在读者手中</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>在 %1</translation>
+    </message>
+    <message>
+        <source>%1, softirq on CPU %2</source>
+        <translation>%1，CPU %2 上的软中断</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>驱动</translation>
+    </message>
+    <message>
+        <source>Core</source>
+        <translation>核心</translation>
+    </message>
+    <message>
+        <source>IPv4</source>
+        <translation>IPv4</translation>
+    </message>
+    <message>
+        <source>IPv6</source>
+        <translation>IPv6</translation>
+    </message>
+    <message>
+        <source>UDP</source>
+        <translation>UDP</translation>
+    </message>
+    <message>
+        <source>not reached yet</source>
+        <translation>尚未到达</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>dropped here</source>
+        <translation>在此丢弃</translation>
+    </message>
+    <message>
+        <source>User space</source>
+        <translation>用户空间</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>Netfilter hook</source>
+        <translation>Netfilter 钩子</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Packet</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>wire</source>
+        <translation>网线</translation>
+    </message>
+    <message>
+        <source>DMA write</source>
+        <translation>DMA 写入</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown</source>
+        <translation>画出 %1 个，共 %2 个</translation>
+    </message>
+    <message>
+        <source>RX descriptor ring, in RAM</source>
+        <translation>RX 描述符环（位于内存）</translation>
+    </message>
+    <message>
+        <source>Nothing to show yet</source>
+        <translation>暂无内容</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>载荷</translation>
+    </message>
+    <message>
+        <source>No sk_buff has been chosen; click a packet.</source>
+        <translation>尚未选择 sk_buff，请点击一个数据包。</translation>
+    </message>
+    <message>
+        <source>This sk_buff has been freed, or does not exist yet.</source>
+        <translation>这个 sk_buff 已经释放，或者还不存在。</translation>
+    </message>
+    <message>
+        <source>Packet %1: len %2, truesize %3</source>
+        <translation>数据包 %1：len %2，truesize %3</translation>
+    </message>
+    <message>
+        <source>%1 bytes more in %2 page fragments</source>
+        <translation>另有 %1 字节在 %2 个页片段中</translation>
+    </message>
+    <message>
+        <source>%1 bytes more in sk_buffs of frag_list</source>
+        <translation>另有 %1 字节在 frag_list 的 sk_buff 中</translation>
+    </message>
+    <message>
+        <source>%1 sk_buffs share this data</source>
+        <translation>%1 个 sk_buff 共享这份数据</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>不允许</translation>
+    </message>
+    <message>
+        <source>No sk_buff here</source>
+        <translation>这里没有 sk_buff</translation>
+    </message>
+    <message>
+        <source>Bytes %1 to %2</source>
+        <translation>第 %1 到 %2 字节</translation>
+    </message>
+    <message>
+        <source>hatched: before data, still in memory</source>
+        <translation>斜线部分：在 data 之前，仍在内存中</translation>
+    </message>
+    <message>
+        <source>No bytes yet</source>
+        <translation>还没有字节</translation>
+    </message>
+    <message>
+        <source>data and tail stand at the same place; skb_put makes room behind tail.</source>
+        <translation>data 与 tail 在同一位置；skb_put 在 tail 之后腾出空间。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::AboutBox</name>
+    <message>
+        <source>About Ringside</source>
+        <translation>关于 Ringside</translation>
+    </message>
+    <message>
+        <source>A ringside seat inside the Linux kernel: steps through what Linux %1 does with a packet, forwards and backwards.</source>
+        <translation>Linux 内核的前排座位：一步一步看 Linux %1 如何处理数据包，可以前进，也可以后退。</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later. It comes without any warranty.</source>
+        <translation>自由软件，以 GNU 通用公共许可证第 3 版或更高版本发布，不提供任何担保。</translation>
+    </message>
+    <message>
+        <source>Qt %1 (GPL-3.0), libpcap, yaml-cpp, muParser, nlohmann-json, CLI11, fmt; fonts Inter and JetBrains Mono (SIL OFL).</source>
+        <translation>Qt %1（GPL-3.0）、libpcap、yaml-cpp、muParser、nlohmann-json、CLI11、fmt；字体 Inter 与 JetBrains Mono（SIL OFL）。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::Actions</name>
+    <message>
+        <source>Open capture…</source>
+        <translation>打开抓包…</translation>
+    </message>
+    <message>
+        <source>Open scenario…</source>
+        <translation>打开场景…</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Next function</source>
+        <translation>下一个函数</translation>
+    </message>
+    <message>
+        <source>Previous function</source>
+        <translation>上一个函数</translation>
+    </message>
+    <message>
+        <source>Next packet</source>
+        <translation>下一个数据包</translation>
+    </message>
+    <message>
+        <source>Previous packet</source>
+        <translation>上一个数据包</translation>
+    </message>
+    <message>
+        <source>Next lesson step</source>
+        <translation>下一课程步</translation>
+    </message>
+    <message>
+        <source>Previous lesson step</source>
+        <translation>上一课程步</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>Last known step</source>
+        <translation>已知的最后一步</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>减速</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>加速</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Call stacks</source>
+        <translation>调用栈</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验台</translation>
+    </message>
+    <message>
+        <source>Capture</source>
+        <translation>抓包</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Lesson panel</source>
+        <translation>课程面板</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Projector mode</source>
+        <translation>投影模式</translation>
+    </message>
+    <message>
+        <source>Restore layout</source>
+        <translation>恢复布局</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Text at 100 %</source>
+        <translation>文字 100%</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>减少动画</translation>
+    </message>
+    <message>
+        <source>Undo in the lab</source>
+        <translation>实验台：撤销</translation>
+    </message>
+    <message>
+        <source>Redo in the lab</source>
+        <translation>实验台：重做</translation>
+    </message>
+    <message>
+        <source>Run on in the background</source>
+        <translation>在后台继续运行</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>About Ringside</source>
+        <translation>关于 Ringside</translation>
+    </message>
+    <message>
+        <source>Back to the scene</source>
+        <translation>回到场景画面</translation>
+    </message>
+    <message>
+        <source>slower, faster</source>
+        <translation>减速、加速</translation>
+    </message>
+    <message>
+        <source>choose the view</source>
+        <translation>选择视图</translation>
+    </message>
+    <message>
+        <source>next station, Enter selects it</source>
+        <translation>下一站，Enter 选中</translation>
+    </message>
+    <message>
+        <source>this sheet</source>
+        <translation>本快捷键表</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::CaptionStrip</name>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::CapturePanel</name>
+    <message>
+        <source>Capture</source>
+        <translation>抓包</translation>
+    </message>
+    <message>
+        <source>No capture is open. Drop a pcap or pcapng file here, or open one.</source>
+        <translation>尚未打开抓包文件。把 pcap 或 pcapng 文件拖到这里，或者打开一个。</translation>
+    </message>
+    <message>
+        <source>Open capture…</source>
+        <translation>打开抓包…</translation>
+    </message>
+    <message>
+        <source>Show on its path</source>
+        <translation>在路径上显示</translation>
+    </message>
+    <message>
+        <source>Our host</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Which host is ours</source>
+        <translation>哪一台主机是本机</translation>
+    </message>
+    <message>
+        <source>Traffic to this address is received; what it sent itself is not.</source>
+        <translation>发往这个地址的流量由本机接收；本机自己发出的不算。</translation>
+    </message>
+    <message>
+        <source>Sockets open</source>
+        <translation>打开套接字</translation>
+    </message>
+    <message>
+        <source>Off: no port is bound, and datagrams die with NO_SOCKET.</source>
+        <translation>关闭时没有绑定任何端口，数据报以 NO_SOCKET 丢弃。</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>Costs in the model are notional, so by default an arrival waits until there is room; &quot;as recorded&quot; keeps the times and lets the ring overrun.</source>
+        <translation>模型中的开销只是示意值，因此默认情况下，到达的数据包等到有空位再进入；“按抓包时间”保持原来的时刻，环可能溢出。</translation>
+    </message>
+    <message>
+        <source>Pace of the replay</source>
+        <translation>重放节奏</translation>
+    </message>
+    <message>
+        <source>lose nothing</source>
+        <translation>一个不丢</translation>
+    </message>
+    <message>
+        <source>as recorded</source>
+        <translation>按抓包时间</translation>
+    </message>
+    <message>
+        <source>Filter: number, address, port, protocol, fate, reason or function</source>
+        <translation>筛选：编号、地址、端口、协议、结局、原因或函数</translation>
+    </message>
+    <message>
+        <source>Filter packets</source>
+        <translation>筛选数据包</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>%1 (%2 received)</source>
+        <translation>%1（收到 %2 个）</translation>
+    </message>
+    <message>
+        <source>%1 packets</source>
+        <translation>%1 个数据包</translation>
+    </message>
+    <message>
+        <source>%1 of %2 packets</source>
+        <translation>%1 个数据包，共 %2 个</translation>
+    </message>
+    <message>
+        <source>looking, %1 of %2</source>
+        <translation>正在查找，%1/%2</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::ChartsPanel</name>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Open a lesson, a scenario or a capture to see its charts.</source>
+        <translation>打开一门课程、一个场景或一个抓包文件，即可查看图表。</translation>
+    </message>
+    <message>
+        <source>Model time: the cost of each stage is notional. Click to go there.</source>
+        <translation>模型时间：每个阶段的开销只是示意值。点击即可跳到该处。</translation>
+    </message>
+    <message>
+        <source>sk_rmem_alloc of all sockets</source>
+        <translation>所有套接字的 sk_rmem_alloc</translation>
+    </message>
+    <message>
+        <source>limit (sk_rcvbuf)</source>
+        <translation>上限（sk_rcvbuf）</translation>
+    </message>
+    <message>
+        <source>descriptors used</source>
+        <translation>已用描述符</translation>
+    </message>
+    <message>
+        <source>ring size</source>
+        <translation>环的大小</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Receive ring</source>
+        <translation>接收环</translation>
+    </message>
+    <message>
+        <source>Socket memory, bytes</source>
+        <translation>套接字内存（字节）</translation>
+    </message>
+    <message>
+        <source>Packets</source>
+        <translation>数据包</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::EventList</name>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>尚未打开任何内容。</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>No event has been played yet.</source>
+        <translation>还没有播放过事件。</translation>
+    </message>
+    <message>
+        <source>No event matches “%1”.</source>
+        <translation>没有符合“%1”的事件。</translation>
+    </message>
+    <message>
+        <source>%1 so far</source>
+        <translation>已找到 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 events</source>
+        <translation>%1 个事件</translation>
+    </message>
+    <message>
+        <source>Filter: function, packet 3, cpu 1, drop, NO_SOCKET</source>
+        <translation>筛选：函数名、数据包 3、cpu 1、丢弃、NO_SOCKET</translation>
+    </message>
+    <message>
+        <source>Filter of the event list</source>
+        <translation>事件列表的筛选条件</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::EventModel</name>
+    <message>
+        <source>entered</source>
+        <translation>进入</translation>
+    </message>
+    <message>
+        <source>Event %1, %2, %3, %4</source>
+        <translation>事件 %1，%2，%3，%4</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Packet</source>
+        <translation>数据包</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::ExerciseCard</name>
+    <message>
+        <source>Exercise</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>动手试试</translation>
+    </message>
+    <message>
+        <source>Watch this run</source>
+        <translation>观看这次运行</translation>
+    </message>
+    <message>
+        <source>Open the lab</source>
+        <translation>打开实验台</translation>
+    </message>
+    <message>
+        <source>Show a hint</source>
+        <translation>显示提示</translation>
+    </message>
+    <message>
+        <source>Another hint (%1 of %2)</source>
+        <translation>再给一条提示（%1/%2）</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>正在运行…</translation>
+    </message>
+    <message>
+        <source>Not reached with these settings. Watch the run to see why.</source>
+        <translation>按这些设置没有达到目标。观看运行，看看原因。</translation>
+    </message>
+    <message>
+        <source>✓ Reached.</source>
+        <translation>✓ 已达到目标。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::FateSummary</name>
+    <message>
+        <source>not reached yet</source>
+        <translation>尚未到达</translation>
+    </message>
+    <message>
+        <source>lost in the card</source>
+        <translation>在网卡中丢失</translation>
+    </message>
+    <message>
+        <source>Show only these packets</source>
+        <translation>只显示这些数据包</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::InspectorModel</name>
+    <message>
+        <source>%1, changed from %2 to %3</source>
+        <translation>%1，从 %2 变为 %3</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::InspectorPanel</name>
+    <message>
+        <source>What the step is about</source>
+        <translation>这一步所关注的对象</translation>
+    </message>
+    <message>
+        <source>Frame %1 on CPU %2</source>
+        <translation>CPU %2 上的栈帧 %1</translation>
+    </message>
+    <message>
+        <source>sk_buff %1 (not alive here)</source>
+        <translation>sk_buff %1（此刻不存在）</translation>
+    </message>
+    <message>
+        <source>No field matches.</source>
+        <translation>没有符合的字段。</translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>尚未打开任何内容。</translation>
+    </message>
+    <message>
+        <source>It does not exist at this moment.</source>
+        <translation>它此刻不存在。</translation>
+    </message>
+    <message>
+        <source>Pointers (offset from head)</source>
+        <translation>指针（相对 head 的偏移）</translation>
+    </message>
+    <message>
+        <source>Lengths</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Headers (offset from head)</source>
+        <translation>首部（相对 head 的偏移）</translation>
+    </message>
+    <message>
+        <source>Derived</source>
+        <translation>推算值</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>校验和</translation>
+    </message>
+    <message>
+        <source>Ownership</source>
+        <translation>归属</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>%1 at data</source>
+        <translation>data 处的 %1</translation>
+    </message>
+    <message>
+        <source>%1(): arguments and locals</source>
+        <translation>%1()：参数与局部变量</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>What is inspected</source>
+        <translation>检查对象</translation>
+    </message>
+    <message>
+        <source>Filter fields</source>
+        <translation>筛选字段</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::LabHistory</name>
+    <message>
+        <source>History of operations</source>
+        <translation>操作历史</translation>
+    </message>
+    <message>
+        <source>operation %1 of %2</source>
+        <translation>第 %1 次操作，共 %2 次</translation>
+    </message>
+    <message>
+        <source>nothing done yet</source>
+        <translation>还没有操作</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>已撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::LabPanel</name>
+    <message>
+        <source>head, data and tail together; the size is rounded up to what the allocator gives</source>
+        <translation>head、data、tail 在同一位置；大小向上取整，以分配器实际给出的为准</translation>
+    </message>
+    <message>
+        <source>data and tail move down together: headroom, while the buffer is empty</source>
+        <translation>data 与 tail 一起后移：趁缓冲区为空，留出头部预留空间</translation>
+    </message>
+    <message>
+        <source>tail moves down: the data grows at its end</source>
+        <translation>tail 后移：数据在末尾增长</translation>
+    </message>
+    <message>
+        <source>data moves up: the data grows at its start</source>
+        <translation>data 前移：数据在开头增长</translation>
+    </message>
+    <message>
+        <source>data moves down: the data shrinks at its start, the bytes stay</source>
+        <translation>data 后移：数据在开头缩短，字节仍在</translation>
+    </message>
+    <message>
+        <source>tail moves up until len is the number given</source>
+        <translation>tail 前移，直到 len 等于给定的数</translation>
+    </message>
+    <message>
+        <source>a new sk_buff for the same bytes</source>
+        <translation>新的 sk_buff，指向同一份字节</translation>
+    </message>
+    <message>
+        <source>a new sk_buff with bytes of its own</source>
+        <translation>新的 sk_buff，字节也另有一份</translation>
+    </message>
+    <message>
+        <source>sk_buff lab</source>
+        <translation>sk_buff 实验台</translation>
+    </message>
+    <message>
+        <source>Buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>bytes for %1</source>
+        <translation>%1 的字节数</translation>
+    </message>
+    <message>
+        <source>From the open run</source>
+        <translation>取自当前运行</translation>
+    </message>
+    <message>
+        <source>Take this packet&apos;s bytes</source>
+        <translation>取这个数据包的字节</translation>
+    </message>
+    <message>
+        <source>number of the packet</source>
+        <translation>数据包编号</translation>
+    </message>
+    <message>
+        <source>Work on</source>
+        <translation>操作对象</translation>
+    </message>
+    <message>
+        <source>sk_buff to work on</source>
+        <translation>要操作的 sk_buff</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Y)</source>
+        <translation>重做（Ctrl+Y）</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Packet %1 did not enter the card: it was sent by this host, or its link type is not walked.</source>
+        <translation>数据包 %1 没有进入网卡：它由本机发出，或者其链路类型不在演示之列。</translation>
+    </message>
+    <message>
+        <source>Begin with alloc_skb, or take the bytes of a packet.</source>
+        <translation>从 alloc_skb 开始，或者取一个数据包的字节。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>History, %1 of %2</source>
+        <translation>历史，%1/%2</translation>
+    </message>
+    <message>
+        <source>tail would stand at %1, %2 bytes past end (%3). The kernel prints this line and stops; here nothing has changed.</source>
+        <translation>tail 会落在 %1，超出 end（%3）%2 字节。内核会打印这一行并停机；这里什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>data would stand %1 bytes before head. The kernel prints this line and stops; here nothing has changed.</source>
+        <translation>data 会落在 head 之前 %1 字节。内核会打印这一行并停机；这里什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>Not allowed here; nothing has changed.</source>
+        <translation>此处不允许这样做；什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>Reached.</source>
+        <translation>已达到目标。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::LessonPanel</name>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Lesson %1</source>
+        <translation>第 %1 课</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>%1 of %2 predicted</source>
+        <translation>预测对 %1/%2</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Simplified here</source>
+        <translation>此处有简化</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::MainWindow</name>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>播放控制</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>%1 packets read</source>
+        <translation>已读取 %1 个数据包</translation>
+    </message>
+    <message>
+        <source>Opening was stopped; what was open before is still there.</source>
+        <translation>已停止打开；先前打开的内容仍在。</translation>
+    </message>
+    <message>
+        <source>Open another…</source>
+        <translation>打开另一个…</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcap *.pcapng *.cap *.dmp);;All files (*)</source>
+        <translation>抓包文件 (*.pcap *.pcapng *.cap *.dmp);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Scenarios (*.yaml *.yml);;All files (*)</source>
+        <translation>场景文件 (*.yaml *.yml);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a capture</source>
+        <translation>打开抓包文件</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>打开场景</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.svg *.pdf)</source>
+        <translation>图片 (*.png *.svg *.pdf)</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>One file at a time: the first one is opened.</source>
+        <translation>一次只打开一个文件：打开第一个。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::MessageBar</name>
+    <message>
+        <source>Close the message</source>
+        <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::PacketDetail</name>
+    <message>
+        <source>Packet close up</source>
+        <translation>数据包特写</translation>
+    </message>
+    <message>
+        <source>Bytes of the packet</source>
+        <translation>数据包的字节</translation>
+    </message>
+    <message>
+        <source>Headers of the packet</source>
+        <translation>数据包的首部</translation>
+    </message>
+    <message>
+        <source>Choose a packet to see its bytes.</source>
+        <translation>选择一个数据包，查看它的字节。</translation>
+    </message>
+    <message>
+        <source>… %1 more bytes</source>
+        <translation>… 还有 %1 字节</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation>截断</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::PacketModel</name>
+    <message>
+        <source>cannot be read any more</source>
+        <translation>已无法读取</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Time, s</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Packet</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Fate</source>
+        <translation>结局</translation>
+    </message>
+    <message>
+        <source>Reason and function</source>
+        <translation>原因与函数</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::PicturePanel</name>
+    <message>
+        <source>Path of the packet</source>
+        <translation>数据包的路径</translation>
+    </message>
+    <message>
+        <source>sk_buff close up</source>
+        <translation>sk_buff 特写</translation>
+    </message>
+    <message>
+        <source>Nothing is open. Open a lesson, or drop a capture here.</source>
+        <translation>尚未打开任何内容。打开一门课程，或把抓包文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>No sk_buff has been made yet. Step on: the driver makes one for each packet.</source>
+        <translation>还没有 sk_buff。继续前进：驱动程序为每个数据包建立一个。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::ProgressDots</name>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::QuestionCard</name>
+    <message>
+        <source>Prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>一个数</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>你的答案</translation>
+    </message>
+    <message>
+        <source>Skipped. The next steps show what happens.</source>
+        <translation>已跳过。接下来的步骤会揭晓。</translation>
+    </message>
+    <message>
+        <source>Right.</source>
+        <translation>对。</translation>
+    </message>
+    <message>
+        <source>Not so: it is %1.</source>
+        <translation>不对：应为 %1。</translation>
+    </message>
+    <message>
+        <source>Not so.</source>
+        <translation>不对。</translation>
+    </message>
+    <message>
+        <source>✓ right</source>
+        <translation>✓ 正确答案</translation>
+    </message>
+    <message>
+        <source>✗ your answer</source>
+        <translation>✗ 你的答案</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>In a text box or a table, arrows belong to it; Esc returns to the scene.</source>
+        <translation>焦点在文本框或表格中时，方向键归它使用；按 Esc 回到场景画面。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::StacksPanel</name>
+    <message>
+        <source>Nothing is open. Choose a lesson, or open a capture.</source>
+        <translation>尚未打开任何内容。选择一门课程，或打开一个抓包文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::TimelinePanel</name>
+    <message>
+        <source>drop</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Axis</source>
+        <translation>坐标轴</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Every event has the same room</source>
+        <translation>每个事件占同样的宽度</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Every nanosecond has the same room</source>
+        <translation>每一纳秒占同样的宽度</translation>
+    </message>
+    <message>
+        <source>%1 events, the whole run</source>
+        <translation>共 %1 个事件，整个运行</translation>
+    </message>
+    <message>
+        <source>%1 events so far…</source>
+        <translation>已有 %1 个事件…</translation>
+    </message>
+    <message>
+        <source>%1 events known</source>
+        <translation>已知 %1 个事件</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Run on</source>
+        <translation>继续运行</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::TimelineView</name>
+    <message>
+        <source>Nothing is open. Open a lesson or a capture.</source>
+        <translation>尚未打开任何内容。打开一门课程或一个抓包文件。</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
+    <message>
+        <source>not played yet</source>
+        <translation>尚未播放</translation>
+    </message>
+    <message>
+        <source>Drops</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>none so far</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>event %1, %2</source>
+        <translation>事件 %1，%2</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Click goes there, drag scrubs, wheel zooms, double click shows everything</source>
+        <translation>单击跳转，拖动定位，滚轮缩放，双击显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::TopBar</name>
+    <message>
+        <source>as it was opened</source>
+        <translation>打开时的原样</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Top bar</source>
+        <translation>顶栏</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::TransportBar</name>
+    <message>
+        <source>Transport</source>
+        <translation>播放控制</translation>
+    </message>
+    <message>
+        <source>Go to the start</source>
+        <translation>回到开头</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Step by</source>
+        <translation>步进</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Packet</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Lesson step</source>
+        <translation>课程步</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Speed of playing</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
+        <source>Speed of playing ([ slower, ] faster)</source>
+        <translation>播放速度（[ 减速，] 加速）</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>event %1 of %2</source>
+        <translation>事件 %1/%2</translation>
+    </message>
+</context>
+</TS>
