@@ -1,7 +1,8 @@
 #pragma once
-// The functions of drivers/net and net/. See functions.h. Where the kernel passes a net_device the model passes its ifindex ("dev"), where it
-// passes packet bytes it passes offsets. Three prototypes say more than C's: __udp_enqueue_schedule_skb() returns the packet it refused (C: an
-// error, the caller still owns the packet), __napi_poll() and e1000_clean_rx_irq() return what C passes back through pointers.
+// The functions of drivers/net and net/. See functions.h. Where the kernel passes a net_device the model passes its
+// ifindex ("dev"), where it passes packet bytes it passes offsets. Three prototypes say more than C's:
+// __udp_enqueue_schedule_skb() returns the packet it refused (C: an error, the caller still owns the packet),
+// __napi_poll() and e1000_clean_rx_irq() return what C passes back through pointers.
 
 #include "engine/core/event.h"
 #include "engine/core/types.h"

@@ -1,6 +1,7 @@
 #pragma once
-// What IPv4 and IPv6 reassembly share: net/ipv4/inet_fragment.c of Linux 6.1.192. The fragments of a queue are a list sorted by offset where the kernel
-// has a tree of runs; a queue is named by its generation, because its place in the World's list may change.
+// What IPv4 and IPv6 reassembly share: net/ipv4/inet_fragment.c of Linux 6.1.192. The fragments of a queue are a list
+// sorted by offset where the kernel has a tree of runs; a queue is named by its generation, because its place in the
+// World's list may change.
 
 #include <algorithm>
 
@@ -34,8 +35,8 @@ inline std::uint32_t queueFor(K& k, const IpAddr& saddr, const IpAddr& daddr, st
 
 enum class Insert : std::uint8_t { ok, duplicate, overlap };
 
-/// inet_frag_queue_insert(): puts bytes [offset, end) in their place. A fragment inside what is there already is a duplicate, one that
-/// only partly overlaps spoils the datagram (RFC 5722).
+/// inet_frag_queue_insert(): puts bytes [offset, end) in their place. A fragment inside what is there already is a
+/// duplicate, one that only partly overlaps spoils the datagram (RFC 5722).
 inline Insert insertFragment(K& k, FragmentQueue& q, SkbId skb, std::uint32_t offset, std::uint32_t end) {
     std::size_t place = 0;
     SkbId after{}, walk = q.fragments.first;
@@ -56,10 +57,14 @@ inline Insert insertFragment(K& k, FragmentQueue& q, SkbId skb, std::uint32_t of
     s.prev = after;
     s.next = before;
     s.owner = SkbOwner::fragment_queue;
-    if (after) k.write(after).next = skb;
-    else q.fragments.first = skb;
-    if (before) k.write(before).prev = skb;
-    else q.fragments.last = skb;
+    if (after)
+        k.write(after).next = skb;
+    else
+        q.fragments.first = skb;
+    if (before)
+        k.write(before).prev = skb;
+    else
+        q.fragments.last = skb;
     ++q.fragments.qlen;
     q.offsets.insert(q.offsets.begin() + static_cast<std::ptrdiff_t>(place), offset);
     return Insert::ok;
@@ -76,10 +81,14 @@ inline void replaceInList(K& k, SkbList& list, SkbId old, SkbId fresh) {
     f.prev = prev;
     f.next = next_one;
     f.owner = owner;
-    if (prev) k.write(prev).next = fresh;
-    else list.first = fresh;
-    if (next_one) k.write(next_one).prev = fresh;
-    else list.last = fresh;
+    if (prev)
+        k.write(prev).next = fresh;
+    else
+        list.first = fresh;
+    if (next_one)
+        k.write(next_one).prev = fresh;
+    else
+        list.last = fresh;
 }
 
 /// inet_frag_kill(): takes the queue out of the table and gives its fragments to the caller.
@@ -92,8 +101,8 @@ inline SkbList killQueue(K& k, std::uint32_t generation) {
     return list;
 }
 
-/// inet_frag_reasm_finish(): all but the first go to the first one's frag_list. skb_try_coalesce(), which would turn some of them into page fragments
-/// of the first, is left out: they stay sk_buffs of their own.
+/// inet_frag_reasm_finish(): all but the first go to the first one's frag_list. skb_try_coalesce(), which would turn
+/// some of them into page fragments of the first, is left out: they stay sk_buffs of their own.
 inline void linkFragList(K& k, SkbId head, SkbList list) {
     SkbId part = k.skb(head).next;
     k.remove(list, head);

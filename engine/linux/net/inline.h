@@ -1,7 +1,7 @@
 #pragma once
-// What the kernel has as inline functions in its headers (include/linux/skbuff.h, ip.h, ipv6.h, udp.h, include/net/dst.h of Linux 6.1.192):
-// reading and moving an sk_buff's offsets. They are no functions of the table because they are none in the kernel's symbol table either; the stage
-// that uses one names it.
+// What the kernel has as inline functions in its headers (include/linux/skbuff.h, ip.h, ipv6.h, udp.h,
+// include/net/dst.h of Linux 6.1.192): reading and moving an sk_buff's offsets. They are no functions of the table
+// because they are none in the kernel's symbol table either; the stage that uses one names it.
 
 #include "engine/linux/kernel.h"
 #include "engine/protocol/byte_order.h"
@@ -18,10 +18,13 @@ constexpr std::uint32_t skbTruesize(std::uint32_t size) { return skbDataAlign(si
 inline constexpr std::uint32_t kChecksumBreak = 76;
 
 // errno values that decide something on the modelled ways, negative as functions return them
-inline constexpr std::int32_t kEAGAIN = -11, kENOMEM = -12, kEINVAL = -22, kEXDEV = -18, kENETUNREACH = -101, kEHOSTUNREACH = -113;
+inline constexpr std::int32_t kEAGAIN = -11, kENOMEM = -12, kEINVAL = -22, kEXDEV = -18, kENETUNREACH = -101,
+                              kEHOSTUNREACH = -113;
 
 /// `length` linear bytes from `offset` (from head); they must be there.
-inline const std::uint8_t* at(const K& k, SkbId skb, std::uint32_t offset, std::uint32_t length) { return k.bytes(skb, offset, length).data(); }
+inline const std::uint8_t* at(const K& k, SkbId skb, std::uint32_t offset, std::uint32_t length) {
+    return k.bytes(skb, offset, length).data();
+}
 /// Whether `length` bytes from `offset` (from head) are in the linear part.
 inline bool linearHas(const SkBuff& s, std::uint32_t offset, std::uint32_t length) { return offset + length <= s.tail; }
 /// pskb_may_pull() where the bytes are in the linear part; packets of which a header lies in frag_list are refused.
@@ -33,13 +36,24 @@ inline void pull(SkBuff& s, std::uint32_t length) {
 }
 
 // headers, read where they stand
-inline iphdr ipHeader(const K& k, SkbId skb) { return iphdr::load(at(k, skb, k.skb(skb).network_header, iphdr::kSize)); }
-inline ipv6hdr ipv6Header(const K& k, SkbId skb) { return ipv6hdr::load(at(k, skb, k.skb(skb).network_header, ipv6hdr::kSize)); }
-inline udphdr udpHeader(const K& k, SkbId skb) { return udphdr::load(at(k, skb, k.skb(skb).transport_header, udphdr::kSize)); }
-inline Ipv4Addr ipDaddr(const K& k, SkbId skb) { return Ipv4Addr::load(at(k, skb, k.skb(skb).network_header + 16U, 4)); }
-inline Ipv4Addr ipSaddr(const K& k, SkbId skb) { return Ipv4Addr::load(at(k, skb, k.skb(skb).network_header + 12U, 4)); }
+inline iphdr ipHeader(const K& k, SkbId skb) {
+    return iphdr::load(at(k, skb, k.skb(skb).network_header, iphdr::kSize));
+}
+inline ipv6hdr ipv6Header(const K& k, SkbId skb) {
+    return ipv6hdr::load(at(k, skb, k.skb(skb).network_header, ipv6hdr::kSize));
+}
+inline udphdr udpHeader(const K& k, SkbId skb) {
+    return udphdr::load(at(k, skb, k.skb(skb).transport_header, udphdr::kSize));
+}
+inline Ipv4Addr ipDaddr(const K& k, SkbId skb) {
+    return Ipv4Addr::load(at(k, skb, k.skb(skb).network_header + 16U, 4));
+}
+inline Ipv4Addr ipSaddr(const K& k, SkbId skb) {
+    return Ipv4Addr::load(at(k, skb, k.skb(skb).network_header + 12U, 4));
+}
 
-/// What hangs at skb->dst: which input function, and the type of the route (rt_type, from which RTCF_BROADCAST and RTCF_MULTICAST follow).
+/// What hangs at skb->dst: which input function, and the type of the route (rt_type, from which RTCF_BROADCAST and
+/// RTCF_MULTICAST follow).
 struct Dst {
     RouteInput input = RouteInput::none;
     RouteType type = RouteType::RTN_UNSPEC;
@@ -82,7 +96,8 @@ inline std::uint32_t csumSkb(const K& k, SkbId skb, std::uint32_t offset, std::u
     return sum;
 }
 
-/// The time that summing or copying so many bytes takes beside the stage's own cost: 1 ns for 16 bytes (illustrative, cost.h).
+/// The time that summing or copying so many bytes takes beside the stage's own cost: 1 ns for 16 bytes (illustrative,
+/// cost.h).
 inline Time perByte(std::uint32_t bytes) { return bytes / 16; }
 
 }  // namespace ringside::net

@@ -1,5 +1,5 @@
-// Follows net/socket.c, net/ipv4/af_inet.c and net/ipv6/af_inet6.c of Linux 6.1.192: the way of recvfrom() to the protocol. Left out: the sender's
-// address, control messages, security modules.
+// Follows net/socket.c, net/ipv4/af_inet.c and net/ipv6/af_inet6.c of Linux 6.1.192: the way of recvfrom() to the
+// protocol. Left out: the sender's address, control messages, security modules.
 
 #include "engine/linux/net/inline.h"
 
@@ -54,10 +54,14 @@ struct sock_recvmsg {
     SocketId sock;
     std::uint32_t size;
 
-    Next receive(K& k) { return k.returns(k.socket(sock).version == 6 ? fn::inet6_recvmsg : fn::inet_recvmsg, sock, size); }
+    Next receive(K& k) {
+        return k.returns(k.socket(sock).version == 6 ? fn::inet6_recvmsg : fn::inet_recvmsg, sock, size);
+    }
     using stages = Stages<Stage<"call the address family", &Self::receive, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Receive::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Receive::describe(v, s);
+    }
 };
 
 struct inet_recvmsg {
@@ -68,7 +72,9 @@ struct inet_recvmsg {
     Next receive(K& k) { return k.returns(fn::udp_recvmsg, sock, size); }
     using stages = Stages<Stage<"call the protocol", &Self::receive, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Receive::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Receive::describe(v, s);
+    }
 };
 
 struct inet6_recvmsg {
@@ -79,7 +85,9 @@ struct inet6_recvmsg {
     Next receive(K& k) { return k.returns(fn::udpv6_recvmsg, sock, size); }
     using stages = Stages<Stage<"call the protocol", &Self::receive, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Receive::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Receive::describe(v, s);
+    }
 };
 
 constexpr FunctionInfo kFunctions[] = {

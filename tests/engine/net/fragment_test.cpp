@@ -6,7 +6,8 @@ namespace ringside::test {
 namespace {
 
 /// A datagram of `payload` bytes in fragments of at most 1500.
-std::vector<ByteVector> pieces(const NetMachine& m, std::size_t payload, std::uint16_t id = 7, std::uint32_t mtu = 1500) {
+std::vector<ByteVector> pieces(const NetMachine& m, std::size_t payload, std::uint16_t id = 7,
+                               std::uint32_t mtu = 1500) {
     FrameSpec frame = m.frame();
     frame.id = id;
     frame.fragOff = 0;
@@ -33,7 +34,8 @@ TEST(Fragments, ThreeInAnyOrderBecomeOneDatagram) {
         EXPECT_EQ(ipFastCsum(m.head(m.event.skb_slot).bytes.read(whole.network_header, 20)), 0);
         // the bytes stand in their order (a checksum would not notice two pieces changed)
         ByteVector bytes;
-        for (SkbId part = m.event.skb_slot; part; part = part == m.event.skb_slot ? m.head(part).frag_list : m.skb(part).next) {
+        for (SkbId part = m.event.skb_slot; part;
+             part = part == m.event.skb_slot ? m.head(part).frag_list : m.skb(part).next) {
             const SkBuff& s = m.skb(part);
             const auto linear = m.head(part).bytes.read(s.data, s.headlen());
             bytes.insert(bytes.end(), linear.begin(), linear.end());
@@ -72,7 +74,8 @@ TEST(Fragments, ADuplicateIsDroppedAlone) {
     NetMachine m;
     m.addReader("reader", 0, 5000, 0);
     const std::vector<ByteVector> all = pieces(m, 3000);
-    for (const std::size_t i : {0, 1, 1, 0, 2}) m.send(kMillisecond * static_cast<Time>(m.scenario.frames.size() + 1), all[i]);
+    for (const std::size_t i : {0, 1, 1, 0, 2})
+        m.send(kMillisecond * static_cast<Time>(m.scenario.frames.size() + 1), all[i]);
     m.start();
     m.runToEnd();
     EXPECT_EQ(m.dropOf(3), "NOT_SPECIFIED@ip_frag_queue");
@@ -85,8 +88,8 @@ TEST(Fragments, AnOverlapSpoilsTheDatagram) {
     NetMachine m;
     m.addReader("reader", 0, 5000, 0);
     const std::vector<ByteVector> all = pieces(m, 3000), other = pieces(m, 3000, 7, 1000);
-    m.send(kMillisecond, all[1]);            // bytes 1480 to 2960
-    m.send(2 * kMillisecond, other[1]);      // bytes 976 to 1952
+    m.send(kMillisecond, all[1]);        // bytes 1480 to 2960
+    m.send(2 * kMillisecond, other[1]);  // bytes 976 to 1952
     m.start();
     m.runToEnd();
     EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@ip_frag_queue");
@@ -132,14 +135,16 @@ std::vector<ByteVector> pieces6(const NetMachine& m) {
     const ByteVector whole = udpFrame(m.frame6(), NetMachine::udp(5000, 2000));
     const std::size_t start = 54, first = 1200;
     std::vector<ByteVector> all;
-    for (const auto& [from, to, more] : {std::tuple{start, start + first, true}, std::tuple{start + first, whole.size(), false}}) {
+    for (const auto& [from, to, more] :
+         {std::tuple{start, start + first, true}, std::tuple{start + first, whole.size(), false}}) {
         ByteVector payload(8);
         frag_hdr fh;
         fh.nexthdr = IPPROTO_UDP;
         fh.frag_off = static_cast<std::uint16_t>((from - start) | (more ? IP6_MF : 0U));
         fh.identification = 99;
         fh.store(payload.data());
-        payload.insert(payload.end(), whole.begin() + static_cast<std::ptrdiff_t>(from), whole.begin() + static_cast<std::ptrdiff_t>(to));
+        payload.insert(payload.end(), whole.begin() + static_cast<std::ptrdiff_t>(from),
+                       whole.begin() + static_cast<std::ptrdiff_t>(to));
         all.push_back(ipFrame(m.frame6(), IPPROTO_FRAGMENT, payload));
     }
     return all;

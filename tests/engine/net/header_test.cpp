@@ -7,7 +7,8 @@ namespace {
 constexpr std::size_t kIp = 14, kUdp = 34;
 
 /// A datagram whose bytes `change` spoils; the IP checksum is right again afterwards if `sum`.
-std::vector<std::uint8_t> spoilt(const NetMachine& m, const std::function<void(std::vector<std::uint8_t>&)>& change, bool sum = true, std::size_t payload = 100) {
+std::vector<std::uint8_t> spoilt(const NetMachine& m, const std::function<void(std::vector<std::uint8_t>&)>& change,
+                                 bool sum = true, std::size_t payload = 100) {
     std::vector<std::uint8_t> bytes = udpFrame(m.frame(), NetMachine::udp(5000, payload));
     change(bytes);
     if (sum) setIpChecksum(bytes, kIp);
@@ -26,17 +27,32 @@ TEST(Headers, EachIpCheckNamesItsReason) {
     const std::vector<Spoilt> cases{
         {"version 5", [](auto& b) { b[kIp] = 0x55; }, true, "IP_INHDR@ip_rcv_core", &IpCounters::InHdrErrors},
         {"header of 16 bytes", [](auto& b) { b[kIp] = 0x44; }, true, "IP_INHDR@ip_rcv_core", &IpCounters::InHdrErrors},
-        {"header longer than the packet", [](auto& b) { b[kIp] = 0x4f; b.resize(kIp + 50); }, false, "IP_INHDR@ip_rcv_core", &IpCounters::InHdrErrors},
+        {"header longer than the packet",
+         [](auto& b) {
+             b[kIp] = 0x4f;
+             b.resize(kIp + 50);
+         },
+         false, "IP_INHDR@ip_rcv_core", &IpCounters::InHdrErrors},
         {"bad checksum", [](auto& b) { b[kIp + 10] ^= 1; }, false, "IP_CSUM@ip_rcv_core", &IpCounters::InCsumErrors},
-        {"total length past the frame", [](auto& b) { b[kIp + 2] = 4; }, true, "PKT_TOO_SMALL@ip_rcv_core", &IpCounters::InTruncatedPkts},
-        {"total length below the header", [](auto& b) { b[kIp + 2] = 0; b[kIp + 3] = 19; }, true, "IP_INHDR@ip_rcv_core", &IpCounters::InHdrErrors},
+        {"total length past the frame", [](auto& b) { b[kIp + 2] = 4; }, true, "PKT_TOO_SMALL@ip_rcv_core",
+         &IpCounters::InTruncatedPkts},
+        {"total length below the header",
+         [](auto& b) {
+             b[kIp + 2] = 0;
+             b[kIp + 3] = 19;
+         },
+         true, "IP_INHDR@ip_rcv_core", &IpCounters::InHdrErrors},
         {"from our own address", [](auto& b) { b[kIp + 15] = 1; }, true, "NOT_SPECIFIED@ip_rcv_finish_core", nullptr},
-        {"from a multicast address", [](auto& b) { b[kIp + 12] = 224; }, true, "NOT_SPECIFIED@ip_rcv_finish_core", nullptr},
+        {"from a multicast address", [](auto& b) { b[kIp + 12] = 224; }, true, "NOT_SPECIFIED@ip_rcv_finish_core",
+         nullptr},
         {"from 127.0.0.2", [](auto& b) { b[kIp + 12] = 127; }, true, "NOT_SPECIFIED@ip_rcv_finish_core", nullptr},
         {"to 0.0.0.1", [](auto& b) { b[kIp + 16] = 0; }, true, "NOT_SPECIFIED@ip_rcv_finish_core", nullptr},
-        {"to a group nobody joined", [](auto& b) { b[kIp + 16] = 239; }, true, "NOT_SPECIFIED@ip_rcv_finish_core", nullptr},
-        {"for another host", [](auto& b) { b[kIp + 19] = 77; }, true, "IP_INADDRERRORS@ip_error", &IpCounters::InAddrErrors},
-        {"protocol 200", [](auto& b) { b[kIp + 9] = 200; }, true, "IP_NOPROTO@ip_protocol_deliver_rcu", &IpCounters::InUnknownProtos},
+        {"to a group nobody joined", [](auto& b) { b[kIp + 16] = 239; }, true, "NOT_SPECIFIED@ip_rcv_finish_core",
+         nullptr},
+        {"for another host", [](auto& b) { b[kIp + 19] = 77; }, true, "IP_INADDRERRORS@ip_error",
+         &IpCounters::InAddrErrors},
+        {"protocol 200", [](auto& b) { b[kIp + 9] = 200; }, true, "IP_NOPROTO@ip_protocol_deliver_rcu",
+         &IpCounters::InUnknownProtos},
     };
     for (const Spoilt& c : cases) {
         SCOPED_TRACE(c.name);
@@ -76,10 +92,22 @@ TEST(Headers, UdpChecks) {
         std::uint64_t csum_errors;
     };
     const std::vector<Case> cases{
-        {"no socket", [](auto& b) { b[kUdp + 3] ^= 1; b[kUdp + 6] = b[kUdp + 7] = 0; }, 100, "NO_SOCKET@__udp4_lib_rcv", Context::softirq, 0},
-        {"no socket, bad checksum", [](auto& b) { b[kUdp + 3] ^= 1; }, 100, "UDP_CSUM@__udp4_lib_rcv", Context::softirq, 1},
-        {"length past the packet", [](auto& b) { b[kUdp + 4] = 9; }, 100, "PKT_TOO_SMALL@__udp4_lib_rcv", Context::softirq, 0},
-        {"length below the header", [](auto& b) { b[kUdp + 5] = 7; b[kUdp + 4] = 0; }, 100, "PKT_TOO_SMALL@__udp4_lib_rcv", Context::softirq, 0},
+        {"no socket",
+         [](auto& b) {
+             b[kUdp + 3] ^= 1;
+             b[kUdp + 6] = b[kUdp + 7] = 0;
+         },
+         100, "NO_SOCKET@__udp4_lib_rcv", Context::softirq, 0},
+        {"no socket, bad checksum", [](auto& b) { b[kUdp + 3] ^= 1; }, 100, "UDP_CSUM@__udp4_lib_rcv", Context::softirq,
+         1},
+        {"length past the packet", [](auto& b) { b[kUdp + 4] = 9; }, 100, "PKT_TOO_SMALL@__udp4_lib_rcv",
+         Context::softirq, 0},
+        {"length below the header",
+         [](auto& b) {
+             b[kUdp + 5] = 7;
+             b[kUdp + 4] = 0;
+         },
+         100, "PKT_TOO_SMALL@__udp4_lib_rcv", Context::softirq, 0},
         // up to 76 bytes the softirq verifies, above that the reader does
         {"short, bad checksum", [](auto& b) { b[kUdp + 6] ^= 1; }, 68, "UDP_CSUM@__udp4_lib_rcv", Context::softirq, 1},
         {"long, bad checksum", [](auto& b) { b[kUdp + 6] ^= 1; }, 69, "NOT_SPECIFIED@udp_recvmsg", Context::process, 1},
@@ -105,7 +133,10 @@ TEST(Headers, UdpChecks) {
 
 TEST(Headers, ShortUdpHeader) {
     NetMachine m;
-    std::vector<std::uint8_t> bytes = spoilt(m, [](auto& b) { b[kIp + 2] = 0; b[kIp + 3] = 27; });
+    std::vector<std::uint8_t> bytes = spoilt(m, [](auto& b) {
+        b[kIp + 2] = 0;
+        b[kIp + 3] = 27;
+    });
     m.send(kMillisecond, bytes);
     m.start();
     m.runToEnd();
@@ -152,14 +183,29 @@ TEST(Headers, Ipv6Checks) {
     constexpr std::size_t udp = 54;
     const std::vector<Case> cases{
         {"version 4", [](auto& b) { b[kIp] = 0x45; }, "UNHANDLED_PROTO@ip6_rcv_core", &IpCounters::InHdrErrors},
-        {"payload past the frame", [](auto& b) { b[kIp + 4] = 4; }, "PKT_TOO_SMALL@ip6_rcv_core", &IpCounters::InTruncatedPkts},
-        {"from a multicast address", [](auto& b) { b[kIp + 8] = 0xff; }, "IP_INHDR@ip6_rcv_core", &IpCounters::InHdrErrors},
-        {"to a group of this interface only", [](auto& b) { b[kIp + 24] = 0xff; b[kIp + 25] = 1; }, "IP_INHDR@ip6_rcv_core", &IpCounters::InHdrErrors},
-        {"to a group nobody joined", [](auto& b) { b[kIp + 24] = 0xff; b[kIp + 25] = 2; }, "NOT_SPECIFIED@ip6_mc_input", &IpCounters::InMcastPkts},
-        {"for another host of the subnet", [](auto& b) { b[kIp + 39] = 9; }, "NOT_SPECIFIED@ip6_forward", &IpCounters::InAddrErrors},
+        {"payload past the frame", [](auto& b) { b[kIp + 4] = 4; }, "PKT_TOO_SMALL@ip6_rcv_core",
+         &IpCounters::InTruncatedPkts},
+        {"from a multicast address", [](auto& b) { b[kIp + 8] = 0xff; }, "IP_INHDR@ip6_rcv_core",
+         &IpCounters::InHdrErrors},
+        {"to a group of this interface only",
+         [](auto& b) {
+             b[kIp + 24] = 0xff;
+             b[kIp + 25] = 1;
+         },
+         "IP_INHDR@ip6_rcv_core", &IpCounters::InHdrErrors},
+        {"to a group nobody joined",
+         [](auto& b) {
+             b[kIp + 24] = 0xff;
+             b[kIp + 25] = 2;
+         },
+         "NOT_SPECIFIED@ip6_mc_input", &IpCounters::InMcastPkts},
+        {"for another host of the subnet", [](auto& b) { b[kIp + 39] = 9; }, "NOT_SPECIFIED@ip6_forward",
+         &IpCounters::InAddrErrors},
         {"for nowhere", [](auto& b) { b[kIp + 24] = 0x30; }, "NOT_SPECIFIED@ip6_pkt_discard", &IpCounters::InNoRoutes},
-        {"protocol 200", [](auto& b) { b[kIp + 6] = 200; }, "IP_NOPROTO@ip6_protocol_deliver_rcu", &IpCounters::InUnknownProtos},
-        {"no next header", [](auto& b) { b[kIp + 6] = 59; }, "NOT_SPECIFIED@ip6_protocol_deliver_rcu", &IpCounters::InDelivers},
+        {"protocol 200", [](auto& b) { b[kIp + 6] = 200; }, "IP_NOPROTO@ip6_protocol_deliver_rcu",
+         &IpCounters::InUnknownProtos},
+        {"no next header", [](auto& b) { b[kIp + 6] = 59; }, "NOT_SPECIFIED@ip6_protocol_deliver_rcu",
+         &IpCounters::InDelivers},
         {"checksum 0", [](auto& b) { b[udp + 6] = b[udp + 7] = 0; }, "UDP_CSUM@__udp6_lib_rcv", nullptr},
         {"bad checksum", [](auto& b) { b[udp + 6] ^= 1; }, "NOT_SPECIFIED@udpv6_recvmsg", nullptr},
     };

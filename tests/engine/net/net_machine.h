@@ -19,7 +19,8 @@ class NetMachine : public Machine {
         scenario.nics[0].addresses.push_back({*IpAddr::parse("2001:db8::1"), 64});
         afterEach = [this] {
             if (testing::Test::HasFailure()) return;  // one broken rule is enough
-            EXPECT_THAT(brokenInvariants(world), testing::IsEmpty()) << "after event " << event.seq << ", " << functionName();
+            EXPECT_THAT(brokenInvariants(world), testing::IsEmpty())
+                << "after event " << event.seq << ", " << functionName();
             if (event.drop != Drop::NOT_DROPPED) drops.push_back(event);
         };
     }
@@ -52,7 +53,9 @@ class NetMachine : public Machine {
     void send(Time at, std::vector<std::uint8_t> bytes) { scenario.frames.push_back({at, std::move(bytes)}); }
 
     [[nodiscard]] const Counters& counters() const { return *world.counters; }
-    [[nodiscard]] const Socket& socket(std::uint32_t slot = 1) const { return std::as_const(world.sockets)[SocketId{slot}]; }
+    [[nodiscard]] const Socket& socket(std::uint32_t slot = 1) const {
+        return std::as_const(world.sockets)[SocketId{slot}];
+    }
     [[nodiscard]] std::string nameOfFunction(FunctionId id) const { return inputs->function(id).name; }
     /// What became of packet `number`; the test fails unless that is told exactly once.
     [[nodiscard]] PacketFate fate(std::uint32_t number) const {

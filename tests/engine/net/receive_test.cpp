@@ -144,24 +144,24 @@ TEST(Receive, EveryProtocolIsAccountedFor) {
     ArpSpec arp;
     arp.srcMac = m.frame().srcMac;
     arp.addresses.ar_tip = *Ipv4Addr::parse("10.0.0.1");
-    send(arpFrame(arp));                                                            // 1
-    send(echoFrame(m.frame(), EchoSpec{}));                                         // 2
-    send(echoFrame(m.frame6(), EchoSpec{}));                                        // 3
-    send(tcpFrame(m.frame(), TcpSpec{}));                                           // 4
-    send(tcpFrame(m.frame6(), TcpSpec{}));                                          // 5
-    send(ethernetFrame(m.frame(), 0x88cc, std::vector<std::uint8_t>(60)));          // 6: LLDP
-    send(ethernetFrame(m.frame(), 60, std::vector<std::uint8_t>(60)));              // 7: a length, 802.3
+    send(arpFrame(arp));                                                    // 1
+    send(echoFrame(m.frame(), EchoSpec{}));                                 // 2
+    send(echoFrame(m.frame6(), EchoSpec{}));                                // 3
+    send(tcpFrame(m.frame(), TcpSpec{}));                                   // 4
+    send(tcpFrame(m.frame6(), TcpSpec{}));                                  // 5
+    send(ethernetFrame(m.frame(), 0x88cc, std::vector<std::uint8_t>(60)));  // 6: LLDP
+    send(ethernetFrame(m.frame(), 60, std::vector<std::uint8_t>(60)));      // 7: a length, 802.3
     ByteVector bad = echoFrame(m.frame(), EchoSpec{});
     bad.back() ^= 1;
     bad.push_back(0);
     bad.pop_back();
     bad[36] ^= 1;
-    send(bad);                                                                      // 8
+    send(bad);  // 8
     FrameSpec tagged = m.frame();
     tagged.vlan = {5};
-    send(udpFrame(tagged, NetMachine::udp()));                                      // 9: no such VLAN device
+    send(udpFrame(tagged, NetMachine::udp()));  // 9: no such VLAN device
     tagged.vlan = {0};
-    send(udpFrame(tagged, NetMachine::udp()));                                      // 10: priority only
+    send(udpFrame(tagged, NetMachine::udp()));  // 10: priority only
     m.start();
     m.runToEnd();
     EXPECT_EQ(m.fate(1).fate, Fate::consumed);
@@ -233,8 +233,9 @@ TEST(Receive, Ipv6ReachesItsReader) {
     EXPECT_EQ(m.task("reader").received, 2U);
     EXPECT_EQ(m.counters().udp6.InDatagrams, 1U);
     EXPECT_EQ(m.counters().udp.InDatagrams, 1U);
-    EXPECT_TRUE(inOrder(m.entered, {"ipv6_gro_receive", "udp6_gro_receive", "ipv6_list_rcv", "ip6_rcv_core", "ip6_sublist_rcv", "ip6_route_input", "ip6_input",
-                                    "ip6_protocol_deliver_rcu", "udpv6_rcv", "__udp6_lib_rcv", "udpv6_queue_rcv_one_skb", "udpv6_recvmsg"}));
+    EXPECT_TRUE(inOrder(m.entered, {"ipv6_gro_receive", "udp6_gro_receive", "ipv6_list_rcv", "ip6_rcv_core",
+                                    "ip6_sublist_rcv", "ip6_route_input", "ip6_input", "ip6_protocol_deliver_rcu",
+                                    "udpv6_rcv", "__udp6_lib_rcv", "udpv6_queue_rcv_one_skb", "udpv6_recvmsg"}));
     m.expectAllAccountedFor();
 }
 

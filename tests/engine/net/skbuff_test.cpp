@@ -25,7 +25,8 @@ TEST_F(SkBuffTest, TheSlabDecidesTheSize) {
         std::uint32_t asked, end, truesize;
     };
     // 144 and 1044 bytes are the recorded transmissions of 100 and 1000 bytes
-    for (const Case c : {Case{144, 192, 768}, Case{1044, 1728, 2304}, Case{100, 192, 768}, Case{1, 192, 768}, Case{193, 704, 1280}, Case{704, 704, 1280}}) {
+    for (const Case c : {Case{144, 192, 768}, Case{1044, 1728, 2304}, Case{100, 192, 768}, Case{1, 192, 768},
+                         Case{193, 704, 1280}, Case{704, 704, 1280}}) {
         const SkbId skb = m.call(fn::__alloc_skb, c.asked);
         EXPECT_EQ(m.skb(skb).end, c.end) << c.asked;
         EXPECT_EQ(m.skb(skb).truesize, c.truesize) << c.asked;
@@ -68,7 +69,8 @@ TEST_F(SkBuffTest, PuttingPastEndStopsTheKernel) {
     const SkbId skb = m.call(fn::__alloc_skb, 144U);
     m.call(fn::skb_put, skb, 192U);
     m.call(fn::skb_put, skb, 1U);
-    EXPECT_THAT(m.world.oops, AllOf(StartsWith("skbuff: skb_over_panic: text:"), HasSubstr(" len:193 put:1 head:"), HasSubstr(" tail:0xc1 end:0xc0 dev:<NULL>")));
+    EXPECT_THAT(m.world.oops, AllOf(StartsWith("skbuff: skb_over_panic: text:"), HasSubstr(" len:193 put:1 head:"),
+                                    HasSubstr(" tail:0xc1 end:0xc0 dev:<NULL>")));
     expectOffsets(skb, 0, 192, 192);
     EXPECT_EQ(firstChoice(m.world), Choice{});
 }
@@ -77,7 +79,8 @@ TEST_F(SkBuffTest, PushingBeforeHeadStopsTheKernel) {
     const SkbId skb = m.call(fn::__napi_alloc_skb, 2U, 146U);
     m.call(fn::skb_push, skb, 64U);
     m.call(fn::skb_push, skb, 2U);
-    EXPECT_THAT(m.world.oops, AllOf(StartsWith("skbuff: skb_under_panic: text:"), HasSubstr(" len:66 put:2 head:"), HasSubstr(" dev:eth0")));
+    EXPECT_THAT(m.world.oops, AllOf(StartsWith("skbuff: skb_under_panic: text:"), HasSubstr(" len:66 put:2 head:"),
+                                    HasSubstr(" dev:eth0")));
     expectOffsets(skb, 0, 64, 64);
 }
 

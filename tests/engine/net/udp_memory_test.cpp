@@ -11,7 +11,8 @@ struct State {
     std::uint64_t drops;
     friend bool operator==(const State&, const State&) = default;
     friend std::ostream& operator<<(std::ostream& out, const State& s) {
-        return out << "rmem " << s.rmem << " fwd " << s.forward << " rcvq " << s.rcvq << " readerq " << s.readerq << " drops " << s.drops;
+        return out << "rmem " << s.rmem << " fwd " << s.forward << " rcvq " << s.rcvq << " readerq " << s.readerq
+                   << " drops " << s.drops;
     }
 };
 
@@ -82,7 +83,8 @@ TEST(UdpMemory, AFullBufferDropsButOneAlwaysFits) {
     m.scenario.tasks.back().sockets = {0};
     for (int i = 0; i < 6; ++i) m.addDatagram(kMillisecond * (1 + 20 * i), 5000);
     m.start();
-    for (const State want : {State{1280, 2816, 1, 0, 0}, State{2560, 1536, 2, 0, 0}, State{3840, 256, 3, 0, 0}, State{5120, 3072, 4, 0, 0}}) {
+    for (const State want : {State{1280, 2816, 1, 0, 0}, State{2560, 1536, 2, 0, 0}, State{3840, 256, 3, 0, 0},
+                             State{5120, 3072, 4, 0, 0}}) {
         EXPECT_EQ(atEntry(m, "sock_def_readable"), want);
     }
     m.runToEnd();

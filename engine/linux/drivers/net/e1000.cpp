@@ -1,7 +1,8 @@
-// Follows drivers/net/ethernet/intel/e1000/e1000_main.c of Linux 6.1.192. Modelled: interrupt, poll, the receive ring with copybreak and build_skb,
-// refill in steps of 16 with the tail doorbell, the classes of e1000_update_itr(). Left out: transmission, link changes, the jumbo path with pages
-// (with a larger MTU the buffers are larger instead), checksum offload (the recorded card says IXSM: nothing verified), and writing ITR: the
-// scenario sets the gap between interrupts.
+// Follows drivers/net/ethernet/intel/e1000/e1000_main.c of Linux 6.1.192. Modelled: interrupt, poll, the receive ring
+// with copybreak and build_skb, refill in steps of 16 with the tail doorbell, the classes of e1000_update_itr(). Left
+// out: transmission, link changes, the jumbo path with pages (with a larger MTU the buffers are larger instead),
+// checksum offload (the recorded card says IXSM: nothing verified), and writing ITR: the scenario sets the gap between
+// interrupts.
 
 #include "engine/hardware/hardware.h"
 #include "engine/linux/net/inline.h"
@@ -9,9 +10,9 @@
 namespace ringside {
 namespace {
 
-constexpr std::uint32_t kCopybreak = 256;          // module parameter's default
-constexpr std::uint32_t kRxBufferWrite = 16;       // E1000_RX_BUFFER_WRITE
-constexpr std::uint32_t kVlanFrame = 1522;         // MAXIMUM_ETHERNET_VLAN_SIZE
+constexpr std::uint32_t kCopybreak = 256;     // module parameter's default
+constexpr std::uint32_t kRxBufferWrite = 16;  // E1000_RX_BUFFER_WRITE
+constexpr std::uint32_t kVlanFrame = 1522;    // MAXIMUM_ETHERNET_VLAN_SIZE
 enum Latency : std::uint32_t { lowest_latency, low_latency, bulk_latency };
 
 /// Linear room of a receive buffer: e1000_frag_len() without skb_shared_info.
@@ -41,10 +42,10 @@ struct e1000_intr {
         return ret(true);
     }
     Next handled(K&) { return ret(true); }
-    using stages = Stages<Stage<"read the cause (ICR)", &Self::readCause, cost::mmio>,
-                          Stage<"mask the device's interrupts (IMC)", &Self::mask, cost::mmio>,
-                          Stage<"schedule NAPI", &Self::schedule, cost::check>,
-                          Stage<"IRQ_HANDLED", &Self::handled, cost::field>>;
+    using stages =
+        Stages<Stage<"read the cause (ICR)", &Self::readCause, cost::mmio>,
+               Stage<"mask the device's interrupts (IMC)", &Self::mask, cost::mmio>,
+               Stage<"schedule NAPI", &Self::schedule, cost::check>, Stage<"IRQ_HANDLED", &Self::handled, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("irq", s.irq, Unit::index, "interrupt line");
@@ -98,12 +99,16 @@ struct e1000_update_itr {
         if (packets == 0) return ret(to);
         const std::uint32_t size = bytes / packets;
         if (itr_setting == lowest_latency) {
-            if (size > 8000) to = bulk_latency;
-            else if (packets < 5 && bytes > 512) to = low_latency;
+            if (size > 8000)
+                to = bulk_latency;
+            else if (packets < 5 && bytes > 512)
+                to = low_latency;
         } else if (itr_setting == low_latency) {
             if (bytes > 10000) {
-                if (size > 8000 || packets < 10 || size > 1200) to = bulk_latency;
-                else if (packets > 35) to = lowest_latency;
+                if (size > 8000 || packets < 10 || size > 1200)
+                    to = bulk_latency;
+                else if (packets > 35)
+                    to = lowest_latency;
             } else if (size > 2000) {
                 to = bulk_latency;
             } else if (packets <= 2 && bytes < 512) {
@@ -135,7 +140,9 @@ struct e1000_clean_rx_irq {
     bool copied, started;
 
     RxRing& ring(K& k) const { return k.nic(static_cast<std::uint8_t>(dev)).rx.write(); }
-    const RxRing& look(const K& k) const { return *k.world.nics[k.world.deviceIndex(static_cast<std::uint8_t>(dev))]->rx; }
+    const RxRing& look(const K& k) const {
+        return *k.world.nics[k.world.deviceIndex(static_cast<std::uint8_t>(dev))]->rx;
+    }
 
     Next descriptor(K& k) {
         const RxRing& rx = look(k);
@@ -207,13 +214,15 @@ struct e1000_clean_rx_irq {
     Next received(K& k, std::uint32_t) { return refill(k); }
     Next refill(K& k) {
         if (cleaned_count < kRxBufferWrite) return descriptor(k);
-        return k.call<&Self::descriptor>(fn::e1000_alloc_rx_buffers, dev, std::uint32_t{std::exchange(cleaned_count, std::uint16_t{0})});
+        return k.call<&Self::descriptor>(fn::e1000_alloc_rx_buffers, dev,
+                                         std::uint32_t{std::exchange(cleaned_count, std::uint16_t{0})});
     }
     Next finish(K& k) {
         RxRing& rx = ring(k);
         rx.next_to_clean = i;
         const int unused = (rx.next_to_clean > rx.next_to_use ? 0 : rx.count()) + rx.next_to_clean - rx.next_to_use - 1;
-        if (unused > 0) return k.call<&Self::count>(fn::e1000_alloc_rx_buffers, dev, static_cast<std::uint32_t>(unused));
+        if (unused > 0)
+            return k.call<&Self::count>(fn::e1000_alloc_rx_buffers, dev, static_cast<std::uint32_t>(unused));
         return count(k);
     }
     Next count(K& k) {
@@ -224,19 +233,20 @@ struct e1000_clean_rx_irq {
         }
         return ret(std::uint64_t{work_done} | std::uint64_t{total_rx_bytes} << 32);
     }
-    using stages = Stages<Stage<"is the next descriptor done (DD)?", &Self::descriptor, cost::check>,
-                          Stage<"e1000_copybreak: a small frame gets a buffer of its own", &Self::copybreak, cost::field>,
-                          Stage<"dma_sync_single_for_cpu; copy the frame", &Self::copy, cost::copy>,
-                          Stage<"skb_reserve: the frame stands behind the headroom", &Self::reserve, cost::field>,
-                          Stage<"the buffer leaves the ring", &Self::detach, cost::field>,
-                          Stage<"whole and good? cut the check sequence", &Self::check, cost::check>,
-                          Stage<"e1000_receive_skb: whose frame is it?", &Self::type, cost::check>,
-                          Stage<"e1000_receive_skb: who gets it?", &Self::grown, cost::check>,
-                          Stage<"hand it to NAPI", &Self::receive, cost::field>,
-                          Stage<"on to the next descriptor", &Self::received, cost::check>,
-                          Stage<"16 cleaned: refill?", &Self::refill, cost::check>,
-                          Stage<"write next_to_clean", &Self::finish, cost::field>,
-                          Stage<"count packets and bytes", &Self::count, cost::field>>;
+    using stages =
+        Stages<Stage<"is the next descriptor done (DD)?", &Self::descriptor, cost::check>,
+               Stage<"e1000_copybreak: a small frame gets a buffer of its own", &Self::copybreak, cost::field>,
+               Stage<"dma_sync_single_for_cpu; copy the frame", &Self::copy, cost::copy>,
+               Stage<"skb_reserve: the frame stands behind the headroom", &Self::reserve, cost::field>,
+               Stage<"the buffer leaves the ring", &Self::detach, cost::field>,
+               Stage<"whole and good? cut the check sequence", &Self::check, cost::check>,
+               Stage<"e1000_receive_skb: whose frame is it?", &Self::type, cost::check>,
+               Stage<"e1000_receive_skb: who gets it?", &Self::grown, cost::check>,
+               Stage<"hand it to NAPI", &Self::receive, cost::field>,
+               Stage<"on to the next descriptor", &Self::received, cost::check>,
+               Stage<"16 cleaned: refill?", &Self::refill, cost::check>,
+               Stage<"write next_to_clean", &Self::finish, cost::field>,
+               Stage<"count packets and bytes", &Self::count, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("dev", s.dev, Unit::index, "ifindex of the device");
@@ -310,10 +320,12 @@ struct dma_unmap_page_attrs {
 constexpr const char* kSource = "drivers/net/ethernet/intel/e1000/e1000_main.c";
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(e1000_intr, kSource, "The driver's interrupt handler: masks the card and schedules a poll."),
-    RS_DEFINE(e1000_clean, kSource, "The driver's poll function: takes frames until none is left or the budget is used up."),
+    RS_DEFINE(e1000_clean, kSource,
+              "The driver's poll function: takes frames until none is left or the budget is used up."),
     RS_DEFINE(e1000_clean_rx_irq, kSource, "Walks over the descriptors that the card has filled."),
     RS_DEFINE(e1000_alloc_rx_buffers, kSource, "Gives cleaned descriptors back to the card."),
-    RS_DEFINE(e1000_update_itr, kSource, "Chooses between few interrupts and low latency from what the last poll found."),
+    RS_DEFINE(e1000_update_itr, kSource,
+              "Chooses between few interrupts and low latency from what the last poll found."),
     RS_DEFINE(dma_unmap_page_attrs, "kernel/dma/mapping.c", "Ends the device's access to a buffer."),
 };
 

@@ -1,5 +1,6 @@
-// Follows net/core/dev.c of Linux 6.1.192: NAPI and the NET_RX softirq. Modelled: state bits, the poll list with budget, time limit, repoll and
-// time_squeeze, napi_complete_done(), the flush of rx_list. Left out: threaded and busy polling, deferred hard interrupts, RPS.
+// Follows net/core/dev.c of Linux 6.1.192: NAPI and the NET_RX softirq. Modelled: state bits, the poll list with
+// budget, time limit, repoll and time_squeeze, napi_complete_done(), the flush of rx_list. Left out: threaded and busy
+// polling, deferred hard interrupts, RPS.
 
 #include "engine/linux/net/inline.h"
 
@@ -23,7 +24,9 @@ struct napi_schedule_prep {
     }
     using stages = Stages<Stage<"set SCHED; was it set already?", &Self::claim, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("n", s.n, Unit::index, "ifindex of the device"); }
+    static void describe(V& v, S& s) {
+        v("n", s.n, Unit::index, "ifindex of the device");
+    }
 };
 
 struct __napi_schedule {
@@ -38,12 +41,15 @@ struct __napi_schedule {
     }
     using stages = Stages<Stage<"onto this CPU's poll list, raise NET_RX", &Self::queue, cost::list_step>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("n", s.n, Unit::index, "ifindex of the device"); }
+    static void describe(V& v, S& s) {
+        v("n", s.n, Unit::index, "ifindex of the device");
+    }
 };
 
 struct net_rx_action {
     using Self = net_rx_action;
-    // The two lists on the kernel's stack, as ifindexes. More devices than fit stay on the CPU's own list, which raises the softirq again.
+    // The two lists on the kernel's stack, as ifindexes. More devices than fit stay on the CPU's own list, which raises
+    // the softirq again.
     static constexpr std::size_t kList = 14;
     Time time_limit;
     std::int32_t budget;
@@ -164,7 +170,8 @@ constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(__napi_schedule, kSource, "Puts a NAPI instance on this CPU's poll list and raises NET_RX."),
     RS_DEFINE(net_rx_action, kSource, "The NET_RX softirq: polls each device that waits, within a budget."),
     RS_DEFINE(__napi_poll, kSource, "Polls one device."),
-    RS_DEFINE(napi_complete_done, kSource, "Ends polling: the collected packets go up the stack, the device may interrupt again."),
+    RS_DEFINE(napi_complete_done, kSource,
+              "Ends polling: the collected packets go up the stack, the device may interrupt again."),
 };
 
 }  // namespace

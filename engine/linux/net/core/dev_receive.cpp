@@ -1,5 +1,6 @@
-// Follows net/core/dev.c of Linux 6.1.192: from the driver's list to the protocol handlers. Modelled: list receive, VLAN tags, the protocols
-// with a handler (IPv4, IPv6, ARP), packets that nobody takes. Left out: RPS, generic XDP, packet taps, tc ingress, bridges and VLAN devices.
+// Follows net/core/dev.c of Linux 6.1.192: from the driver's list to the protocol handlers. Modelled: list receive,
+// VLAN tags, the protocols with a handler (IPv4, IPv6, ARP), packets that nobody takes. Left out: RPS, generic XDP,
+// packet taps, tc ingress, bridges and VLAN devices.
 
 #include "engine/linux/net/inline.h"
 
@@ -16,7 +17,9 @@ struct netif_receive_skb_list_internal {
     }
     using stages = Stages<Stage<"no RPS: this CPU takes the list", &Self::receive, cost::list_step>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("head", s.head, Unit::none, "the packets"); }
+    static void describe(V& v, S& s) {
+        v("head", s.head, Unit::none, "the packets");
+    }
 };
 
 struct __netif_receive_skb_list_core {
@@ -52,8 +55,10 @@ struct __netif_receive_skb_list_core {
         if (sublist.qlen == 0) return skb ? append(k) : ret();
         if (pt_curr == ETH_P_ARP) return k.call<&Self::dispatch>(fn::arp_rcv, k.popFront(sublist));
         const SkbList list = std::exchange(sublist, {});
-        if (!skb) return k.returns(pt_curr == ETH_P_IP ? fn::ip_list_rcv : fn::ipv6_list_rcv, list, std::uint32_t{od_curr});
-        return k.call<&Self::append>(pt_curr == ETH_P_IP ? fn::ip_list_rcv : fn::ipv6_list_rcv, list, std::uint32_t{od_curr});
+        if (!skb)
+            return k.returns(pt_curr == ETH_P_IP ? fn::ip_list_rcv : fn::ipv6_list_rcv, list, std::uint32_t{od_curr});
+        return k.call<&Self::append>(pt_curr == ETH_P_IP ? fn::ip_list_rcv : fn::ipv6_list_rcv, list,
+                                     std::uint32_t{od_curr});
     }
     using stages = Stages<Stage<"take the next packet", &Self::each, cost::list_step>,
                           Stage<"same handler as the packet before?", &Self::sort, cost::list_step>,
@@ -86,7 +91,8 @@ struct __netif_receive_skb_core {
     Next vlan(K& k, SkbId untagged) {
         skb = untagged;
         if (!skb) return ret(0U);
-        // no VLAN device takes it: a tag with an id makes it a packet for somebody else, priority tags (id 0) are looked through
+        // no VLAN device takes it: a tag with an id makes it a packet for somebody else, priority tags (id 0) are
+        // looked through
         SkBuff& s = k.write(skb);
         if ((s.vlan_tci & 0x0fffU) != 0) s.pkt_type = PacketType::PACKET_OTHERHOST;
         const bool again = (s.vlan_tci & 0x0fffU) == 0 && (s.protocol == ETH_P_8021Q || s.protocol == ETH_P_8021AD);
@@ -95,7 +101,8 @@ struct __netif_receive_skb_core {
     }
     Next deliver(K& k) {
         const SkBuff& s = k.skb(skb);
-        if (s.protocol == ETH_P_IP || s.protocol == ETH_P_IPV6 || s.protocol == ETH_P_ARP) return ret(std::uint32_t{s.protocol});
+        if (s.protocol == ETH_P_IP || s.protocol == ETH_P_IPV6 || s.protocol == ETH_P_ARP)
+            return ret(std::uint32_t{s.protocol});
         ++k.device(s.dev).stats.rx_dropped;
         return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::UNHANDLED_PROTO);
     }
@@ -106,7 +113,9 @@ struct __netif_receive_skb_core {
                           Stage<"which handler has this protocol?", &Self::deliver, cost::lookup>,
                           Stage<"nobody wanted it", &Self::dropped, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 constexpr const char* kSource = "net/core/dev.c";

@@ -1,6 +1,7 @@
-// Follows net/core/gro.c, include/net/gro.h and net/8021q/vlan_core.c of Linux 6.1.192. Modelled: the checks every packet passes, the software
-// checksum, GRO_NORMAL packets that wait on rx_list and go up as one list (from napi_complete_done(), or when gro_normal_batch are there). Left
-// out: merging. Plain UDP is never merged; TCP segments, which Linux would hold and merge, go up one by one.
+// Follows net/core/gro.c, include/net/gro.h and net/8021q/vlan_core.c of Linux 6.1.192. Modelled: the checks every
+// packet passes, the software checksum, GRO_NORMAL packets that wait on rx_list and go up as one list (from
+// napi_complete_done(), or when gro_normal_batch are there). Left out: merging. Plain UDP is never merged; TCP
+// segments, which Linux would hold and merge, go up one by one.
 
 #include "engine/linux/net/inline.h"
 
@@ -109,7 +110,8 @@ struct __skb_gro_checksum_complete {
 
 constexpr const char* kSource = "net/core/gro.c";
 constexpr FunctionInfo kFunctions[] = {
-    RS_DEFINE(napi_gro_receive, kSource, "Takes a packet from the driver: merge it, or let it wait to go up in a list."),
+    RS_DEFINE(napi_gro_receive, kSource,
+              "Takes a packet from the driver: merge it, or let it wait to go up in a list."),
     RS_DEFINE(dev_gro_receive, kSource, "Asks the protocol whether a packet can be merged with one that waits."),
     RS_DEFINE(vlan_gro_receive, "net/8021q/vlan_core.c", "Looks behind a VLAN tag for GRO."),
     RS_DEFINE(__skb_gro_checksum_complete, kSource, "Verifies the transport checksum in software."),

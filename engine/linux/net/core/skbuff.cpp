@@ -1,7 +1,7 @@
-// Follows net/core/skbuff.c of Linux 6.1.192: allocation, and moving data and tail. Copying and cloning are in skbuff_copy.cpp, freeing in
-// skbuff_free.cpp. Modelled: sizes, offsets, truesize, page-fragment and kmalloc heads, the lines that skb_over_panic() and skb_under_panic() print.
-// Left out: page fragments (nr_frags), NUMA, memory reserves, allocation failures. Where a caller could ask for more than is there, C's
-// `return NULL` is the result 0.
+// Follows net/core/skbuff.c of Linux 6.1.192: allocation, and moving data and tail. Copying and cloning are in
+// skbuff_copy.cpp, freeing in skbuff_free.cpp. Modelled: sizes, offsets, truesize, page-fragment and kmalloc heads, the
+// lines that skb_over_panic() and skb_under_panic() print. Left out: page fragments (nr_frags), NUMA, memory reserves,
+// allocation failures. Where a caller could ask for more than is there, C's `return NULL` is the result 0.
 
 #include <bit>
 #include <cstdio>
@@ -44,7 +44,8 @@ std::uint32_t kmallocSize(std::uint32_t size) {
 }
 
 /// The line of skb_panic(). Addresses are made up from the model's ids: the model has offsets, the kernel pointers.
-std::string panicLine(K& k, SkbId id, const char* name, std::uint32_t put, std::uint32_t len, std::int64_t data, std::uint32_t tail) {
+std::string panicLine(K& k, SkbId id, const char* name, std::uint32_t put, std::uint32_t len, std::int64_t data,
+                      std::uint32_t tail) {
     const SkBuff& s = k.skb(id);
     const std::uint64_t head = 0xffff'8881'0000'0000ULL + std::uint64_t{s.head.slot} * 0x1000;
     const std::uint64_t text = 0xffff'ffff'8180'0000ULL + std::uint64_t{k.caller()} * 0x100;
@@ -53,7 +54,8 @@ std::string panicLine(K& k, SkbId id, const char* name, std::uint32_t put, std::
         if (s.dev != 0 && device->ifindex == s.dev) dev = device->name;
     }
     char line[256];
-    std::snprintf(line, sizeof line, "skbuff: %s: text:%llx len:%u put:%u head:%llx data:%llx tail:0x%x end:0x%x dev:%s", name,
+    std::snprintf(line, sizeof line,
+                  "skbuff: %s: text:%llx len:%u put:%u head:%llx data:%llx tail:0x%x end:0x%x dev:%s", name,
                   static_cast<unsigned long long>(text), len, put, static_cast<unsigned long long>(head),
                   static_cast<unsigned long long>(head + static_cast<std::uint64_t>(data)), tail, s.end, dev.c_str());
     return line;
@@ -174,7 +176,9 @@ struct skb_reserve {
     }
     using stages = Stages<Stage<"move data and tail down", &Self::move, cost::field>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Move::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Move::describe(v, s);
+    }
 };
 
 struct skb_put {
@@ -196,7 +200,9 @@ struct skb_put {
     }
     using stages = Stages<Stage<"move tail down: the data grows at its end", &Self::extend, cost::field>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Move::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Move::describe(v, s);
+    }
 };
 
 struct skb_push {
@@ -207,7 +213,8 @@ struct skb_push {
     Next extend(K& k) {
         const SkBuff& old = k.skb(skb);
         if (len > old.data) {
-            return k.panic(panicLine(k, skb, "skb_under_panic", len, old.len + len, std::int64_t{old.data} - std::int64_t{len}, old.tail));
+            return k.panic(panicLine(k, skb, "skb_under_panic", len, old.len + len,
+                                     std::int64_t{old.data} - std::int64_t{len}, old.tail));
         }
         SkBuff& s = k.write(skb);
         s.data -= len;
@@ -216,7 +223,9 @@ struct skb_push {
     }
     using stages = Stages<Stage<"move data up: the data grows at its start", &Self::extend, cost::field>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Move::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Move::describe(v, s);
+    }
 };
 
 struct skb_pull {
@@ -233,7 +242,9 @@ struct skb_pull {
     }
     using stages = Stages<Stage<"move data down: the data shrinks at its start", &Self::shrink, cost::field>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Move::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Move::describe(v, s);
+    }
 };
 
 struct skb_pull_rcsum {
@@ -253,7 +264,9 @@ struct skb_pull_rcsum {
     }
     using stages = Stages<Stage<"move data down, take the header out of the checksum", &Self::shrink, cost::field>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Move::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Move::describe(v, s);
+    }
 };
 
 struct skb_trim {
@@ -292,7 +305,8 @@ struct skb_vlan_untag {
         return k.call<&Self::reorder>(fn::skb_pull_rcsum, skb, VLAN_HLEN);
     }
     Next reorder(K& k, std::uint32_t) {
-        // the addresses move four bytes down over the tag, so that an Ethernet header stands in front of the packet again
+        // the addresses move four bytes down over the tag, so that an Ethernet header stands in front of the packet
+        // again
         SkBuff& s = k.write(skb);
         const std::span<std::uint8_t> head = k.write(s.head).bytes.write();
         const std::uint16_t inner = loadBe16(head.data() + s.data - 2);
@@ -310,18 +324,22 @@ struct skb_vlan_untag {
                           Stage<"close the gap in the Ethernet header", &Self::reorder, cost::copy>,
                           Stage<"give up", &Self::gone, cost::field>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 constexpr const char* kSource = "net/core/skbuff.c";
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(__alloc_skb, kSource, "Allocates an sk_buff with a data buffer from the slab (alloc_skb())."),
-    RS_DEFINE(__napi_build_skb, kSource, "Puts an sk_buff from the per-CPU cache in front of a buffer that exists already."),
+    RS_DEFINE(__napi_build_skb, kSource,
+              "Puts an sk_buff from the per-CPU cache in front of a buffer that exists already."),
     RS_DEFINE(napi_build_skb, kSource, "Builds an sk_buff on a page fragment without copying."),
     RS_DEFINE(__napi_alloc_skb, kSource, "Allocates an sk_buff in a poll function, with headroom for received frames."),
     RS_DEFINE(skb_reserve, "include/linux/skbuff.h", "Leaves headroom in an empty buffer."),
     RS_DEFINE(skb_put, kSource, "Adds room at the end of the data; past end the kernel stops with skb_over_panic."),
-    RS_DEFINE(skb_push, kSource, "Adds room at the start of the data; before head the kernel stops with skb_under_panic."),
+    RS_DEFINE(skb_push, kSource,
+              "Adds room at the start of the data; before head the kernel stops with skb_under_panic."),
     RS_DEFINE(skb_pull, kSource, "Takes bytes off the start of the data."),
     RS_DEFINE(skb_pull_rcsum, kSource, "Takes bytes off the start and out of the checksum so far."),
     RS_DEFINE(skb_trim, kSource, "Cuts the data to a length."),

@@ -1,12 +1,14 @@
-// Follows net/core/skbuff.c of Linux 6.1.192: skb_clone(), skb_copy(), skb_morph(), pskb_expand_head(). Modelled: shared data (dataref, cloned), the
-// size of the copy, headers that move with the headroom. Left out: fast clones, copies of page fragments.
+// Follows net/core/skbuff.c of Linux 6.1.192: skb_clone(), skb_copy(), skb_morph(), pskb_expand_head(). Modelled:
+// shared data (dataref, cloned), the size of the copy, headers that move with the headroom. Left out: fast clones,
+// copies of page fragments.
 
 #include "engine/linux/net/inline.h"
 
 namespace ringside {
 namespace {
 
-/// __skb_clone(): `n` gets the same data and headers as `id`; both are marked as cloned. `n` keeps its own serial and owner.
+/// __skb_clone(): `n` gets the same data and headers as `id`; both are marked as cloned. `n` keeps its own serial and
+/// owner.
 void cloneInto(K& k, SkbId n, SkbId id) {
     k.write(id).cloned = true;
     ++k.write(k.skb(id).head).dataref;

@@ -1,5 +1,6 @@
-// Follows net/core/skbuff.c (freeing) and mm/page_alloc.c (page_frag_free) of Linux 6.1.192. Modelled: users and dataref, the reason of a drop with
-// its tracepoint, frag_list, page-fragment and kmalloc heads. Left out: the per-CPU recycling of sk_buffs, zero copy, page pools.
+// Follows net/core/skbuff.c (freeing) and mm/page_alloc.c (page_frag_free) of Linux 6.1.192. Modelled: users and
+// dataref, the reason of a drop with its tracepoint, frag_list, page-fragment and kmalloc heads. Left out: the per-CPU
+// recycling of sk_buffs, zero copy, page pools.
 
 #include "engine/linux/net/inline.h"
 
@@ -17,7 +18,9 @@ bool stillUsed(K& k, SkbId skb) {
 /// The end of a packet: head state, data, sk_buff (__kfree_skb(), inlined into its callers).
 struct Free {
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct kfree_skb_reason {
@@ -66,7 +69,9 @@ struct consume_skb {
                           Stage<"release the data", &Self::data, cost::field>,
                           Stage<"give the sk_buff back", &Self::mem, cost::field>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Free::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Free::describe(v, s);
+    }
 };
 
 struct __consume_stateless_skb {
@@ -81,7 +86,9 @@ struct __consume_stateless_skb {
     using stages = Stages<Stage<"release the data", &Self::data, cost::field>,
                           Stage<"give the sk_buff back", &Self::mem, cost::field>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Free::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Free::describe(v, s);
+    }
 };
 
 struct skb_release_head_state {
@@ -96,7 +103,9 @@ struct skb_release_head_state {
     }
     using stages = Stages<Stage<"let go of route and socket", &Self::release, cost::field>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Free::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Free::describe(v, s);
+    }
 };
 
 struct skb_release_data {
@@ -144,7 +153,9 @@ struct skb_free_head {
     }
     using stages = Stages<Stage<"page fragment or slab?", &Self::release, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("head", s.head, Unit::none, "the data buffer"); }
+    static void describe(V& v, S& s) {
+        v("head", s.head, Unit::none, "the data buffer");
+    }
 };
 
 struct page_frag_free {
@@ -157,7 +168,9 @@ struct page_frag_free {
     }
     using stages = Stages<Stage<"give the page fragment back", &Self::release, cost::free>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("addr", s.addr, Unit::none, "the fragment"); }
+    static void describe(V& v, S& s) {
+        v("addr", s.addr, Unit::none, "the fragment");
+    }
 };
 
 struct kfree_skbmem {
@@ -170,7 +183,9 @@ struct kfree_skbmem {
     }
     using stages = Stages<Stage<"give the sk_buff back to its cache", &Self::release, cost::free>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { Free::describe(v, s); }
+    static void describe(V& v, S& s) {
+        Free::describe(v, s);
+    }
 };
 
 constexpr const char* kSource = "net/core/skbuff.c";

@@ -1,6 +1,6 @@
-// Follows net/core/{sock,filter,datagram,dst}.c of Linux 6.1.192. Modelled: memory in whole pages, waking the reader, the wait for a packet, taking
-// one from the reader's queue, copying a packet that is not linear or not yet verified. Left out: socket filters, cgroups, memory limits of the
-// protocol, signals, MSG_PEEK.
+// Follows net/core/{sock,filter,datagram,dst}.c of Linux 6.1.192. Modelled: memory in whole pages, waking the reader,
+// the wait for a packet, taking one from the reader's queue, copying a packet that is not linear or not yet verified.
+// Left out: socket filters, cgroups, memory limits of the protocol, signals, MSG_PEEK.
 
 #include "engine/linux/net/inline.h"
 
@@ -51,7 +51,9 @@ struct sock_def_readable {
     }
     using stages = Stages<Stage<"does anybody sleep here?", &Self::wake, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("sk", s.sk, Unit::none, "the socket"); }
+    static void describe(V& v, S& s) {
+        v("sk", s.sk, Unit::none, "the socket");
+    }
 };
 
 struct __skb_try_recv_from_queue {
@@ -146,7 +148,9 @@ struct dst_alloc {
     Next allocate(K&) { return ret(); }
     using stages = Stages<Stage<"a fresh route entry", &Self::allocate, cost::alloc>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet it will hang at"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet it will hang at");
+    }
 };
 
 constexpr FunctionInfo kFunctions[] = {
@@ -154,8 +158,10 @@ constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(__sk_mem_raise_allocated, "net/core/sock.c", "Reserves memory for a socket, in whole pages."),
     RS_DEFINE(sock_def_readable, "net/core/sock.c", "Tells who waits on the socket that there is something to read."),
     RS_DEFINE(__skb_try_recv_from_queue, "net/core/datagram.c", "Takes the first packet of the reader's queue."),
-    RS_DEFINE(__skb_wait_for_more_packets, "net/core/datagram.c", "Sleeps until a packet comes, or for the time that is left."),
-    RS_DEFINE(__skb_datagram_iter, "net/core/datagram.c", "Copies a packet to user space piece by piece, summing it if need be."),
+    RS_DEFINE(__skb_wait_for_more_packets, "net/core/datagram.c",
+              "Sleeps until a packet comes, or for the time that is left."),
+    RS_DEFINE(__skb_datagram_iter, "net/core/datagram.c",
+              "Copies a packet to user space piece by piece, summing it if need be."),
     RS_DEFINE(dst_alloc, "net/core/dst.c", "Allocates a route entry for packets to hold."),
 };
 

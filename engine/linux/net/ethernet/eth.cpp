@@ -1,4 +1,5 @@
-// Follows net/ethernet/eth.c of Linux 6.1.192. Modelled: pkt_type, the protocol with 802.3 lengths. Left out: DSA, devices that are down.
+// Follows net/ethernet/eth.c of Linux 6.1.192. Modelled: pkt_type, the protocol with 802.3 lengths. Left out: DSA,
+// devices that are down.
 
 #include "engine/linux/net/inline.h"
 
@@ -22,7 +23,8 @@ struct eth_type_trans {
         const std::uint8_t* eth = net::at(k, skb, s.mac_header, ETH_HLEN);
         if ((eth[0] & 1U) != 0) {
             s.pkt_type = MacAddr::load(eth).isBroadcast() ? PacketType::PACKET_BROADCAST : PacketType::PACKET_MULTICAST;
-        } else if (std::memcmp(eth, k.world.devices[k.world.deviceIndex(s.dev)]->dev_addr.bytes.data(), ETH_ALEN) != 0) {
+        } else if (std::memcmp(eth, k.world.devices[k.world.deviceIndex(s.dev)]->dev_addr.bytes.data(), ETH_ALEN) !=
+                   0) {
             s.pkt_type = PacketType::PACKET_OTHERHOST;
         }
         const std::uint16_t proto = loadBe16(eth + 12);

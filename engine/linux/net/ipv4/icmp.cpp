@@ -1,6 +1,7 @@
-// Follows net/ipv4/{icmp,igmp,arp,tcp_ipv4,ip_forward}.c of Linux 6.1.192, simplified: these protocols take their packets and account for them.
-// Modelled: checksums, the checks that drop with a reason, the counters. Left out: everything that would be sent (replies and errors are counted,
-// not built; error rate limits are not applied), connections (TCP segments are consumed by their handler), the neighbour table, forwarding itself.
+// Follows net/ipv4/{icmp,igmp,arp,tcp_ipv4,ip_forward}.c of Linux 6.1.192, simplified: these protocols take their
+// packets and account for them. Modelled: checksums, the checks that drop with a reason, the counters. Left out:
+// everything that would be sent (replies and errors are counted, not built; error rate limits are not applied),
+// connections (TCP segments are consumed by their handler), the neighbour table, forwarding itself.
 
 #include "engine/linux/net/inline.h"
 
@@ -21,7 +22,9 @@ struct __icmp_send {
         const SkBuff& s = k.skb(skb);
         const RouteType route = net::dst(s).type;
         const iphdr iph = net::ipHeader(k, skb);
-        if (!s.dst || s.pkt_type != PacketType::PACKET_HOST || route == RouteType::RTN_BROADCAST || route == RouteType::RTN_MULTICAST) return ret();
+        if (!s.dst || s.pkt_type != PacketType::PACKET_HOST || route == RouteType::RTN_BROADCAST ||
+            route == RouteType::RTN_MULTICAST)
+            return ret();
         if (iph.fragmentOffset() != 0) return ret();
         if (iph.protocol == IPPROTO_ICMP) {
             const auto at = static_cast<std::uint32_t>(s.network_header + iph.headerLength());
@@ -91,13 +94,15 @@ struct icmp_rcv {
         ++k.counters().icmp.InErrors;
         return k.drop<&Self::dropped>(std::exchange(skb, {}), reason);
     }
-    using stages = Stages<Stage<"verify the checksum", &Self::verify, cost::checksum>,
-                          Stage<"which message is it?", &Self::message, cost::check>,
-                          Stage<"the echo is answered", &Self::handled, cost::check>,
-                          Stage<"the message is taken", &Self::consume, cost::check>,
-                          Stage<"done", &Self::dropped, cost::check>>;
+    using stages =
+        Stages<Stage<"verify the checksum", &Self::verify, cost::checksum>,
+               Stage<"which message is it?", &Self::message, cost::check>,
+               Stage<"the echo is answered", &Self::handled, cost::check>,
+               Stage<"the message is taken", &Self::consume, cost::check>, Stage<"done", &Self::dropped, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct icmp_echo {
@@ -113,7 +118,9 @@ struct icmp_echo {
     }
     using stages = Stages<Stage<"count the reply (sending is left out)", &Self::reply, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct igmp_rcv {
@@ -123,7 +130,8 @@ struct igmp_rcv {
     Next verify(K& k) {
         const SkBuff& s = k.skb(skb);
         k.spend(net::perByte(s.len));
-        const bool good = net::mayPull(s, 8) && (net::csumUnnecessary(s) || csumFold(net::csumSkb(k, skb, 0, s.len)) == 0);
+        const bool good =
+            net::mayPull(s, 8) && (net::csumUnnecessary(s) || csumFold(net::csumSkb(k, skb, 0, s.len)) == 0);
         if (!good) return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
         k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::igmp_rcv.id);
         k.about(skb);
@@ -133,7 +141,9 @@ struct igmp_rcv {
     using stages = Stages<Stage<"verify the checksum, take the report", &Self::verify, cost::checksum>,
                           Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct tcp_v4_rcv {
@@ -142,7 +152,8 @@ struct tcp_v4_rcv {
 
     Next header(K& k) {
         const SkBuff& s = k.skb(skb);
-        if (s.pkt_type != PacketType::PACKET_HOST) return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+        if (s.pkt_type != PacketType::PACKET_HOST)
+            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
         TcpCounters& tcp = k.counters().tcp;
         ++tcp.InSegs;
         if (!net::mayPull(s, tcphdr::kSize)) return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
@@ -166,11 +177,14 @@ struct tcp_v4_rcv {
         return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
     }
     Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"check the header, count the segment", &Self::header, cost::check>,
-                          Stage<"verify the checksum, take the segment (connections are left out)", &Self::verify, cost::checksum>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages =
+        Stages<Stage<"check the header, count the segment", &Self::header, cost::check>,
+               Stage<"verify the checksum, take the segment (connections are left out)", &Self::verify, cost::checksum>,
+               Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the segment"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the segment");
+    }
 };
 
 struct arp_rcv {
@@ -187,14 +201,17 @@ struct arp_rcv {
         }
         const bool whole = net::mayPull(s, arphdr::kSize + arp_addresses::kSize);
         const arphdr arp = whole ? arphdr::load(net::at(k, skb, s.data, arphdr::kSize)) : arphdr{};
-        if (!whole || arp.ar_hln != ETH_ALEN || arp.ar_pln != 4) return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+        if (!whole || arp.ar_hln != ETH_ALEN || arp.ar_pln != 4)
+            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
         return k.returns(fn::arp_process, std::exchange(skb, {}));
     }
     Next done(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"a whole ARP packet, and not for another host?", &Self::check, cost::check>,
                           Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct arp_process {
@@ -210,9 +227,12 @@ struct arp_process {
             mine = mine || (address.address.version == 4 && address.address.v4() == a.ar_tip);
         }
         ArpCounters& count = k.counters().arp;
-        if (arp.ar_op == ARPOP_REQUEST && mine) ++count.requests;
-        else if (arp.ar_op == ARPOP_REPLY) ++count.replies;
-        else ++count.ignored;
+        if (arp.ar_op == ARPOP_REQUEST && mine)
+            ++count.requests;
+        else if (arp.ar_op == ARPOP_REPLY)
+            ++count.replies;
+        else
+            ++count.ignored;
         k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::arp_process.id);
         k.about(skb);
         return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
@@ -221,7 +241,9 @@ struct arp_process {
     using stages = Stages<Stage<"request or reply? count it (neighbours are left out)", &Self::operation, cost::check>,
                           Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip_forward {
@@ -230,7 +252,8 @@ struct ip_forward {
 
     Next check(K& k) {
         const SkBuff& s = k.skb(skb);
-        if (s.pkt_type != PacketType::PACKET_HOST) return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+        if (s.pkt_type != PacketType::PACKET_HOST)
+            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
         if (net::ipHeader(k, skb).ttl <= 1) {
             ++k.counters().ip.InHdrErrors;
             return k.call<&Self::expired>(fn::__icmp_send, skb, std::uint32_t{ICMP_TIME_EXCEEDED}, 0U);
@@ -242,11 +265,13 @@ struct ip_forward {
     }
     Next expired(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::IP_INHDR); }
     Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"may it live on? (sending is left out)", &Self::check, cost::check>,
-                          Stage<"its time to live is over", &Self::expired, cost::check>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages =
+        Stages<Stage<"may it live on? (sending is left out)", &Self::check, cost::check>,
+               Stage<"its time to live is over", &Self::expired, cost::check>, Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 constexpr FunctionInfo kFunctions[] = {
@@ -254,7 +279,8 @@ constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(icmp_rcv, "net/ipv4/icmp.c", "ICMP's handler."),
     RS_DEFINE(icmp_echo, "net/ipv4/icmp.c", "Answers an echo request (counted only)."),
     RS_DEFINE(igmp_rcv, "net/ipv4/igmp.c", "Takes reports and queries of multicast groups."),
-    RS_DEFINE(tcp_v4_rcv, "net/ipv4/tcp_ipv4.c", "TCP's handler; the model checks the segment and takes it, without connections."),
+    RS_DEFINE(tcp_v4_rcv, "net/ipv4/tcp_ipv4.c",
+              "TCP's handler; the model checks the segment and takes it, without connections."),
     RS_DEFINE(arp_rcv, "net/ipv4/arp.c", "ARP's handler."),
     RS_DEFINE(arp_process, "net/ipv4/arp.c", "Takes an ARP request or reply (counted only)."),
     RS_DEFINE(ip_forward, "net/ipv4/ip_forward.c", "Forwards a packet; the model ends its way here."),

@@ -1,5 +1,6 @@
-// Follows net/ipv4/ip_fragment.c of Linux 6.1.192. Modelled: the queue of a datagram, overlaps and duplicates, reassembly by frag_list (the fragment
-// that came last becomes the head: skb_morph), time-out. Left out: memory limits, ECN, skb_try_coalesce(), ip_frag_too_far().
+// Follows net/ipv4/ip_fragment.c of Linux 6.1.192. Modelled: the queue of a datagram, overlaps and duplicates,
+// reassembly by frag_list (the fragment that came last becomes the head: skb_morph), time-out. Left out: memory limits,
+// ECN, skb_try_coalesce(), ip_frag_too_far().
 
 #include "engine/linux/net/fragments.h"
 
@@ -15,12 +16,15 @@ struct ip_defrag {
     Next find(K& k) {
         ++k.counters().ip.ReasmReqds;
         const iphdr iph = net::ipHeader(k, skb);
-        const std::uint32_t queue = net::queueFor(k, IpAddr::of(iph.saddr), IpAddr::of(iph.daddr), iph.id, iph.protocol);
+        const std::uint32_t queue =
+            net::queueFor(k, IpAddr::of(iph.saddr), IpAddr::of(iph.daddr), iph.id, iph.protocol);
         return k.returns(fn::ip_frag_queue, queue, std::exchange(skb, {}));
     }
     using stages = Stages<Stage<"find or make the queue of this datagram", &Self::find, cost::lookup>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the fragment"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the fragment");
+    }
 };
 
 struct ip_frag_queue {
@@ -58,7 +62,8 @@ struct ip_frag_queue {
     Next insert(K& k) {
         FragmentQueue& q = k.world.fragments.write()[net::findQueue(k.world, queue)];
         const net::Insert result = net::insertFragment(k, q, skb, offset, end);
-        if (result == net::Insert::duplicate) return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+        if (result == net::Insert::duplicate)
+            return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
         if (result == net::Insert::overlap) return discard(k);
         SkBuff& s = k.write(skb);
         q.meat += s.len;
@@ -142,7 +147,8 @@ struct ip_frag_reasm {
     Next finish(K& k, std::uint32_t) {
         net::linkFragList(k, skb, std::exchange(list, {}));
         const SkBuff& s = k.skb(skb);
-        const std::uint32_t start = s.network_header, header = static_cast<std::uint32_t>(net::ipHeader(k, skb).headerLength());
+        const std::uint32_t start = s.network_header,
+                            header = static_cast<std::uint32_t>(net::ipHeader(k, skb).headerLength());
         const std::span<std::uint8_t> bytes = k.write(s.head).bytes.write();
         storeBe16(bytes.data() + start + 2, static_cast<std::uint16_t>(total + header));
         storeBe16(bytes.data() + start + 6, 0);
@@ -186,7 +192,9 @@ struct ip_expire {
     using stages = Stages<Stage<"the rest never came: give up", &Self::kill, cost::list_step>,
                           Stage<"drop a fragment", &Self::each, cost::list_step>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("queue", s.queue, Unit::index, "the datagram's queue"); }
+    static void describe(V& v, S& s) {
+        v("queue", s.queue, Unit::index, "the datagram's queue");
+    }
 };
 
 constexpr const char* kSource = "net/ipv4/ip_fragment.c";

@@ -1,6 +1,7 @@
-// Follows net/ipv4/ip_input.c of Linux 6.1.192. Modelled: list receive, every header check with its reason and counter, the hook points PREROUTING
-// and INPUT (no rules), early demultiplexing, route hints, local delivery to the protocols that Linux has built in. Left out: ip_rcv() for single
-// packets (loopback, RPS), IP options beyond their place in the header, raw sockets, IPsec policies, netfilter rules.
+// Follows net/ipv4/ip_input.c of Linux 6.1.192. Modelled: list receive, every header check with its reason and counter,
+// the hook points PREROUTING and INPUT (no rules), early demultiplexing, route hints, local delivery to the protocols
+// that Linux has built in. Left out: ip_rcv() for single packets (loopback, RPS), IP options beyond their place in the
+// header, raw sockets, IPsec policies, netfilter rules.
 
 #include "engine/linux/net/inline.h"
 
@@ -102,7 +103,9 @@ struct ip_rcv_core {
                           Stage<"check the total length, cut padding", &Self::length, cost::check>,
                           Stage<"the packet is gone", &Self::dropped, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip_sublist_rcv {
@@ -123,7 +126,8 @@ struct ip_sublist_rcv {
             skb = {};
             return each(k);
         }
-        if (sublist.qlen != 0 && !sameRoute(k)) return k.call<&Self::append>(fn::ip_sublist_rcv_finish, std::exchange(sublist, {}));
+        if (sublist.qlen != 0 && !sameRoute(k))
+            return k.call<&Self::append>(fn::ip_sublist_rcv_finish, std::exchange(sublist, {}));
         return append(k);
     }
     Next append(K& k) {
@@ -138,13 +142,15 @@ struct ip_sublist_rcv {
         return k.returns(fn::ip_sublist_rcv_finish, std::exchange(sublist, {}));
     }
 
-    /// Whether this packet holds the very dst of the packet before: the one kept at the nexthop, or one taken over as a hint.
+    /// Whether this packet holds the very dst of the packet before: the one kept at the nexthop, or one taken over as a
+    /// hint.
     bool sameRoute(const K& k) const {
         if (net::ipDaddr(k, skb) != net::ipDaddr(k, prev)) return false;
         const net::Dst dst = net::dst(k.skb(skb));
         if (dst.type == RouteType::RTN_LOCAL) return true;
         if (dst.type == RouteType::RTN_BROADCAST) return !net::ipDaddr(k, skb).isBroadcast();
-        return hint && net::at(k, skb, k.skb(skb).network_header, 2)[1] == net::at(k, hint, k.skb(hint).network_header, 2)[1];
+        return hint &&
+               net::at(k, skb, k.skb(skb).network_header, 2)[1] == net::at(k, hint, k.skb(hint).network_header, 2)[1];
     }
     using stages = Stages<Stage<"hook point PREROUTING: no rules", &Self::hook, cost::check>,
                           Stage<"ip_list_rcv_finish: take the next packet", &Self::each, cost::list_step>,
@@ -179,7 +185,8 @@ struct ip_rcv_finish_core {
         const SkBuff& s = k.skb(skb);
         const std::uint8_t* iph = net::at(k, skb, s.network_header, iphdr::kSize);
         const bool fragment = (loadBe16(iph + 6) & (IP_MF | IP_OFFSET)) != 0;
-        if (!s.dst && !s.sk && !fragment && iph[9] == IPPROTO_UDP) return k.call<&Self::route>(fn::udp_v4_early_demux, skb);
+        if (!s.dst && !s.sk && !fragment && iph[9] == IPPROTO_UDP)
+            return k.call<&Self::route>(fn::udp_v4_early_demux, skb);
         return s.dst ? finish(k) : routeNow(k);
     }
     Next route(K& k, std::int32_t error) {
@@ -192,13 +199,16 @@ struct ip_rcv_finish_core {
     Next routeNow(K& k) { return k.call<&Self::routed>(fn::ip_route_input_noref, skb, dev); }
     Next finish(K& k) {
         const RouteType type = net::dst(k.skb(skb)).type;
-        if (type == RouteType::RTN_MULTICAST) ++k.counters().ip.InMcastPkts;
-        else if (type == RouteType::RTN_BROADCAST) ++k.counters().ip.InBcastPkts;
+        if (type == RouteType::RTN_MULTICAST)
+            ++k.counters().ip.InMcastPkts;
+        else if (type == RouteType::RTN_BROADCAST)
+            ++k.counters().ip.InBcastPkts;
         skb = {};
         return ret(std::int32_t{0});
     }
     Next failed(K& k, std::int32_t error) {
-        return k.drop<&Self::dropped>(std::exchange(skb, {}), error == net::kEXDEV ? Drop::IP_RPFILTER : Drop::NOT_SPECIFIED);
+        return k.drop<&Self::dropped>(std::exchange(skb, {}),
+                                      error == net::kEXDEV ? Drop::IP_RPFILTER : Drop::NOT_SPECIFIED);
     }
     using stages = Stages<Stage<"may the route of another packet be taken over?", &Self::hinted, cost::check>,
                           Stage<"is the hint good?", &Self::useHint, cost::check>,
@@ -223,16 +233,21 @@ struct ip_sublist_rcv_finish {
         if (!skb) return ret();
         k.about(skb);
         switch (net::dst(k.skb(skb)).input) {
-            case RouteInput::ip_error: return k.call<&Self::done>(fn::ip_error, skb);
-            case RouteInput::ip_forward: return k.call<&Self::done>(fn::ip_forward, skb);
-            default: return k.call<&Self::done>(fn::ip_local_deliver, skb);
+            case RouteInput::ip_error:
+                return k.call<&Self::done>(fn::ip_error, skb);
+            case RouteInput::ip_forward:
+                return k.call<&Self::done>(fn::ip_forward, skb);
+            default:
+                return k.call<&Self::done>(fn::ip_local_deliver, skb);
         }
     }
     Next done(K& k, std::int32_t) { return each(k); }
     using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
                           Stage<"dst_input of the next packet", &Self::done, cost::list_step>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("head", s.head, Unit::none, "packets to go"); }
+    static void describe(V& v, S& s) {
+        v("head", s.head, Unit::none, "packets to go");
+    }
 };
 
 struct ip_local_deliver {
@@ -256,7 +271,9 @@ struct ip_local_deliver {
                           Stage<"is the datagram whole now?", &Self::whole, cost::check>,
                           Stage<"hook point INPUT: no rules", &Self::hook, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip_local_deliver_finish {
@@ -271,7 +288,9 @@ struct ip_local_deliver_finish {
     }
     using stages = Stages<Stage<"__skb_pull: step over the IP header", &Self::pull, cost::field>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip_protocol_deliver_rcu {
@@ -282,11 +301,16 @@ struct ip_protocol_deliver_rcu {
     Next raw(K& k) { return k.call<&Self::handler>(fn::raw_local_deliver, skb, protocol); }
     Next handler(K& k, bool taken) {
         switch (protocol) {
-            case IPPROTO_UDP: return k.call<&Self::delivered>(fn::udp_rcv, std::exchange(skb, {}));
-            case IPPROTO_TCP: return k.call<&Self::delivered>(fn::tcp_v4_rcv, std::exchange(skb, {}));
-            case IPPROTO_ICMP: return k.call<&Self::delivered>(fn::icmp_rcv, std::exchange(skb, {}));
-            case IPPROTO_IGMP: return k.call<&Self::delivered>(fn::igmp_rcv, std::exchange(skb, {}));
-            default: break;
+            case IPPROTO_UDP:
+                return k.call<&Self::delivered>(fn::udp_rcv, std::exchange(skb, {}));
+            case IPPROTO_TCP:
+                return k.call<&Self::delivered>(fn::tcp_v4_rcv, std::exchange(skb, {}));
+            case IPPROTO_ICMP:
+                return k.call<&Self::delivered>(fn::icmp_rcv, std::exchange(skb, {}));
+            case IPPROTO_IGMP:
+                return k.call<&Self::delivered>(fn::igmp_rcv, std::exchange(skb, {}));
+            default:
+                break;
         }
         RS_ASSERT(!taken);
         ++k.counters().ip.InUnknownProtos;
@@ -326,7 +350,8 @@ struct raw_local_deliver {
 
 constexpr const char* kSource = "net/ipv4/ip_input.c";
 constexpr FunctionInfo kFunctions[] = {
-    RS_DEFINE(ip_list_rcv, kSource, "Takes a list of IPv4 packets from NAPI; those that pass ip_rcv_core() go on as one list."),
+    RS_DEFINE(ip_list_rcv, kSource,
+              "Takes a list of IPv4 packets from NAPI; those that pass ip_rcv_core() go on as one list."),
     RS_DEFINE(ip_rcv_core, kSource, "Checks the IPv4 header."),
     RS_DEFINE(ip_sublist_rcv, kSource, "Runs PREROUTING, routes each packet, and keeps those with one route together."),
     RS_DEFINE(ip_rcv_finish_core, kSource, "Finds the route of one packet."),

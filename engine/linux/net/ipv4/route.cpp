@@ -1,7 +1,7 @@
-// Follows net/ipv4/{route,fib_trie,fib_frontend}.c of Linux 6.1.192, input side. Modelled: martian checks, longest prefix over the tables local and
-// main (Linux merges them while there are no rules), local delivery with the dst that the nexthop keeps, broadcast, multicast groups, source
-// validation with rp_filter, the unreachable route that ends in ip_error(). Left out: policy rules, multipath, next-hop exceptions; the trie is
-// a list sorted by prefix length.
+// Follows net/ipv4/{route,fib_trie,fib_frontend}.c of Linux 6.1.192, input side. Modelled: martian checks, longest
+// prefix over the tables local and main (Linux merges them while there are no rules), local delivery with the dst that
+// the nexthop keeps, broadcast, multicast groups, source validation with rp_filter, the unreachable route that ends in
+// ip_error(). Left out: policy rules, multipath, next-hop exceptions; the trie is a list sorted by prefix length.
 
 #include <algorithm>
 
@@ -35,7 +35,9 @@ std::int32_t lookupRoute(const World& world, Ipv4Addr address) {
 bool joined(const World& world, Ipv4Addr group) {
     if (group.value == 0xe000'0001U) return true;
     bool found = false;
-    world.sockets.each([&](SocketId, const Socket& s) { found = found || (s.saddr.version == 4 && s.saddr.v4() == group); });
+    world.sockets.each([&](SocketId, const Socket& s) {
+        found = found || (!s.closed && s.saddr.version == 4 && s.saddr.v4() == group);
+    });
     return found;
 }
 
@@ -68,7 +70,7 @@ struct ip_route_input_slow {
     using Self = ip_route_input_slow;
     SkbId skb;
     std::uint32_t dev;
-    std::int32_t route;   // index into the routes; -1: none
+    std::int32_t route;  // index into the routes; -1: none
     Dst found;
 
     Next martian(K& k) {
@@ -116,14 +118,16 @@ struct ip_route_input_slow {
     }
     /// The nexthop keeps the dst of earlier packets; without one, a fresh dst.
     Next attach(K& k) {
-        if (route < 0 || !(*k.world.routes)[static_cast<std::size_t>(route)].input_cached) return k.call<&Self::allocated>(fn::dst_alloc, skb);
+        if (route < 0 || !(*k.world.routes)[static_cast<std::size_t>(route)].input_cached)
+            return k.call<&Self::allocated>(fn::dst_alloc, skb);
         net::setDst(k.write(skb), found);
         return ret(std::int32_t{0});
     }
-    using stages = Stages<Stage<"addresses that must not be on the wire?", &Self::martian, cost::check>,
-                          Stage<"for this host, a broadcast, or for others?", &Self::lookedUp, cost::check>,
-                          Stage<"the source may come from there: take the nexthop's dst", &Self::validated, cost::check>,
-                          Stage<"hang the new dst at the packet and the nexthop", &Self::allocated, cost::field>>;
+    using stages =
+        Stages<Stage<"addresses that must not be on the wire?", &Self::martian, cost::check>,
+               Stage<"for this host, a broadcast, or for others?", &Self::lookedUp, cost::check>,
+               Stage<"the source may come from there: take the nexthop's dst", &Self::validated, cost::check>,
+               Stage<"hang the new dst at the packet and the nexthop", &Self::allocated, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
@@ -140,7 +144,8 @@ struct ip_route_use_hint {
 
     Next check(K& k) {
         const Ipv4Addr saddr = net::ipSaddr(k, skb);
-        if (saddr.isMulticast() || limitedBroadcast(saddr) || zeronet(saddr) || saddr.isLoopback()) return ret(net::kEINVAL);
+        if (saddr.isMulticast() || limitedBroadcast(saddr) || zeronet(saddr) || saddr.isLoopback())
+            return ret(net::kEINVAL);
         if (net::dst(k.skb(hint)).type != RouteType::RTN_LOCAL) return copy(k, 0);
         return k.call<&Self::copy>(fn::fib_validate_source, skb, dev);
     }
@@ -220,16 +225,20 @@ struct ip_error {
                           Stage<"no route to there", &Self::sent, cost::check>,
                           Stage<"the packet is gone", &Self::dropped, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 constexpr const char* kSource = "net/ipv4/route.c";
 constexpr FunctionInfo kFunctions[] = {
-    RS_DEFINE(ip_route_input_noref, kSource, "Finds the route of an incoming packet: multicast here, the rest in ip_route_input_slow()."),
+    RS_DEFINE(ip_route_input_noref, kSource,
+              "Finds the route of an incoming packet: multicast here, the rest in ip_route_input_slow()."),
     RS_DEFINE(ip_route_input_slow, kSource, "Looks the route up and hangs it at the packet."),
     RS_DEFINE(ip_route_use_hint, kSource, "Takes over the route of a packet with the same destination."),
     RS_DEFINE(fib_table_lookup, "net/ipv4/fib_trie.c", "Finds the longest prefix in the routing table."),
-    RS_DEFINE(fib_validate_source, "net/ipv4/fib_frontend.c", "Checks whether the sender's address can come from this device."),
+    RS_DEFINE(fib_validate_source, "net/ipv4/fib_frontend.c",
+              "Checks whether the sender's address can come from this device."),
     RS_DEFINE(ip_error, kSource, "The input function of an unreachable route: drops, and says why."),
 };
 

@@ -1,6 +1,7 @@
-// Follows net/ipv4/udp.c of Linux 6.1.192 from udp_rcv() to the socket: header checks, the two socket searches, multicast delivery, the receive
-// buffer's accounting. The reader is in udp_recvmsg.cpp. Left out: UDP-Lite, encapsulation, socket filters, IPsec, SO_REUSEPORT groups; the hash
-// tables are the list of sockets. A packet that __udp_enqueue_schedule_skb() refuses is handed back as its result (functions_net.h).
+// Follows net/ipv4/udp.c of Linux 6.1.192 from udp_rcv() to the socket: header checks, the two socket searches,
+// multicast delivery, the receive buffer's accounting. The reader is in udp_recvmsg.cpp. Left out: UDP-Lite,
+// encapsulation, socket filters, IPsec, SO_REUSEPORT groups; the hash tables are the list of sockets. A packet that
+// __udp_enqueue_schedule_skb() refuses is handed back as its result (functions_net.h).
 
 #include "engine/linux/net/ipv4/udp_sum.h"
 
@@ -13,7 +14,8 @@ struct udp_v4_early_demux {
 
     Next look(K& k) {
         const SkBuff& s = k.skb(skb);
-        if (!net::linearHas(s, s.transport_header, udphdr::kSize) || s.pkt_type != PacketType::PACKET_HOST) return ret(std::int32_t{0});
+        if (!net::linearHas(s, s.transport_header, udphdr::kSize) || s.pkt_type != PacketType::PACKET_HOST)
+            return ret(std::int32_t{0});
         const udphdr uh = net::udpHeader(k, skb);
         const Ipv4Addr saddr = net::ipSaddr(k, skb), daddr = net::ipDaddr(k, skb);
         SocketId found{};
@@ -26,7 +28,9 @@ struct udp_v4_early_demux {
     }
     using stages = Stages<Stage<"is there a connected socket for it?", &Self::look, cost::lookup>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct udp_rcv {
@@ -36,7 +40,9 @@ struct udp_rcv {
     Next receive(K& k) { return k.returns(fn::__udp4_lib_rcv, std::exchange(skb, {}), std::uint32_t{IPPROTO_UDP}); }
     using stages = Stages<Stage<"UDP, not UDP-Lite", &Self::receive, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct __udp4_lib_rcv {
@@ -74,15 +80,16 @@ struct __udp4_lib_rcv {
             return k.returns(fn::__udp4_lib_mcast_deliver, std::exchange(skb, {}));
         }
         const udphdr uh = net::udpHeader(k, skb);
-        return k.call<&Self::found>(fn::__udp4_lib_lookup, net::ipSaddr(k, skb).value, uh.source, net::ipDaddr(k, skb).value, uh.dest,
-                                    std::uint32_t{k.skb(skb).dev}, skb);
+        return k.call<&Self::found>(fn::__udp4_lib_lookup, net::ipSaddr(k, skb).value, uh.source,
+                                    net::ipDaddr(k, skb).value, uh.dest, std::uint32_t{k.skb(skb).dev}, skb);
     }
     Next found(K& k, SocketId sk) {
         if (sk) return k.returns(fn::udp_unicast_rcv_skb, sk, std::exchange(skb, {}));
         // nobody listens; a bad checksum is dropped silently, otherwise the sender is told
         if (!net::checksumComplete(k, skb)) return badChecksum(k);
         ++k.counters().udp.NoPorts;
-        return k.call<&Self::nobody>(fn::__icmp_send, skb, std::uint32_t{ICMP_DEST_UNREACH}, std::uint32_t{ICMP_PORT_UNREACH});
+        return k.call<&Self::nobody>(fn::__icmp_send, skb, std::uint32_t{ICMP_DEST_UNREACH},
+                                     std::uint32_t{ICMP_PORT_UNREACH});
     }
     Next nobody(K& k) { return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NO_SOCKET); }
     Next dropped(K&) { return ret(std::int32_t{0}); }
@@ -117,7 +124,9 @@ struct __udp4_lib_lookup {
     std::uint32_t dif;
     SkbId skb;
 
-    Next exact(K& k) { return k.call<&Self::wildcard>(fn::udp4_lib_lookup2, saddr, sport, daddr, dport, dif, skb, false); }
+    Next exact(K& k) {
+        return k.call<&Self::wildcard>(fn::udp4_lib_lookup2, saddr, sport, daddr, dport, dif, skb, false);
+    }
     Next wildcard(K& k, SocketId result) {
         if (result) return ret(result);
         return k.returns(fn::udp4_lib_lookup2, saddr, sport, daddr, dport, dif, skb, true);
@@ -191,7 +200,9 @@ struct inet_lookup_reuseport {
     Next look(K&) { return ret(SocketId{}); }
     using stages = Stages<Stage<"the socket shares its port with nobody", &Self::look, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("sk", s.sk, Unit::none, "the socket"); }
+    static void describe(V& v, S& s) {
+        v("sk", s.sk, Unit::none, "the socket");
+    }
 };
 
 struct __udp4_lib_mcast_deliver {
@@ -201,7 +212,7 @@ struct __udp4_lib_mcast_deliver {
     std::uint16_t port;
 
     bool takes(const K& k, const Socket& s) const {
-        if (s.sport != port) return false;
+        if (s.closed || s.sport != port) return false;
         if (s.saddr.version != 0 && (s.saddr.version != 4 || s.saddr.v4() != net::ipDaddr(k, skb))) return false;
         if (s.daddr.version != 0 && (s.daddr.version != 4 || s.daddr.v4() != net::ipSaddr(k, skb))) return false;
         return s.dport == 0 || s.dport == net::udpHeader(k, skb).source;
@@ -368,13 +379,17 @@ constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(__udp4_lib_rcv, kSource, "Checks the UDP header and finds the socket."),
     RS_DEFINE(__udp4_lib_lookup, kSource, "Finds the socket for a pair of addresses and ports."),
     RS_DEFINE(udp4_lib_lookup2, kSource, "Scores the sockets that are bound to one address and port."),
-    RS_DEFINE(inet_lookup_reuseport, "net/ipv4/inet_hashtables.c", "Chooses among sockets that share a port (SO_REUSEPORT)."),
-    RS_DEFINE(__udp4_lib_mcast_deliver, kSource, "Gives a multicast or broadcast packet to every socket that wants it."),
+    RS_DEFINE(inet_lookup_reuseport, "net/ipv4/inet_hashtables.c",
+              "Chooses among sockets that share a port (SO_REUSEPORT)."),
+    RS_DEFINE(__udp4_lib_mcast_deliver, kSource,
+              "Gives a multicast or broadcast packet to every socket that wants it."),
     RS_DEFINE(udp_unicast_rcv_skb, kSource, "Hands a packet to its one socket."),
     RS_DEFINE(udp_queue_rcv_skb, kSource, "Splits a merged train into datagrams, if it is one."),
     RS_DEFINE(udp_queue_rcv_one_skb, kSource, "Queues one datagram at the socket, or drops it."),
-    RS_DEFINE(ipv4_pktinfo_prepare, "net/ipv4/ip_sockglue.c", "Keeps what a reader may ask of the packet's way, and lets go of the route."),
-    RS_DEFINE(__udp_enqueue_schedule_skb, kSource, "Charges a packet to the receive buffer, queues it and wakes the reader."),
+    RS_DEFINE(ipv4_pktinfo_prepare, "net/ipv4/ip_sockglue.c",
+              "Keeps what a reader may ask of the packet's way, and lets go of the route."),
+    RS_DEFINE(__udp_enqueue_schedule_skb, kSource,
+              "Charges a packet to the receive buffer, queues it and wakes the reader."),
 };
 
 }  // namespace

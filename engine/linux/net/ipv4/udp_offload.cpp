@@ -1,5 +1,6 @@
-// Follows net/ipv4/{af_inet,udp_offload,tcp_offload}.c and net/ipv6/{ip6_offload,udp_offload,tcpv6_offload}.c of Linux 6.1.192: the protocols' part
-// of GRO. Modelled: which packets are looked at, the software checksum, which headers get set. Left out: merging (see gro.cpp), IPv6 extension headers.
+// Follows net/ipv4/{af_inet,udp_offload,tcp_offload}.c and net/ipv6/{ip6_offload,udp_offload,tcpv6_offload}.c of
+// Linux 6.1.192: the protocols' part of GRO. Modelled: which packets are looked at, the software checksum, which
+// headers get set. Left out: merging (see gro.cpp), IPv6 extension headers.
 
 #include "engine/linux/net/inline.h"
 
@@ -15,7 +16,8 @@ void markVerified(K& k, SkbId skb) {
     }
 }
 
-/// Arguments of the receive functions: the packet, where their header stands (from data), and whether the packet will not wait anyway.
+/// Arguments of the receive functions: the packet, where their header stands (from data), and whether the packet will
+/// not wait anyway.
 struct inet_gro_receive {
     using Self = inet_gro_receive;
     SkbId skb;
@@ -99,7 +101,8 @@ struct UdpGro {
             markVerified(k, skb);
             return next<&Self::receive>();
         }
-        return k.call<&Self::verified>(fn::__skb_gro_checksum_complete, skb, offset, pseudoSum(k, skb, offset, IPPROTO_UDP, kV6));
+        return k.call<&Self::verified>(fn::__skb_gro_checksum_complete, skb, offset,
+                                       pseudoSum(k, skb, offset, IPPROTO_UDP, kV6));
     }
     Next verified(K& k, std::uint16_t sum) {
         if (sum != 0) return ret();
@@ -127,8 +130,10 @@ struct TcpGro {
 
     Next check(K& k) {
         const SkBuff& s = k.skb(skb);
-        if (flush || s.ip_summed != IpSummed::CHECKSUM_NONE || !net::linearHas(s, s.data + offset, tcphdr::kSize)) return ret();
-        return k.call<&Self::verified>(fn::__skb_gro_checksum_complete, skb, offset, pseudoSum(k, skb, offset, IPPROTO_TCP, kV6));
+        if (flush || s.ip_summed != IpSummed::CHECKSUM_NONE || !net::linearHas(s, s.data + offset, tcphdr::kSize))
+            return ret();
+        return k.call<&Self::verified>(fn::__skb_gro_checksum_complete, skb, offset,
+                                       pseudoSum(k, skb, offset, IPPROTO_TCP, kV6));
     }
     Next verified(K& k, std::uint16_t sum) {
         if (sum == 0) markVerified(k, skb);
@@ -151,7 +156,9 @@ struct udp_gro_receive {
     Next refuse(K&) { return ret(); }
     using stages = Stages<Stage<"no tunnel and no UDP GRO: it goes up alone", &Self::refuse, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 using udp4_gro_receive = UdpGro<false>;
@@ -160,13 +167,19 @@ using tcp4_gro_receive = TcpGro<false>;
 using tcp6_gro_receive = TcpGro<true>;
 
 constexpr FunctionInfo kFunctions[] = {
-    RS_DEFINE(inet_gro_receive, "net/ipv4/af_inet.c", "Looks at an IPv4 packet for GRO: only plain, whole ones with a good header can be merged."),
+    RS_DEFINE(inet_gro_receive, "net/ipv4/af_inet.c",
+              "Looks at an IPv4 packet for GRO: only plain, whole ones with a good header can be merged."),
     RS_DEFINE(ipv6_gro_receive, "net/ipv6/ip6_offload.c", "Looks at an IPv6 packet for GRO."),
-    RS_DEFINE(udp4_gro_receive, "net/ipv4/udp_offload.c", "Verifies the checksum of a UDP packet before it could be merged."),
-    RS_DEFINE(udp6_gro_receive, "net/ipv6/udp_offload.c", "Verifies the checksum of a UDP packet over IPv6 before it could be merged."),
-    RS_DEFINE(udp_gro_receive, "net/ipv4/udp_offload.c", "Merges datagrams of tunnels and of sockets that ask for it; others go up alone."),
-    RS_DEFINE(tcp4_gro_receive, "net/ipv4/tcp_offload.c", "Verifies the checksum of a TCP segment; the model leaves merging out."),
-    RS_DEFINE(tcp6_gro_receive, "net/ipv6/tcpv6_offload.c", "Verifies the checksum of a TCP segment over IPv6; the model leaves merging out."),
+    RS_DEFINE(udp4_gro_receive, "net/ipv4/udp_offload.c",
+              "Verifies the checksum of a UDP packet before it could be merged."),
+    RS_DEFINE(udp6_gro_receive, "net/ipv6/udp_offload.c",
+              "Verifies the checksum of a UDP packet over IPv6 before it could be merged."),
+    RS_DEFINE(udp_gro_receive, "net/ipv4/udp_offload.c",
+              "Merges datagrams of tunnels and of sockets that ask for it; others go up alone."),
+    RS_DEFINE(tcp4_gro_receive, "net/ipv4/tcp_offload.c",
+              "Verifies the checksum of a TCP segment; the model leaves merging out."),
+    RS_DEFINE(tcp6_gro_receive, "net/ipv6/tcpv6_offload.c",
+              "Verifies the checksum of a TCP segment over IPv6; the model leaves merging out."),
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
-// Follows net/ipv4/udp.c and net/ipv6/udp.c of Linux 6.1.192, the reader's side. Modelled: reader_queue and sk_receive_queue, memory given back
-// lazily, the checksum that nobody verified before, the copy. Left out: MSG_PEEK and other flags, control messages, busy polling. The receive
-// time-out is the one of the program's operation (SO_RCVTIMEO).
+// Follows net/ipv4/udp.c and net/ipv6/udp.c of Linux 6.1.192, the reader's side. Modelled: reader_queue and
+// sk_receive_queue, memory given back lazily, the checksum that nobody verified before, the copy. Left out: MSG_PEEK
+// and other flags, control messages, busy polling. The receive time-out is the one of the program's operation
+// (SO_RCVTIMEO).
 
 #include "engine/linux/net/ipv4/udp_sum.h"
 

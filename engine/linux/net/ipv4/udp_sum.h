@@ -1,20 +1,24 @@
 #pragma once
-// What IPv4 and IPv6 share of UDP's checksum handling: include/net/udp.h, skbuff.h (__skb_checksum_validate) and the socket search of both families.
+// What IPv4 and IPv6 share of UDP's checksum handling: include/net/udp.h, skbuff.h (__skb_checksum_validate) and the
+// socket search of both families.
 
 #include "engine/linux/net/inline.h"
 
 namespace ringside::net {
 
-/// The state in which a transport handler finds the checksum: settled, or `psum` kept for whoever verifies later. False: it is bad.
-/// Follows __skb_checksum_validate() with complete == false: short packets are verified here, longer ones by the reader.
+/// The state in which a transport handler finds the checksum: settled, or `psum` kept for whoever verifies later.
+/// False: it is bad. Follows __skb_checksum_validate() with complete == false: short packets are verified here, longer
+/// ones by the reader.
 inline bool checksumInit(K& k, SkbId skb, bool zeroCheck, std::uint32_t psum) {
     const SkBuff& old = k.skb(skb);
     if (csumUnnecessary(old) || zeroCheck) {
         SkBuff& s = k.write(skb);
         s.csum_valid = true;
         if (s.ip_summed == IpSummed::CHECKSUM_UNNECESSARY) {
-            if (s.csum_level == 0) s.ip_summed = IpSummed::CHECKSUM_NONE;
-            else --s.csum_level;
+            if (s.csum_level == 0)
+                s.ip_summed = IpSummed::CHECKSUM_NONE;
+            else
+                --s.csum_level;
         }
         return true;
     }
@@ -32,7 +36,8 @@ inline bool checksumInit(K& k, SkbId skb, bool zeroCheck, std::uint32_t psum) {
     return valid || !now;
 }
 
-/// udp_lib_checksum_complete(): verifies what nobody has verified yet. `skb->csum` holds the pseudo header's sum and stands for data from here on.
+/// udp_lib_checksum_complete(): verifies what nobody has verified yet. `skb->csum` holds the pseudo header's sum and
+/// stands for data from here on.
 inline bool checksumComplete(K& k, SkbId skb) {
     const SkBuff& s = k.skb(skb);
     if (csumUnnecessary(s)) return true;

@@ -1,6 +1,6 @@
-// Follows net/ipv6/{exthdrs,reassembly}.c of Linux 6.1.192. Modelled: hop-by-hop and destination options, routing headers that are used up, fragments
-// with reassembly by frag_list. Left out: what options ask for (unknown ones that demand an error included), routing headers with segments
-// left (refused, as by default), memory limits.
+// Follows net/ipv6/{exthdrs,reassembly}.c of Linux 6.1.192. Modelled: hop-by-hop and destination options, routing
+// headers that are used up, fragments with reassembly by frag_list. Left out: what options ask for (unknown ones that
+// demand an error included), routing headers with segments left (refused, as by default), memory limits.
 
 #include "engine/linux/net/fragments.h"
 
@@ -32,7 +32,9 @@ struct ipv6_parse_hopopts {
     using stages = Stages<Stage<"step over the hop-by-hop options", &Self::parse, cost::check>,
                           Stage<"they are cut short", &Self::bad, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ipv6_destopt_rcv {
@@ -53,7 +55,9 @@ struct ipv6_destopt_rcv {
     using stages = Stages<Stage<"step over the destination options", &Self::parse, cost::check>,
                           Stage<"they are cut short", &Self::bad, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ipv6_rthdr_rcv {
@@ -75,7 +79,9 @@ struct ipv6_rthdr_rcv {
     using stages = Stages<Stage<"is the route used up?", &Self::parse, cost::check>,
                           Stage<"source routes are not followed", &Self::bad, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ipv6_frag_rcv {
@@ -97,14 +103,17 @@ struct ipv6_frag_rcv {
             return ret(std::int32_t{1});
         }
         const ipv6hdr h = net::ipv6Header(k, skb);
-        const std::uint32_t queue = net::queueFor(k, IpAddr::of(h.saddr), IpAddr::of(h.daddr), fh.identification, IPPROTO_FRAGMENT);
+        const std::uint32_t queue =
+            net::queueFor(k, IpAddr::of(h.saddr), IpAddr::of(h.daddr), fh.identification, IPPROTO_FRAGMENT);
         return k.returns(fn::ip6_frag_queue, queue, std::exchange(skb, {}));
     }
     Next bad(K&) { return ret(std::int32_t{-1}); }
     using stages = Stages<Stage<"find or make the queue of this datagram", &Self::header, cost::lookup>,
                           Stage<"the header is cut short", &Self::bad, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the fragment"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the fragment");
+    }
 };
 
 struct ip6_frag_queue {
@@ -120,7 +129,8 @@ struct ip6_frag_queue {
         const SkBuff& old = k.skb(skb);
         const frag_hdr fh = frag_hdr::load(net::at(k, skb, old.transport_header, frag_hdr::kSize));
         const std::uint32_t data = static_cast<std::uint32_t>(old.transport_header + frag_hdr::kSize);
-        const auto payload = static_cast<std::uint32_t>(old.network_header + ipv6hdr::kSize) + net::ipv6Header(k, skb).payload_len;
+        const auto payload =
+            static_cast<std::uint32_t>(old.network_header + ipv6hdr::kSize) + net::ipv6Header(k, skb).payload_len;
         offset = fh.frag_off & IP6_OFFSET;
         end = offset + (payload > data ? payload - data : 0);
         FragmentQueue& q = k.world.fragments.write()[net::findQueue(k.world, queue)];
@@ -147,7 +157,8 @@ struct ip6_frag_queue {
     Next insert(K& k) {
         FragmentQueue& q = k.world.fragments.write()[net::findQueue(k.world, queue)];
         const net::Insert result = net::insertFragment(k, q, skb, offset, end);
-        if (result == net::Insert::duplicate) return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+        if (result == net::Insert::duplicate)
+            return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
         if (result == net::Insert::overlap) return discard(k);
         SkBuff& s = k.write(skb);
         q.meat += s.len;

@@ -1,5 +1,5 @@
-// Follows net/ipv6/{icmp,ndisc,tcp_ipv6}.c of Linux 6.1.192, simplified as IPv4's icmp.cpp is: these protocols take their packets and account for them.
-// Left out: everything that would be sent, the neighbour table, connections.
+// Follows net/ipv6/{icmp,ndisc,tcp_ipv6}.c of Linux 6.1.192, simplified as IPv4's icmp.cpp is: these protocols take
+// their packets and account for them. Left out: everything that would be sent, the neighbour table, connections.
 
 #include "engine/linux/net/inline.h"
 
@@ -74,13 +74,15 @@ struct icmpv6_rcv {
         ++k.counters().icmp6.InErrors;
         return k.drop<&Self::done>(std::exchange(skb, {}), reason);
     }
-    using stages = Stages<Stage<"verify the checksum", &Self::verify, cost::checksum>,
-                          Stage<"which message is it?", &Self::message, cost::check>,
-                          Stage<"neighbour discovery has seen it", &Self::handled, cost::check>,
-                          Stage<"the message is taken", &Self::consume, cost::check>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages =
+        Stages<Stage<"verify the checksum", &Self::verify, cost::checksum>,
+               Stage<"which message is it?", &Self::message, cost::check>,
+               Stage<"neighbour discovery has seen it", &Self::handled, cost::check>,
+               Stage<"the message is taken", &Self::consume, cost::check>, Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ndisc_rcv {
@@ -90,7 +92,9 @@ struct ndisc_rcv {
     Next check(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"neighbours and routers are left out", &Self::check, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct tcp_v6_rcv {
@@ -99,7 +103,8 @@ struct tcp_v6_rcv {
 
     Next header(K& k) {
         const SkBuff& s = k.skb(skb);
-        if (s.pkt_type != PacketType::PACKET_HOST) return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+        if (s.pkt_type != PacketType::PACKET_HOST)
+            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
         TcpCounters& tcp = k.counters().tcp;
         ++tcp.InSegs;
         if (!net::mayPull(s, tcphdr::kSize)) return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
@@ -124,18 +129,22 @@ struct tcp_v6_rcv {
         return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
     }
     Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"check the header, count the segment", &Self::header, cost::check>,
-                          Stage<"verify the checksum, take the segment (connections are left out)", &Self::verify, cost::checksum>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages =
+        Stages<Stage<"check the header, count the segment", &Self::header, cost::check>,
+               Stage<"verify the checksum, take the segment (connections are left out)", &Self::verify, cost::checksum>,
+               Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the segment"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the segment");
+    }
 };
 
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(icmp6_send, "net/ipv6/icmp.c", "Tells the sender of a packet what went wrong (counted only)."),
     RS_DEFINE(icmpv6_rcv, "net/ipv6/icmp.c", "ICMPv6's handler."),
     RS_DEFINE(ndisc_rcv, "net/ipv6/ndisc.c", "Takes neighbour discovery messages (not acted on)."),
-    RS_DEFINE(tcp_v6_rcv, "net/ipv6/tcp_ipv6.c", "TCP's handler for IPv6; the model checks the segment and takes it, without connections."),
+    RS_DEFINE(tcp_v6_rcv, "net/ipv6/tcp_ipv6.c",
+              "TCP's handler for IPv6; the model checks the segment and takes it, without connections."),
 };
 
 }  // namespace

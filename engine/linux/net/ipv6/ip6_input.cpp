@@ -1,6 +1,7 @@
-// Follows net/ipv6/{ip6_input,route,ip6_output}.c of Linux 6.1.192. Modelled: list receive, every header check with its reason and counter, the hook
-// points, route lookup over local and main, multicast groups (all nodes, solicited-node, groups a socket is bound to), delivery past extension
-// headers. Left out: forwarding itself, policies, raw sockets, MLD; errors that would be sent are counted.
+// Follows net/ipv6/{ip6_input,route,ip6_output}.c of Linux 6.1.192. Modelled: list receive, every header check with its
+// reason and counter, the hook points, route lookup over local and main, multicast groups (all nodes, solicited-node,
+// groups a socket is bound to), delivery past extension headers. Left out: forwarding itself, policies, raw sockets,
+// MLD; errors that would be sent are counted.
 
 #include <algorithm>
 
@@ -36,7 +37,9 @@ bool joined(const World& world, const NetDevice& dev, const Ipv6Addr& group) {
         if (a.address.version != 6 || !samePrefix(group, solicited, 104)) continue;
         found = found || std::equal(group.bytes.begin() + 13, group.bytes.end(), a.address.bytes.begin() + 13);
     }
-    world.sockets.each([&](SocketId, const Socket& s) { found = found || (s.saddr.version == 6 && s.saddr.v6() == group); });
+    world.sockets.each([&](SocketId, const Socket& s) {
+        found = found || (!s.closed && s.saddr.version == 6 && s.saddr.v6() == group);
+    });
     return found;
 }
 
@@ -94,7 +97,8 @@ struct ip6_rcv_core {
         if ((h.tclass & 3U) == 0) ++k.counters().ip6.InNoECTPkts;
         const unsigned scope = h.daddr.bytes[1] & 15U;
         const bool multicast = h.daddr.isMulticast();
-        if (h.saddr.isLoopback() || h.daddr.isLoopback() || h.saddr.isMulticast() || (multicast && scope <= 1)) return error(k, Drop::IP_INHDR);
+        if (h.saddr.isLoopback() || h.daddr.isLoopback() || h.saddr.isMulticast() || (multicast && scope <= 1))
+            return error(k, Drop::IP_INHDR);
         return next<&Self::length>();
     }
     Next length(K& k) {
@@ -136,7 +140,9 @@ struct ip6_rcv_core {
                           Stage<"are the hop-by-hop options good?", &Self::options, cost::check>,
                           Stage<"the packet is gone", &Self::dropped, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip6_sublist_rcv {
@@ -158,7 +164,8 @@ struct ip6_sublist_rcv {
     }
     Next sort(K& k) {
         const bool same = hint && net::ipv6Header(k, hint).daddr == net::ipv6Header(k, skb).daddr;
-        if (sublist.qlen != 0 && !same) return k.call<&Self::append>(fn::ip6_sublist_rcv_finish, std::exchange(sublist, {}));
+        if (sublist.qlen != 0 && !same)
+            return k.call<&Self::append>(fn::ip6_sublist_rcv_finish, std::exchange(sublist, {}));
         return append(k);
     }
     Next append(K& k) {
@@ -200,7 +207,9 @@ struct ip6_rcv_finish_core {
     using stages = Stages<Stage<"does a connected socket know the route?", &Self::demux, cost::check>,
                           Stage<"then look the route up", &Self::route, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip6_route_input {
@@ -213,15 +222,19 @@ struct ip6_route_input {
         if (daddr.isMulticast()) {
             dst = Dst{RouteInput::ip6_input, RouteType::RTN_MULTICAST};
         } else if (const Route* route = lookupRoute(k.world, daddr)) {
-            if (route->type == RouteType::RTN_LOCAL) dst = Dst{RouteInput::ip6_input, RouteType::RTN_LOCAL};
-            else if (route->type == RouteType::RTN_UNICAST) dst = Dst{RouteInput::ip6_forward, RouteType::RTN_UNICAST};
+            if (route->type == RouteType::RTN_LOCAL)
+                dst = Dst{RouteInput::ip6_input, RouteType::RTN_LOCAL};
+            else if (route->type == RouteType::RTN_UNICAST)
+                dst = Dst{RouteInput::ip6_forward, RouteType::RTN_UNICAST};
         }
         net::setDst(k.write(skb), dst);
         return ret();
     }
     using stages = Stages<Stage<"the longest prefix that matches", &Self::lookup, cost::lookup>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip6_sublist_rcv_finish {
@@ -235,16 +248,21 @@ struct ip6_sublist_rcv_finish {
         const Dst dst = net::dst(k.skb(skb));
         if (dst.type == RouteType::RTN_MULTICAST) return k.call<&Self::done>(fn::ip6_mc_input, skb);
         switch (dst.input) {
-            case RouteInput::ip6_input: return k.call<&Self::done>(fn::ip6_input, skb);
-            case RouteInput::ip6_forward: return k.call<&Self::done>(fn::ip6_forward, skb);
-            default: return k.call<&Self::done>(fn::ip6_pkt_discard, skb);
+            case RouteInput::ip6_input:
+                return k.call<&Self::done>(fn::ip6_input, skb);
+            case RouteInput::ip6_forward:
+                return k.call<&Self::done>(fn::ip6_forward, skb);
+            default:
+                return k.call<&Self::done>(fn::ip6_pkt_discard, skb);
         }
     }
     Next done(K& k, std::int32_t) { return each(k); }
     using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
                           Stage<"dst_input of the next packet", &Self::done, cost::list_step>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("head", s.head, Unit::none, "packets to go"); }
+    static void describe(V& v, S& s) {
+        v("head", s.head, Unit::none, "packets to go");
+    }
 };
 
 struct ip6_mc_input {
@@ -254,14 +272,17 @@ struct ip6_mc_input {
     Next member(K& k) {
         ++k.counters().ip6.InMcastPkts;
         const NetDevice& dev = *k.world.devices[k.world.deviceIndex(k.skb(skb).dev)];
-        if (joined(k.world, dev, net::ipv6Header(k, skb).daddr)) return k.returns(fn::ip6_input, std::exchange(skb, {}));
+        if (joined(k.world, dev, net::ipv6Header(k, skb).daddr))
+            return k.returns(fn::ip6_input, std::exchange(skb, {}));
         return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
     }
     Next dropped(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"is the group joined?", &Self::member, cost::lookup>,
                           Stage<"the packet is gone", &Self::dropped, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip6_input {
@@ -271,7 +292,9 @@ struct ip6_input {
     Next hook(K& k) { return k.returns(fn::ip6_input_finish, std::exchange(skb, {})); }
     using stages = Stages<Stage<"hook point INPUT: no rules", &Self::hook, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip6_input_finish {
@@ -280,9 +303,12 @@ struct ip6_input_finish {
 
     Next deliver(K& k) { return k.call<&Self::done>(fn::ip6_protocol_deliver_rcu, std::exchange(skb, {})); }
     Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"deliver it locally", &Self::deliver, cost::check>, Stage<"done", &Self::done, cost::check>>;
+    using stages =
+        Stages<Stage<"deliver it locally", &Self::deliver, cost::check>, Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip6_protocol_deliver_rcu {
@@ -307,17 +333,24 @@ struct ip6_protocol_deliver_rcu {
     }
     Next handler(K& k) {
         switch (nexthdr) {
-            case IPPROTO_UDP: return k.call<&Self::delivered>(fn::udpv6_rcv, std::exchange(skb, {}));
-            case IPPROTO_TCP: return k.call<&Self::delivered>(fn::tcp_v6_rcv, std::exchange(skb, {}));
-            case IPPROTO_ICMPV6: return k.call<&Self::delivered>(fn::icmpv6_rcv, std::exchange(skb, {}));
-            case IPPROTO_FRAGMENT: return k.call<&Self::extension>(fn::ipv6_frag_rcv, skb);
-            case IPPROTO_DSTOPTS: return k.call<&Self::extension>(fn::ipv6_destopt_rcv, skb);
-            case IPPROTO_ROUTING: return k.call<&Self::extension>(fn::ipv6_rthdr_rcv, skb);
+            case IPPROTO_UDP:
+                return k.call<&Self::delivered>(fn::udpv6_rcv, std::exchange(skb, {}));
+            case IPPROTO_TCP:
+                return k.call<&Self::delivered>(fn::tcp_v6_rcv, std::exchange(skb, {}));
+            case IPPROTO_ICMPV6:
+                return k.call<&Self::delivered>(fn::icmpv6_rcv, std::exchange(skb, {}));
+            case IPPROTO_FRAGMENT:
+                return k.call<&Self::extension>(fn::ipv6_frag_rcv, skb);
+            case IPPROTO_DSTOPTS:
+                return k.call<&Self::extension>(fn::ipv6_destopt_rcv, skb);
+            case IPPROTO_ROUTING:
+                return k.call<&Self::extension>(fn::ipv6_rthdr_rcv, skb);
             case IPPROTO_NONE:
                 // no next header: its handler dst_discard() (inlined here) frees the packet, which counts as delivered
                 ++k.counters().ip6.InDelivers;
                 return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-            default: break;
+            default:
+                break;
         }
         ++k.counters().ip6.InUnknownProtos;
         return k.call<&Self::unknown>(fn::icmp6_send, skb, 4U, 1U);  // parameter problem: unknown next header
@@ -374,11 +407,13 @@ struct ip6_forward {
     }
     Next expired(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
     Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"does this host forward? (sending is left out)", &Self::check, cost::check>,
-                          Stage<"its hop limit is used up", &Self::expired, cost::check>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages =
+        Stages<Stage<"does this host forward? (sending is left out)", &Self::check, cost::check>,
+               Stage<"its hop limit is used up", &Self::expired, cost::check>, Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct ip6_pkt_discard {
@@ -392,17 +427,19 @@ struct ip6_pkt_discard {
     Next sent(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
     Next done(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"no route to there: tell the sender", &Self::count, cost::check>,
-                          Stage<"drop it", &Self::sent, cost::check>,
-                          Stage<"done", &Self::done, cost::check>>;
+                          Stage<"drop it", &Self::sent, cost::check>, Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 constexpr const char* kSource = "net/ipv6/ip6_input.c";
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(ipv6_list_rcv, kSource, "Takes a list of IPv6 packets from NAPI."),
     RS_DEFINE(ip6_rcv_core, kSource, "Checks the IPv6 header."),
-    RS_DEFINE(ip6_sublist_rcv, kSource, "Runs PREROUTING, routes each packet, and keeps those with one route together."),
+    RS_DEFINE(ip6_sublist_rcv, kSource,
+              "Runs PREROUTING, routes each packet, and keeps those with one route together."),
     RS_DEFINE(ip6_rcv_finish_core, kSource, "Finds the route of one packet."),
     RS_DEFINE(ip6_sublist_rcv_finish, kSource, "Sends each packet where its route leads."),
     RS_DEFINE(ip6_route_input, "net/ipv6/route.c", "Looks the route up and hangs it at the packet."),

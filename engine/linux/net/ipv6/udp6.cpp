@@ -1,5 +1,6 @@
-// Follows net/ipv6/udp.c of Linux 6.1.192 from udpv6_rcv() to the socket; the queue and its accounting are IPv4's (net/ipv4/udp.cpp). Modelled: header
-// checks, the checksum that IPv6 demands, the two socket searches, multicast delivery. Left out: as in IPv4.
+// Follows net/ipv6/udp.c of Linux 6.1.192 from udpv6_rcv() to the socket; the queue and its accounting are IPv4's
+// (net/ipv4/udp.cpp). Modelled: header checks, the checksum that IPv6 demands, the two socket searches, multicast
+// delivery. Left out: as in IPv4.
 
 #include "engine/linux/net/ipv4/udp_sum.h"
 
@@ -9,7 +10,9 @@ namespace {
 /// The members that a function about one packet has.
 struct About {
     template <class V, class S>
-    static void describe(V& v, S& s) { v("skb", s.skb, Unit::none, "the packet"); }
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
 };
 
 struct udp_v6_early_demux {
@@ -18,7 +21,8 @@ struct udp_v6_early_demux {
 
     Next look(K& k) {
         const SkBuff& s = k.skb(skb);
-        if (!net::linearHas(s, s.transport_header, udphdr::kSize) || s.pkt_type != PacketType::PACKET_HOST) return ret();
+        if (!net::linearHas(s, s.transport_header, udphdr::kSize) || s.pkt_type != PacketType::PACKET_HOST)
+            return ret();
         const udphdr uh = net::udpHeader(k, skb);
         const ipv6hdr h = net::ipv6Header(k, skb);
         SocketId found{};
@@ -31,7 +35,9 @@ struct udp_v6_early_demux {
     }
     using stages = Stages<Stage<"is there a connected socket for it?", &Self::look, cost::lookup>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { About::describe(v, s); }
+    static void describe(V& v, S& s) {
+        About::describe(v, s);
+    }
 };
 
 struct udpv6_rcv {
@@ -41,7 +47,9 @@ struct udpv6_rcv {
     Next receive(K& k) { return k.returns(fn::__udp6_lib_rcv, std::exchange(skb, {}), std::uint32_t{IPPROTO_UDP}); }
     using stages = Stages<Stage<"UDP, not UDP-Lite", &Self::receive, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { About::describe(v, s); }
+    static void describe(V& v, S& s) {
+        About::describe(v, s);
+    }
 };
 
 struct __udp6_lib_rcv {
@@ -72,7 +80,8 @@ struct __udp6_lib_rcv {
     }
     Next lookup(K& k) {
         if (k.skb(skb).sk) return found(k, std::exchange(k.write(skb).sk, SocketId{}));
-        if (net::ipv6Header(k, skb).daddr.isMulticast()) return k.returns(fn::__udp6_lib_mcast_deliver, std::exchange(skb, {}));
+        if (net::ipv6Header(k, skb).daddr.isMulticast())
+            return k.returns(fn::__udp6_lib_mcast_deliver, std::exchange(skb, {}));
         return k.call<&Self::found>(fn::__udp6_lib_lookup, skb);
     }
     Next found(K& k, SocketId sk) {
@@ -83,7 +92,8 @@ struct __udp6_lib_rcv {
         }
         if (zero || !net::checksumComplete(k, skb)) return badChecksum(k, Drop::NO_SOCKET);
         ++k.counters().udp6.NoPorts;
-        return k.call<&Self::nobody>(fn::icmp6_send, skb, std::uint32_t{ICMPV6_DEST_UNREACH}, std::uint32_t{ICMPV6_PORT_UNREACH});
+        return k.call<&Self::nobody>(fn::icmp6_send, skb, std::uint32_t{ICMPV6_DEST_UNREACH},
+                                     std::uint32_t{ICMPV6_PORT_UNREACH});
     }
     Next nobody(K& k) { return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NO_SOCKET); }
     Next dropped(K&) { return ret(std::int32_t{0}); }
@@ -103,7 +113,9 @@ struct __udp6_lib_rcv {
                           Stage<"no socket", &Self::nobody, cost::check>,
                           Stage<"the packet is gone", &Self::dropped, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { About::describe(v, s); }
+    static void describe(V& v, S& s) {
+        About::describe(v, s);
+    }
 };
 
 struct __udp6_lib_lookup {
@@ -118,7 +130,9 @@ struct __udp6_lib_lookup {
     using stages = Stages<Stage<"sockets bound to this very address", &Self::exact, cost::check>,
                           Stage<"else sockets bound to any address", &Self::wildcard, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { About::describe(v, s); }
+    static void describe(V& v, S& s) {
+        About::describe(v, s);
+    }
 };
 
 struct udp6_lib_lookup2 {
@@ -166,7 +180,9 @@ struct __udp6_lib_mcast_deliver {
     std::uint16_t port;
 
     bool takes(const K& k, const Socket& s) const {
-        if (s.version != 6 || s.sport != port || (s.saddr.version == 6 && s.saddr.v6() != net::ipv6Header(k, skb).daddr)) return false;
+        if (s.closed || s.version != 6 || s.sport != port ||
+            (s.saddr.version == 6 && s.saddr.v6() != net::ipv6Header(k, skb).daddr))
+            return false;
         if (s.daddr.version == 6 && s.daddr.v6() != net::ipv6Header(k, skb).saddr) return false;
         // a checksum of 0 is refused by every socket that did not ask for it
         return net::udpHeader(k, skb).check != 0 && (s.dport == 0 || s.dport == net::udpHeader(k, skb).source);
@@ -217,7 +233,9 @@ struct udp6_unicast_rcv_skb {
     Next queue(K& k) { return k.returns(fn::udpv6_queue_rcv_skb, sk, std::exchange(skb, {})); }
     using stages = Stages<Stage<"one receiver", &Self::queue, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { About::describe(v, s); }
+    static void describe(V& v, S& s) {
+        About::describe(v, s);
+    }
 };
 
 struct udpv6_queue_rcv_skb {
@@ -228,7 +246,9 @@ struct udpv6_queue_rcv_skb {
     Next segments(K& k) { return k.returns(fn::udpv6_queue_rcv_one_skb, sk, std::exchange(skb, {})); }
     using stages = Stages<Stage<"one datagram, not a merged train", &Self::segments, cost::check>>;
     template <class V, class S>
-    static void describe(V& v, S& s) { About::describe(v, s); }
+    static void describe(V& v, S& s) {
+        About::describe(v, s);
+    }
 };
 
 struct udpv6_queue_rcv_one_skb {
