@@ -1028,118 +1028,153 @@
     </message>
 </context>
 <context>
+    <name>ringside::LabHistory</name>
+    <message>
+        <source>History of operations</source>
+        <translation>操作历史</translation>
+    </message>
+    <message>
+        <source>operation %1 of %2</source>
+        <translation>第 %1 次操作，共 %2 次</translation>
+    </message>
+    <message>
+        <source>nothing done yet</source>
+        <translation>还没有操作</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>已撤销</translation>
+    </message>
+</context>
+<context>
     <name>ringside::LabPanel</name>
     <message>
-        <source>✓ The exercise&apos;s goal is reached.</source>
-        <translation>✓ 已达到练习的目标。</translation>
+        <source>head, data and tail together; the size is rounded up to what the allocator gives</source>
+        <translation>head、data、tail 在同一位置；大小向上取整，以分配器实际给出的为准</translation>
     </message>
     <message>
-        <source>No sk_buff is alive at this moment of the run. Step on to where there is one.</source>
-        <translation>运行到此刻还没有 sk_buff。请前进到有 sk_buff 的地方。</translation>
+        <source>data and tail move down together: headroom, while the buffer is empty</source>
+        <translation>data 与 tail 一起后移：趁缓冲区为空，留出头部预留空间</translation>
     </message>
     <message>
-        <source>An exercise is open: the goal is in the lesson.</source>
-        <translation>当前打开了一道练习：目标写在课程中。</translation>
+        <source>tail moves down: the data grows at its end</source>
+        <translation>tail 后移：数据在末尾增长</translation>
     </message>
     <message>
-        <source>tail would be %1 bytes past end: only %2 bytes of tailroom are left. Nothing was changed.</source>
-        <translation>tail 会超出 end %1 字节：尾部空闲空间只剩 %2 字节。什么也没有改变。</translation>
+        <source>data moves up: the data grows at its start</source>
+        <translation>data 前移：数据在开头增长</translation>
     </message>
     <message>
-        <source>data would be %1 bytes before head: only %2 bytes of headroom are left. Nothing was changed.</source>
-        <translation>data 会落在 head 之前 %1 字节：头部预留空间只剩 %2 字节。什么也没有改变。</translation>
+        <source>data moves down: the data shrinks at its start, the bytes stay</source>
+        <translation>data 后移：数据在开头缩短，字节仍在</translation>
     </message>
     <message>
-        <source>skb_reserve is for an empty buffer with room enough: there are %1 bytes. The kernel checks nothing here; the model refuses.</source>
-        <translation>skb_reserve 只用于空间足够的空缓冲区：这里有 %1 字节。内核在此不做任何检查，模型拒绝执行。</translation>
+        <source>tail moves up until len is the number given</source>
+        <translation>tail 前移，直到 len 等于给定的数</translation>
     </message>
     <message>
-        <source>%1 bytes are more than the %2 in the buffer: skb_pull returns NULL and changes nothing.</source>
-        <translation>%1 字节多于缓冲区中的 %2 字节：skb_pull 返回 NULL，什么也不改变。</translation>
+        <source>a new sk_buff for the same bytes</source>
+        <translation>新的 sk_buff，指向同一份字节</translation>
     </message>
     <message>
-        <source>%1 is not less than len = %2: skb_trim only shortens.</source>
-        <translation>%1 不小于 len = %2：skb_trim 只会缩短。</translation>
-    </message>
-    <message>
-        <source>The call was refused and changed nothing.</source>
-        <translation>调用遭到拒绝，什么也没有改变。</translation>
-    </message>
-    <message>
-        <source>There is no sk_buff yet. Begin with alloc_skb.</source>
-        <translation>还没有 sk_buff。请从 alloc_skb 开始。</translation>
-    </message>
-    <message>
-        <source>History  %1 of %2</source>
-        <translation>历史  %1/%2</translation>
+        <source>a new sk_buff with bytes of its own</source>
+        <translation>新的 sk_buff，字节也另有一份</translation>
     </message>
     <message>
         <source>sk_buff lab</source>
         <translation>sk_buff 实验台</translation>
     </message>
     <message>
-        <source>The sk_buff in hand</source>
-        <translation>手中的 sk_buff</translation>
+        <source>Buffer</source>
+        <translation>缓冲区</translation>
     </message>
     <message>
-        <source>Begin again</source>
-        <translation>重新开始</translation>
+        <source>Data</source>
+        <translation>数据</translation>
     </message>
     <message>
-        <source>Take one from the run</source>
-        <translation>从运行中取一个</translation>
+        <source>Share</source>
+        <translation>共享</translation>
     </message>
     <message>
-        <source>A copy of the sk_buff that the run is about at this moment</source>
-        <translation>运行此刻所关注的 sk_buff 的副本</translation>
+        <source>bytes for %1</source>
+        <translation>%1 的字节数</translation>
+    </message>
+    <message>
+        <source>From the open run</source>
+        <translation>取自当前运行</translation>
+    </message>
+    <message>
+        <source>Take this packet&apos;s bytes</source>
+        <translation>取这个数据包的字节</translation>
+    </message>
+    <message>
+        <source>number of the packet</source>
+        <translation>数据包编号</translation>
+    </message>
+    <message>
+        <source>Work on</source>
+        <translation>操作对象</translation>
+    </message>
+    <message>
+        <source>sk_buff to work on</source>
+        <translation>要操作的 sk_buff</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销（Ctrl+Z）</translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>重做</translation>
     </message>
     <message>
-        <source>head, data and tail together</source>
-        <translation>head、data、tail 在同一位置</translation>
+        <source>Redo (Ctrl+Y)</source>
+        <translation>重做（Ctrl+Y）</translation>
     </message>
     <message>
-        <source>data and tail move right</source>
-        <translation>data 与 tail 右移</translation>
+        <source>Start over</source>
+        <translation>重新开始</translation>
     </message>
     <message>
-        <source>tail moves right</source>
-        <translation>tail 右移</translation>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
     <message>
-        <source>data moves left</source>
-        <translation>data 左移</translation>
+        <source>Packet %1 did not enter the card: it was sent by this host, or its link type is not walked.</source>
+        <translation>数据包 %1 没有进入网卡：它由本机发出，或者其链路类型不在演示之列。</translation>
     </message>
     <message>
-        <source>data moves right</source>
-        <translation>data 右移</translation>
+        <source>Begin with alloc_skb, or take the bytes of a packet.</source>
+        <translation>从 alloc_skb 开始，或者取一个数据包的字节。</translation>
     </message>
     <message>
-        <source>tail moves left: cut to a length</source>
-        <translation>tail 左移：截短到给定长度</translation>
+        <source>History</source>
+        <translation>历史</translation>
     </message>
     <message>
-        <source>new sk_buff, same bytes</source>
-        <translation>新的 sk_buff，同一份字节</translation>
+        <source>History, %1 of %2</source>
+        <translation>历史，%1/%2</translation>
     </message>
     <message>
-        <source>new sk_buff, new bytes</source>
-        <translation>新的 sk_buff，新的一份字节</translation>
+        <source>tail would stand at %1, %2 bytes past end (%3). The kernel prints this line and stops; here nothing has changed.</source>
+        <translation>tail 会落在 %1，超出 end（%3）%2 字节。内核会打印这一行并停机；这里什么也没有改变。</translation>
     </message>
     <message>
-        <source>Apply</source>
-        <translation>执行</translation>
+        <source>data would stand %1 bytes before head. The kernel prints this line and stops; here nothing has changed.</source>
+        <translation>data 会落在 head 之前 %1 字节。内核会打印这一行并停机；这里什么也没有改变。</translation>
     </message>
     <message>
-        <source>Argument of %1</source>
-        <translation>%1 的参数</translation>
+        <source>Not allowed here; nothing has changed.</source>
+        <translation>此处不允许这样做；什么也没有改变。</translation>
+    </message>
+    <message>
+        <source>Reached.</source>
+        <translation>已达到目标。</translation>
     </message>
 </context>
 <context>
