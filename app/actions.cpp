@@ -26,7 +26,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(Act::slower, {K(QStringLiteral("["))});
     add(Act::faster, {K(QStringLiteral("]"))});
     int number = 1;
-    for (const Act view : {Act::view_path, Act::view_skb, Act::view_cpu, Act::view_lab, Act::view_capture, Act::view_charts}) {
+    for (const Act view :
+         {Act::view_path, Act::view_skb, Act::view_cpu, Act::view_lab, Act::view_capture, Act::view_charts}) {
         add(view, {K(QString::number(number++))}, true);
     }
     add(Act::lesson_panel, {K(QStringLiteral("L"))}, true);

@@ -10,10 +10,10 @@ namespace ringside {
 
 struct Settings {
     ThemeKind theme = ThemeKind::light;
-    int text_percent = 100;       ///< one of kTextSizes
-    QString language;             ///< "en", "zh_CN"; empty: the desktop's
+    int text_percent = 100;  ///< one of kTextSizes
+    QString language;        ///< "en", "zh_CN"; empty: the desktop's
     bool reduced_motion = false;
-    int speed = 3;                ///< stop of the speed slider
+    int speed = 3;  ///< stop of the speed slider
     QByteArray geometry, layout;
 
     /// As remembered; at the first start dark where the desktop is.

@@ -13,7 +13,8 @@
 namespace ringside {
 namespace {
 
-constexpr Act kViews[] = {Act::view_path, Act::view_skb, Act::view_cpu, Act::view_lab, Act::view_capture, Act::view_charts};
+constexpr Act kViews[] = {Act::view_path, Act::view_skb,     Act::view_cpu,
+                          Act::view_lab,  Act::view_capture, Act::view_charts};
 
 }  // namespace
 
@@ -74,9 +75,8 @@ TopBar::TopBar(Session& session, Actions& actions, QWidget* parent)
     m_language = new QToolButton;
     m_language->setObjectName("language");
     m_language->setProperty("flat", true);
-    connect(m_language, &QToolButton::clicked, this, [this] {
-        m_actions[m_session.language() == "en" ? Act::chinese : Act::english]->trigger();
-    });
+    connect(m_language, &QToolButton::clicked, this,
+            [this] { m_actions[m_session.language() == "en" ? Act::chinese : Act::english]->trigger(); });
     row->addWidget(m_language);
     m_projector = button(Act::projector, "projector");
     m_projector->setProperty("flat", true);
@@ -116,8 +116,9 @@ void TopBar::fillMenu() {
     add(m_menu, {Act::lessons, Act::open_capture, Act::open_scenario, Act::export_picture});
     m_menu->addSeparator();
     auto* go = m_menu->addMenu(tr("Go"));
-    add(go, {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet, Act::previous_packet,
-             Act::next_lesson_step, Act::previous_lesson_step, Act::start, Act::end, Act::slower, Act::faster, Act::run_on});
+    add(go, {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet,
+             Act::previous_packet, Act::next_lesson_step, Act::previous_lesson_step, Act::start, Act::end, Act::slower,
+             Act::faster, Act::run_on});
     m_branches->setTitle(tr("Branches"));
     m_menu->addMenu(m_branches);
     auto* view = m_menu->addMenu(tr("View"));

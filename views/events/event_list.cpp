@@ -28,7 +28,9 @@ class FunctionDelegate : public QStyledItemDelegate {
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         const bool selected = option.state & QStyle::State_Selected;
-        if (selected) painter->fillRect(QRect(option.rect.left(), option.rect.top(), 20, option.rect.height()), theme.color(Role::ink));
+        if (selected)
+            painter->fillRect(QRect(option.rect.left(), option.rect.top(), 20, option.rect.height()),
+                              theme.color(Role::ink));
         const QVariant context = index.data(EventModel::contextRole);
         const bool next = index.data(EventModel::nextRole).toBool();
         const Tone tone = toneOf(static_cast<Context>(context.toInt()));
@@ -36,8 +38,10 @@ class FunctionDelegate : public QStyledItemDelegate {
         const QColor color = theme.color(selected ? Role::onink : next ? Role::text3 : solidOf(tone));
         painter->translate(option.rect.left() + 11, option.rect.center().y() + 0.5);
         const GlyphShape& shape = shapeOf(glyph);
-        if (shape.stroke > 0) painter->strokePath(shape.path, QPen(color, shape.stroke));
-        else painter->fillPath(shape.path, color);
+        if (shape.stroke > 0)
+            painter->strokePath(shape.path, QPen(color, shape.stroke));
+        else
+            painter->fillPath(shape.path, color);
         if (shape.outlined && !selected) painter->strokePath(shape.path, QPen(theme.color(textOf(tone)), 1));
         painter->restore();
     }
@@ -46,7 +50,10 @@ class FunctionDelegate : public QStyledItemDelegate {
 }  // namespace
 
 EventList::EventList(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_model(new EventModel(session, this)), m_theme(makeTheme(ThemeKind::light)) {
+    : QWidget(parent),
+      m_session(session),
+      m_model(new EventModel(session, this)),
+      m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto* column = new QVBoxLayout(this);
@@ -107,7 +114,8 @@ void EventList::setTheme(const Theme& theme) {
     auto* header = m_table->horizontalHeader();
     header->resizeSection(EventModel::time, mono.horizontalAdvance(QStringLiteral("000.000000 ms")) + 24);
     header->resizeSection(EventModel::cpu, qRound(52 * scale));
-    header->resizeSection(EventModel::function, mono.horizontalAdvance(QStringLiteral("netif_receive_skb_list_internal")) + 40);
+    header->resizeSection(EventModel::function,
+                          mono.horizontalAdvance(QStringLiteral("netif_receive_skb_list_internal")) + 40);
     header->resizeSection(EventModel::packet, qRound(72 * scale));
 }
 
@@ -133,10 +141,14 @@ void EventList::tell() {
     const bool any = m_model->rowCount() > 0;
     m_table->setVisible(any);
     m_empty->setVisible(!any);
-    if (!m_session.hasRun()) m_empty->setText(tr("Nothing is open."));
-    else if (m_model->searching()) m_empty->setText(tr("Searching…"));
-    else if (m_model->query().isEmpty()) m_empty->setText(tr("No event has been played yet."));
-    else m_empty->setText(tr("No event matches “%1”.").arg(m_model->query()));
+    if (!m_session.hasRun())
+        m_empty->setText(tr("Nothing is open."));
+    else if (m_model->searching())
+        m_empty->setText(tr("Searching…"));
+    else if (m_model->query().isEmpty())
+        m_empty->setText(tr("No event has been played yet."));
+    else
+        m_empty->setText(tr("No event matches “%1”.").arg(m_model->query()));
     const QString rows = countText(static_cast<std::uint64_t>(m_model->rowCount()));
     m_count->setText(m_model->searching() ? tr("%1 so far").arg(rows) : tr("%1 events").arg(rows));
 }

@@ -72,12 +72,18 @@ QVariant EventModel::data(const QModelIndex& index, int role) const {
         return tr("Event %1, %2, %3, %4").arg(countText(position), contextText(event->context), name, text);
     }
     switch (index.column()) {
-        case time: return timeText(event->time);
-        case cpu: return event->cpu == kNoCpu ? QString() : QString::number(event->cpu);
-        case function: return name;
-        case what: return text;
-        case packet: return event->packet ? QString::number(event->packet) : QString();
-        default: return {};
+        case time:
+            return timeText(event->time);
+        case cpu:
+            return event->cpu == kNoCpu ? QString() : QString::number(event->cpu);
+        case function:
+            return name;
+        case what:
+            return text;
+        case packet:
+            return event->packet ? QString::number(event->packet) : QString();
+        default:
+            return {};
     }
 }
 
@@ -87,12 +93,18 @@ QVariant EventModel::headerData(int section, Qt::Orientation orientation, int ro
         return section < rowCount() ? QVariant(countText(positionOf(section))) : QVariant();
     }
     switch (section) {
-        case time: return tr("Time");
-        case cpu: return tr("CPU");
-        case function: return tr("Function");
-        case what: return tr("What happens");
-        case packet: return tr("Packet");
-        default: return {};
+        case time:
+            return tr("Time");
+        case cpu:
+            return tr("CPU");
+        case function:
+            return tr("Function");
+        case what:
+            return tr("What happens");
+        case packet:
+            return tr("Packet");
+        default:
+            return {};
     }
 }
 

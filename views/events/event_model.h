@@ -15,8 +15,8 @@ namespace ringside {
 /// What the learner typed: "udp", "packet 3", "cpu 1", "drop", "NO_SOCKET", joined by spaces (all must hold).
 struct EventQuery {
     QString text;
-    std::optional<EventFilter> filter;   ///< none: every event
-    bool nothing = false;                ///< no event can match
+    std::optional<EventFilter> filter;  ///< none: every event
+    bool nothing = false;               ///< no event can match
 };
 /// Words are function names or parts of them, `packet N`, `cpu N`, `drop`, a drop reason, a context, a task's name.
 EventQuery parseEventQuery(const QString& text, const World& world, const Inputs& inputs);
@@ -56,10 +56,10 @@ class EventModel : public QAbstractTableModel {
     Session& m_session;
     Theme m_theme;
     EventQuery m_query;
-    Position m_rows = 0;                   ///< without a filter: rows, one an event
-    std::vector<Position> m_found;         ///< with a filter
-    std::size_t m_chunk = 0;               ///< next chunk to look through
-    Position m_upTo = 0;                   ///< events looked at
+    Position m_rows = 0;            ///< without a filter: rows, one an event
+    std::vector<Position> m_found;  ///< with a filter
+    std::size_t m_chunk = 0;        ///< next chunk to look through
+    Position m_upTo = 0;            ///< events looked at
     QTimer m_search;
 };
 

@@ -17,8 +17,10 @@ std::optional<Drop> dropNamed(const QString& word) {
 }
 
 std::optional<Context> contextNamed(const QString& word) {
-    for (const Context context : {Context::idle, Context::process, Context::softirq, Context::hardirq, Context::user, Context::hardware}) {
-        if (sameWord(nameOf(context), word) || contextText(context).compare(word, Qt::CaseInsensitive) == 0) return context;
+    for (const Context context :
+         {Context::idle, Context::process, Context::softirq, Context::hardirq, Context::user, Context::hardware}) {
+        if (sameWord(nameOf(context), word) || contextText(context).compare(word, Qt::CaseInsensitive) == 0)
+            return context;
     }
     return std::nullopt;
 }
@@ -51,15 +53,19 @@ EventQuery parseEventQuery(const QString& text, const World& world, const Inputs
         } else {
             FunctionSet named;
             for (const FunctionInfo& info : inputs.functions) {
-                if (QString::fromLatin1(info.name).contains(word, Qt::CaseInsensitive) && info.id < kMaxFunctions) named.set(info.id);
+                if (QString::fromLatin1(info.name).contains(word, Qt::CaseInsensitive) && info.id < kMaxFunctions)
+                    named.set(info.id);
             }
             TaskId task{};
             world.tasks.each([&](TaskId id, const Task& t) {
                 if (sameWord(t.comm, word)) task = id;
             });
-            if (task && named.none()) filter.task = task;
-            else if (filter.functions) *filter.functions &= named;
-            else filter.functions = named;
+            if (task && named.none())
+                filter.task = task;
+            else if (filter.functions)
+                *filter.functions &= named;
+            else
+                filter.functions = named;
             if (filter.functions && filter.functions->none()) query.nothing = true;
         }
     }

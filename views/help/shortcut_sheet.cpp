@@ -34,7 +34,8 @@ QWidget* capsOf(const ShortcutRow& row, const Theme& theme) {
 
 }  // namespace
 
-ShortcutSheet::ShortcutSheet(const std::vector<ShortcutRow>& rows, const Theme& theme, QWidget* parent) : QDialog(parent) {
+ShortcutSheet::ShortcutSheet(const std::vector<ShortcutRow>& rows, const Theme& theme, QWidget* parent)
+    : QDialog(parent) {
     setObjectName("shortcut-sheet");
     setWindowTitle(tr("Keys"));
     setModal(true);
@@ -73,7 +74,8 @@ void ShortcutSheet::keyPressEvent(QKeyEvent* event) {
     QDialog::keyPressEvent(event);
 }
 
-AboutBox::AboutBox(const QString& version, const QString& kernel, const Theme& theme, QWidget* parent) : QDialog(parent) {
+AboutBox::AboutBox(const QString& version, const QString& kernel, const Theme& theme, QWidget* parent)
+    : QDialog(parent) {
     setObjectName("about-box");
     setWindowTitle(tr("About Ringside"));
     auto* column = new QVBoxLayout(this);
@@ -87,17 +89,21 @@ AboutBox::AboutBox(const QString& version, const QString& kernel, const Theme& t
     head->addWidget(mark);
     head->addWidget(title, 1);
     column->addLayout(head);
-    auto* text = new QLabel(tr("A ringside seat inside the Linux kernel: steps through what Linux %1 does with a packet, "
-                               "forwards and backwards.").arg(kernel));
+    auto* text =
+        new QLabel(tr("A ringside seat inside the Linux kernel: steps through what Linux %1 does with a packet, "
+                      "forwards and backwards.")
+                       .arg(kernel));
     text->setWordWrap(true);
     text->setMinimumWidth(440);
     column->addWidget(text);
-    auto* licence = new QLabel(tr("Free software under the GNU General Public License, version 3 or later. "
-                                  "It comes without any warranty."));
+    auto* licence =
+        new QLabel(tr("Free software under the GNU General Public License, version 3 or later. "
+                      "It comes without any warranty."));
     licence->setWordWrap(true);
     column->addWidget(licence);
     auto* parts = new QLabel(tr("Qt %1 (GPL-3.0), libpcap, yaml-cpp, muParser, nlohmann-json, CLI11, fmt; "
-                                "fonts Inter and JetBrains Mono (SIL OFL).").arg(QString::fromLatin1(qVersion())));
+                                "fonts Inter and JetBrains Mono (SIL OFL).")
+                                 .arg(QString::fromLatin1(qVersion())));
     parts->setWordWrap(true);
     parts->setProperty("tone", "secondary");
     column->addWidget(parts);

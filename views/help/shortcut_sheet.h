@@ -11,7 +11,7 @@ namespace ringside {
 
 /// One key or combination, and what it does.
 struct ShortcutRow {
-    QStringList caps;   ///< "Ctrl", "O"
+    QStringList caps;  ///< "Ctrl", "O"
     QString text;
 };
 

@@ -145,13 +145,15 @@ std::vector<Inspectable> inspectables(const World& world) {
         all.push_back({{Kind::device, i}, QStringLiteral("net_device %1").arg(name)});
     }
     world.sockets.each([&](SocketId id, const Socket& socket) {
-        all.push_back({{Kind::socket, id.slot}, QStringLiteral("sock %1").arg(QString::fromStdString(socket.fieldKey()))});
+        all.push_back(
+            {{Kind::socket, id.slot}, QStringLiteral("sock %1").arg(QString::fromStdString(socket.fieldKey()))});
     });
     world.tasks.each([&](TaskId id, const Task& task) {
         all.push_back({{Kind::task, id.slot},
                        QStringLiteral("task %1 (%2)").arg(QString::fromStdString(task.comm)).arg(task.pid)});
     });
-    for (std::uint32_t n = 0; n < world.cpus.size(); ++n) all.push_back({{Kind::cpu, n}, QStringLiteral("CPU %1").arg(n)});
+    for (std::uint32_t n = 0; n < world.cpus.size(); ++n)
+        all.push_back({{Kind::cpu, n}, QStringLiteral("CPU %1").arg(n)});
     all.push_back({{Kind::counters, 0}, QStringLiteral("/proc/net/snmp")});
     all.push_back({{Kind::sysctl, 0}, QStringLiteral("sysctl")});
     return all;
@@ -195,10 +197,16 @@ Value inspect(const Selection& selection, const World& world, const Inputs& inpu
         case Kind::cpu:
             if (thing.id < world.cpus.size()) tree = valueOf(*world.cpus[thing.id], "CPU");
             break;
-        case Kind::counters: tree = valueOf(*world.counters, "counters"); break;
-        case Kind::sysctl: tree = valueOf(*world.sysctl, "sysctl"); break;
-        case Kind::frame: return inspectFrame(world, inputs, static_cast<CpuNo>(thing.id >> 8), thing.id & 0xff);
-        case Kind::automatic: break;
+        case Kind::counters:
+            tree = valueOf(*world.counters, "counters");
+            break;
+        case Kind::sysctl:
+            tree = valueOf(*world.sysctl, "sysctl");
+            break;
+        case Kind::frame:
+            return inspectFrame(world, inputs, static_cast<CpuNo>(thing.id >> 8), thing.id & 0xff);
+        case Kind::automatic:
+            break;
     }
     if (tree.kind != Value::Kind::none && selection.kind == Kind::automatic && event && event->cpu != kNoCpu) {
         Value frame = inspectFrame(world, inputs, event->cpu, event->depth);

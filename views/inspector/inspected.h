@@ -15,7 +15,7 @@ namespace ringside {
 /// A thing with its name for a list of choices.
 struct Inspectable {
     Selection selection;
-    QString name;       ///< "sk_buff 7", "eth0 ring", "udp:5000", "udprx (412)"
+    QString name;  ///< "sk_buff 7", "eth0 ring", "udp:5000", "udprx (412)"
 };
 /// Everything that can be selected in a World, in a fixed order; living sk_buffs first, at most sixty of them.
 std::vector<Inspectable> inspectables(const World& world);

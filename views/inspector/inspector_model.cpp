@@ -70,27 +70,38 @@ QVariant InspectorModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const Node& node = *nodeOf(index);
     switch (role) {
-        case Qt::DisplayRole: return index.column() == 0 ? node.name : node.value;
+        case Qt::DisplayRole:
+            return index.column() == 0 ? node.name : node.value;
         case Qt::ToolTipRole: {
             const QString doc = m_doc(node.doc);
             return doc.isEmpty() ? node.name : QStringLiteral("%1 — %2").arg(node.name, doc);
         }
         case Qt::AccessibleTextRole:
-            if (node.changed && !node.group) return tr("%1, changed from %2 to %3").arg(node.name, node.old, node.value);
+            if (node.changed && !node.group)
+                return tr("%1, changed from %2 to %3").arg(node.name, node.old, node.value);
             return index.column() == 0 ? QStringLiteral("%1, %2").arg(node.name, node.value) : node.value;
         case Qt::FontRole:
             if (node.group) return m_theme.font(TextToken::small_medium);
             return m_theme.font(index.column() == 1 && node.changed ? TextToken::mono_bold : TextToken::mono);
-        case Qt::ForegroundRole: return m_theme.color(index.column() == 0 && !node.group ? Role::text2 : Role::text);
+        case Qt::ForegroundRole:
+            return m_theme.color(index.column() == 0 && !node.group ? Role::text2 : Role::text);
         case Qt::TextAlignmentRole:
-            return QVariant(static_cast<int>((index.column() == 1 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
-        case changedRole: return node.changed;
-        case oldRole: return node.old;
-        case deltaRole: return node.delta;
-        case groupRole: return node.group;
-        case pathRole: return node.path;
-        case valueRole: return node.value;
-        default: return {};
+            return QVariant(
+                static_cast<int>((index.column() == 1 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+        case changedRole:
+            return node.changed;
+        case oldRole:
+            return node.old;
+        case deltaRole:
+            return node.delta;
+        case groupRole:
+            return node.group;
+        case pathRole:
+            return node.path;
+        case valueRole:
+            return node.value;
+        default:
+            return {};
     }
 }
 
@@ -101,7 +112,8 @@ void InspectorModel::build(Node& node, const Value& now, const Value* before, bo
         node.value = valueText(now);
         // the bytes of a buffer are the scene's business; here a row has room for some of them
         if (node.value.size() > 40) node.value = node.value.left(37) + QStringLiteral("…");
-        if (before && before->leaf() && !(now.kind == before->kind && now.number == before->number && now.text == before->text)) {
+        if (before && before->leaf() &&
+            !(now.kind == before->kind && now.number == before->number && now.text == before->text)) {
             node.changed = true;
             node.old = valueText(*before);
             if (node.old.size() > 40) node.old = node.old.left(37) + QStringLiteral("…");
@@ -126,7 +138,7 @@ void InspectorModel::build(Node& node, const Value& now, const Value* before, bo
         const Value* old = nullptr;
         if (before) {
             old = i < before->children.size() && before->children[i].name == child.name ? &before->children[i]
-                                                                                       : before->child(child.name);
+                                                                                        : before->child(child.name);
         }
         build(*next, child, old, matches);
         if (!matches && (child.leaf() || next->children.empty())) continue;

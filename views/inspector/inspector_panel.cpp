@@ -21,7 +21,7 @@ class InspectorPanel::Delegate : public QStyledItemDelegate {
   public:
     explicit Delegate(QObject* parent) : QStyledItemDelegate(parent) {}
     Theme theme;
-    double tint = 1;   ///< share of the changed tint, 1 to 0.45
+    double tint = 1;  ///< share of the changed tint, 1 to 0.45
 
     void paint(QPainter* p, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const bool changed = index.data(InspectorModel::changedRole).toBool();
@@ -30,7 +30,8 @@ class InspectorPanel::Delegate : public QStyledItemDelegate {
         if (!changed || group) {
             QStyledItemDelegate::paint(p, option, index);
             if (changed && index.column() == 0 && !selected) {
-                p->fillRect(QRect(option.rect.left(), option.rect.top() + 4, 2, option.rect.height() - 8), theme.color(Role::changed_solid));
+                p->fillRect(QRect(option.rect.left(), option.rect.top() + 4, 2, option.rect.height() - 8),
+                            theme.color(Role::changed_solid));
             }
             return;
         }
@@ -43,9 +44,12 @@ class InspectorPanel::Delegate : public QStyledItemDelegate {
         const QRect box = option.rect.adjusted(6, 0, -6, 0);
         p->setFont(theme.font(TextToken::mono));
         if (index.column() == 0) {
-            if (!selected) p->fillRect(QRect(option.rect.left(), option.rect.top(), 4, option.rect.height()), theme.color(Role::changed_solid));
+            if (!selected)
+                p->fillRect(QRect(option.rect.left(), option.rect.top(), 4, option.rect.height()),
+                            theme.color(Role::changed_solid));
             p->setPen(strong);
-            p->drawText(box, Qt::AlignVCenter, p->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, box.width()));
+            p->drawText(box, Qt::AlignVCenter,
+                        p->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, box.width()));
         } else {
             const QString now = index.data(InspectorModel::valueRole).toString();
             const QString old = index.data(InspectorModel::oldRole).toString();
@@ -63,14 +67,18 @@ class InspectorPanel::Delegate : public QStyledItemDelegate {
                 p->drawText(QRect(left - both, box.top(), both, box.height()), Qt::AlignVCenter, old + arrow);
                 left -= both;
             }
-            if (p->fontMetrics().horizontalAdvance(delta) + 8 < left - box.left()) p->drawText(box, Qt::AlignVCenter, delta);
+            if (p->fontMetrics().horizontalAdvance(delta) + 8 < left - box.left())
+                p->drawText(box, Qt::AlignVCenter, delta);
         }
         p->restore();
     }
 };
 
 InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)), m_model(new InspectorModel(this)),
+    : QWidget(parent),
+      m_session(session),
+      m_theme(makeTheme(ThemeKind::light)),
+      m_model(new InspectorModel(this)),
       m_delegate(new Delegate(this)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -229,9 +237,12 @@ void InspectorPanel::tellEmpty() {
     m_tree->setVisible(!empty);
     m_empty->setVisible(empty);
     m_clear->setVisible(filtered);
-    if (filtered) m_emptyText->setText(tr("No field matches."));
-    else if (!m_session.hasRun()) m_emptyText->setText(tr("Nothing is open."));
-    else m_emptyText->setText(tr("It does not exist at this moment."));
+    if (filtered)
+        m_emptyText->setText(tr("No field matches."));
+    else if (!m_session.hasRun())
+        m_emptyText->setText(tr("Nothing is open."));
+    else
+        m_emptyText->setText(tr("It does not exist at this moment."));
 }
 
 QString InspectorPanel::groupName(const std::string& name) const {
@@ -244,7 +255,8 @@ QString InspectorPanel::groupName(const std::string& name) const {
     if (name == "@identity") return tr("Identity");
     if (name == "@more") return tr("More");
     if (name.starts_with("@header ")) return tr("%1 at data").arg(QString::fromStdString(name.substr(8)));
-    if (name.starts_with("@frame ")) return tr("%1(): arguments and locals").arg(QString::fromStdString(name.substr(7)));
+    if (name.starts_with("@frame "))
+        return tr("%1(): arguments and locals").arg(QString::fromStdString(name.substr(7)));
     return QString::fromStdString(name);
 }
 

@@ -48,7 +48,7 @@ class InspectorPanel : public QWidget {
     QTreeView* m_tree;
     QWidget* m_empty;
     QPushButton* m_clear;
-    QSet<QString> m_open, m_closed;   ///< groups the learner opened or closed, by path
+    QSet<QString> m_open, m_closed;  ///< groups the learner opened or closed, by path
     QTimer m_fade;
     int m_fadeStep = 0;
     bool m_reduced = false;

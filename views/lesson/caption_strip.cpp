@@ -49,8 +49,9 @@ void CaptionStrip::refresh() {
         m_title->setText(m_session.title());
         m_step->clear();
         const bool event = m_session.hasRun() && m_session.event();
-        m_text->setMarkdownText(event ? QStringLiteral("`%1`  %2").arg(m_session.functionName(m_session.event()->function),
-                                                                       m_session.stageText(*m_session.event()))
+        m_text->setMarkdownText(event ? QStringLiteral("`%1`  %2")
+                                            .arg(m_session.functionName(m_session.event()->function),
+                                                 m_session.stageText(*m_session.event()))
                                       : QString());
         return;
     }
@@ -64,7 +65,8 @@ void CaptionStrip::refresh() {
     // two or three sentences: the rest is what the teacher says
     qsizetype end = 0;
     int sentences = 0;
-    for (auto it = QRegularExpression(QStringLiteral("[.!?](?=\\s)|[。!?]")).globalMatch(text); it.hasNext() && sentences < 3;) {
+    for (auto it = QRegularExpression(QStringLiteral("[.!?](?=\\s)|[。!?]")).globalMatch(text);
+         it.hasNext() && sentences < 3;) {
         const auto match = it.next();
         if (match.capturedEnd() > 330 && sentences > 0) break;
         end = match.capturedEnd();

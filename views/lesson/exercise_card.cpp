@@ -139,7 +139,8 @@ void ExerciseCard::rebuild() {
     m_hints->setMarkdownText(shown);
     m_hints->setVisible(!shown.isEmpty());
     m_hint->setVisible(m_shownHints < hints);
-    m_hint->setText(m_shownHints == 0 ? tr("Show a hint") : tr("Another hint (%1 of %2)").arg(m_shownHints + 1).arg(hints));
+    m_hint->setText(m_shownHints == 0 ? tr("Show a hint")
+                                      : tr("Another hint (%1 of %2)").arg(m_shownHints + 1).arg(hints));
 }
 
 std::map<std::string, std::string> ExerciseCard::settings() const {
@@ -152,16 +153,20 @@ void ExerciseCard::tryIt() {
     m_try->setEnabled(false);
     say(tr("Running…"), false);
     auto tried = std::make_shared<std::optional<Result<ExerciseTry>>>();
-    m_work.start([this, tried, lesson = m_lesson, index = m_index, chosen = settings()](std::stop_token) -> Background::Done {
-        tried->emplace(tryExercise(*lesson, lesson->exercises[index], chosen));
-        return [this, tried] {
-            m_try->setEnabled(true);
-            const Result<ExerciseTry>& result = **tried;
-            if (!result) say(QString::fromStdString(result.error().message()), false);
-            else if (result->reached) setSolved();
-            else say(tr("Not reached with these settings. Watch the run to see why."), false);
-        };
-    });
+    m_work.start(
+        [this, tried, lesson = m_lesson, index = m_index, chosen = settings()](std::stop_token) -> Background::Done {
+            tried->emplace(tryExercise(*lesson, lesson->exercises[index], chosen));
+            return [this, tried] {
+                m_try->setEnabled(true);
+                const Result<ExerciseTry>& result = **tried;
+                if (!result)
+                    say(QString::fromStdString(result.error().message()), false);
+                else if (result->reached)
+                    setSolved();
+                else
+                    say(tr("Not reached with these settings. Watch the run to see why."), false);
+            };
+        });
 }
 
 void ExerciseCard::setSolved() {
@@ -171,7 +176,8 @@ void ExerciseCard::setSolved() {
     const ExerciseText* text = texts();
     if (!text) return;
     if (const auto done = text->labels.find("done"); done != text->labels.end()) {
-        m_done->setMarkdownText(QString::fromStdString(done->second.reply.empty() ? done->second.label : done->second.reply));
+        m_done->setMarkdownText(
+            QString::fromStdString(done->second.reply.empty() ? done->second.label : done->second.reply));
         m_done->setVisible(true);
     }
 }

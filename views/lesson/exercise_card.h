@@ -1,5 +1,6 @@
 #pragma once
-// A goal to reach by acting: settings to choose and try, or calls to make in the sk_buff lab; hints that get more direct.
+// A goal to reach by acting: settings to choose and try, or calls to make in the sk_buff lab; hints that get more
+// direct.
 
 #include <QFrame>
 #include <map>

@@ -23,7 +23,9 @@ QFrame* rule() {
 }  // namespace
 
 LessonPanel::LessonPanel(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)),
+    : QWidget(parent),
+      m_session(session),
+      m_theme(makeTheme(ThemeKind::light)),
       m_catalog(readCatalog(catalogFolder(session.dataFolder()))) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -108,7 +110,8 @@ LessonPanel::LessonPanel(Session& session, QWidget* parent)
     column->addWidget(m_lesson, 1);
     column->addWidget(m_list, 1);
 
-    connect(m_dots, &ProgressDots::stepClicked, this, [this](int step) { m_session.goToStep(static_cast<std::size_t>(step)); });
+    connect(m_dots, &ProgressDots::stepClicked, this,
+            [this](int step) { m_session.goToStep(static_cast<std::size_t>(step)); });
     connect(m_back, &QPushButton::clicked, this, [this] { m_session.back(StepBy::lesson); });
     connect(m_next, &QPushButton::clicked, this, [this] { m_session.step(StepBy::lesson); });
     connect(m_exercise, &ExerciseCard::labWanted, this, &LessonPanel::labWanted);
@@ -145,12 +148,14 @@ void LessonPanel::refreshList() {
     m_lessons->addWidget(m_listTitle);
     for (const LessonInfo& info : m_catalog.lessons) {
         const auto title = info.title.find(m_session.language());
-        const QString name = title == info.title.end() ? QString::fromStdString(info.id) : QString::fromStdString(title->second);
+        const QString name =
+            title == info.title.end() ? QString::fromStdString(info.id) : QString::fromStdString(title->second);
         auto* button = new QPushButton(QStringLiteral("%1   %2").arg(info.order, 3, 10, QLatin1Char('0')).arg(name));
         button->setObjectName(QStringLiteral("lesson-%1").arg(QString::fromStdString(info.id)));
         button->setStyleSheet(QStringLiteral("text-align: left;"));
         const auto intro = info.intro.find(m_session.language());
-        if (intro != info.intro.end()) button->setToolTip(QStringLiteral("<p>%1</p>").arg(QString::fromStdString(intro->second).toHtmlEscaped()));
+        if (intro != info.intro.end())
+            button->setToolTip(QStringLiteral("<p>%1</p>").arg(QString::fromStdString(intro->second).toHtmlEscaped()));
         connect(button, &QPushButton::clicked, this, [this, id = info.id] {
             OpenRequest request;
             request.name = id;
@@ -193,7 +198,8 @@ void LessonPanel::refresh() {
     for (const std::string& id : lesson.simplified) {
         if (const auto found = text.simplified.find(id); found != text.simplified.end()) {
             const ReplyText& t = found->second;
-            simplified += QStringLiteral("%1\n\n").arg(QString::fromStdString(t.reply.empty() ? t.label : t.label + " " + t.reply));
+            simplified += QStringLiteral("%1\n\n").arg(
+                QString::fromStdString(t.reply.empty() ? t.label : t.label + " " + t.reply));
         }
     }
     // one note a step, in turn: the whole list would push the lesson off the panel

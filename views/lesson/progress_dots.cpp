@@ -60,7 +60,8 @@ void ProgressDots::paintEvent(QPaintEvent*) {
         if (step == m_current) {
             p.setPen(Qt::NoPen);
             p.setBrush(m_theme.color(Role::ink));
-            p.drawRoundedRect(QRectF(centre.x() - 3.5 * scale, y - 6 * scale, 7 * scale, 12 * scale), 3.5 * scale, 3.5 * scale);
+            p.drawRoundedRect(QRectF(centre.x() - 3.5 * scale, y - 6 * scale, 7 * scale, 12 * scale), 3.5 * scale,
+                              3.5 * scale);
         } else if (step < m_current) {
             p.setPen(Qt::NoPen);
             p.setBrush(m_theme.color(Role::ink));
@@ -83,8 +84,10 @@ bool ProgressDots::event(QEvent* event) {
         auto* help = static_cast<QHelpEvent*>(event);
         const int step = stepAt(help->pos());
         // the title of what is still hidden would give it away
-        if (step >= 0 && step < m_locked && step < m_titles.size()) QToolTip::showText(help->globalPos(), m_titles[step], this);
-        else QToolTip::hideText();
+        if (step >= 0 && step < m_locked && step < m_titles.size())
+            QToolTip::showText(help->globalPos(), m_titles[step], this);
+        else
+            QToolTip::hideText();
         return true;
     }
     return QWidget::event(event);

@@ -149,8 +149,10 @@ void QuestionCard::refresh() {
     const Grade* grade = player->grade(step);
     m_state->setVisible(!open);
     m_reply->setVisible(grade != nullptr);
-    if (grade) showGrade(*grade);
-    else if (!open) m_state->setText(tr("Skipped. The next steps show what happens."));
+    if (grade)
+        showGrade(*grade);
+    else if (!open)
+        m_state->setText(tr("Skipped. The next steps show what happens."));
     updateCheck();
 }
 
@@ -228,7 +230,10 @@ void QuestionCard::showGrade(const Grade& grade) {
         const std::string& id = question.choices[i].id;
         const bool right = std::find(grade.right_ids.begin(), grade.right_ids.end(), id) != grade.right_ids.end();
         const bool wrong = !right && id == m_chosen;
-        row->setStyleSheet(frameSheet(m_theme, wrong ? Role::drop_solid : right ? Role::ink : Role::border,
+        row->setStyleSheet(frameSheet(m_theme,
+                                      wrong   ? Role::drop_solid
+                                      : right ? Role::ink
+                                              : Role::border,
                                       right || wrong ? 2 : 1, wrong ? Role::drop_tint : Role::surface));
         row->verdict->setText(right ? tr("✓ right") : wrong ? tr("✗ your answer") : QString());
         row->verdict->setVisible(right || wrong);

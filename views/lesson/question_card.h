@@ -44,7 +44,7 @@ class QuestionCard : public QFrame {
     QLineEdit* m_number;
     QPushButton *m_check, *m_skip;
     std::vector<QFrame*> m_rows;
-    std::string m_shown;      ///< id of the question that is built
+    std::string m_shown;  ///< id of the question that is built
     std::string m_lang, m_chosen;
 };
 

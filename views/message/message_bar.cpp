@@ -69,10 +69,12 @@ void MessageBar::setTheme(const Theme& theme) {
     const bool error = m_kind == Session::MessageKind::error, warning = m_kind == Session::MessageKind::warning;
     const Role color = error ? Role::drop_text : warning ? Role::changed_text : Role::text;
     const Glyph glyph = error ? Glyph::cross : warning ? Glyph::warning : Glyph::info;
-    m_icon->setPixmap(glyphPixmap(glyph, theme.color(color), qRound(18 * theme.text_percent / 100.0), devicePixelRatioF()));
+    m_icon->setPixmap(
+        glyphPixmap(glyph, theme.color(color), qRound(18 * theme.text_percent / 100.0), devicePixelRatioF()));
 }
 
-void MessageBar::show(Session::MessageKind kind, const QString& text, const QString& action, std::function<void()> act) {
+void MessageBar::show(Session::MessageKind kind, const QString& text, const QString& action,
+                      std::function<void()> act) {
     m_kind = kind;
     m_history << text;
     m_text->setText(text);

@@ -93,8 +93,10 @@ SkbInput PicturePanel::skb() const {
 void PicturePanel::rebuild() {
     // what nobody sees is made when it is shown
     if (!isVisible()) return;
-    if (m_kind == PictureKind::path) m_path = path();
-    else m_skb = skb();
+    if (m_kind == PictureKind::path)
+        m_path = path();
+    else
+        m_skb = skb();
     m_scene->refresh();
 }
 
@@ -111,7 +113,8 @@ void PicturePanel::moved(Session::Motion motion) {
         moveFrom(now, m_path);
         m_path = std::move(now);
         const FontTextMetrics metrics(m_theme);
-        milliseconds = pathMotion(m_path, SceneRequest{QSizeF(m_scene->size()) / m_theme.scale(), m_theme, metrics}, back);
+        milliseconds =
+            pathMotion(m_path, SceneRequest{QSizeF(m_scene->size()) / m_theme.scale(), m_theme, metrics}, back);
     } else {
         m_skb = skb();
         milliseconds = skbMotion(m_skb, back);

@@ -1,6 +1,6 @@
 #pragma once
-// A scene of the open run in the centre of the window: the path of a packet, or an sk_buff close up. Follows the Session; a step moves what
-// moved, a seek just draws.
+// A scene of the open run in the centre of the window: the path of a packet, or an sk_buff close up. Follows the
+// Session; a step moves what moved, a seek just draws.
 
 #include <QWidget>
 
@@ -41,7 +41,7 @@ class PicturePanel : public QWidget {
     SceneWidget* m_scene;
     PathInput m_path;
     SkbInput m_skb;
-    mutable std::uint32_t m_lastSkb = 0;   ///< the sk_buff shown while events are about none
+    mutable std::uint32_t m_lastSkb = 0;  ///< the sk_buff shown while events are about none
 };
 
 }  // namespace ringside

@@ -30,23 +30,34 @@ QString valueText(const Value& value) {
 
 QString contextText(Context context) {
     switch (context) {
-        case Context::idle: return QCoreApplication::translate("Context", "idle");
-        case Context::process: return QCoreApplication::translate("Context", "process");
-        case Context::softirq: return QCoreApplication::translate("Context", "softirq");
-        case Context::hardirq: return QCoreApplication::translate("Context", "hard IRQ");
-        case Context::user: return QCoreApplication::translate("Context", "user");
-        case Context::hardware: return QCoreApplication::translate("Context", "hardware");
+        case Context::idle:
+            return QCoreApplication::translate("Context", "idle");
+        case Context::process:
+            return QCoreApplication::translate("Context", "process");
+        case Context::softirq:
+            return QCoreApplication::translate("Context", "softirq");
+        case Context::hardirq:
+            return QCoreApplication::translate("Context", "hard IRQ");
+        case Context::user:
+            return QCoreApplication::translate("Context", "user");
+        case Context::hardware:
+            return QCoreApplication::translate("Context", "hardware");
     }
     return {};
 }
 
 QString fateText(Fate fate) {
     switch (fate) {
-        case Fate::delivered: return QCoreApplication::translate("Fate", "delivered");
-        case Fate::dropped: return QCoreApplication::translate("Fate", "dropped");
-        case Fate::forwarded: return QCoreApplication::translate("Fate", "forwarded");
-        case Fate::consumed: return QCoreApplication::translate("Fate", "consumed");
-        case Fate::ignored: return QCoreApplication::translate("Fate", "ignored");
+        case Fate::delivered:
+            return QCoreApplication::translate("Fate", "delivered");
+        case Fate::dropped:
+            return QCoreApplication::translate("Fate", "dropped");
+        case Fate::forwarded:
+            return QCoreApplication::translate("Fate", "forwarded");
+        case Fate::consumed:
+            return QCoreApplication::translate("Fate", "consumed");
+        case Fate::ignored:
+            return QCoreApplication::translate("Fate", "ignored");
     }
     return {};
 }

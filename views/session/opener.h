@@ -23,22 +23,22 @@ namespace ringside {
 struct OpenRequest {
     enum class Kind : std::uint8_t { lesson, scenario, capture, exercise };
     Kind kind = Kind::lesson;
-    std::string name;                                ///< lesson id or path
-    ReplayOptions replay;                            ///< of a capture
-    std::shared_ptr<const Capture> capture;          ///< a capture that was indexed before
-    std::shared_ptr<const Lesson> lesson;            ///< exercise: of this lesson
-    std::string exercise;                            ///< its id
-    std::map<std::string, std::string> settings;     ///< its knobs
+    std::string name;                             ///< lesson id or path
+    ReplayOptions replay;                         ///< of a capture
+    std::shared_ptr<const Capture> capture;       ///< a capture that was indexed before
+    std::shared_ptr<const Lesson> lesson;         ///< exercise: of this lesson
+    std::string exercise;                         ///< its id
+    std::map<std::string, std::string> settings;  ///< its knobs
 };
 
 /// A run that can be looked at.
 struct OpenedRun {
     OpenRequest request;
-    std::unique_ptr<Timeline> timeline;              ///< at position 0
+    std::unique_ptr<Timeline> timeline;  ///< at position 0
     std::shared_ptr<const Lesson> lesson;
     std::shared_ptr<const Capture> capture;
     ScenarioFile scenario;
-    SampleRecorder samples;                          ///< of the part that is known already
+    SampleRecorder samples;  ///< of the part that is known already
 };
 
 /// Decides by the name what a path or id is: a capture's or scenario's ending, a folder with a lesson, else a lesson's

@@ -40,8 +40,10 @@ void RunAhead::start(Exploration exploration, SampleRecorder recorder, Position 
             bool first = true;
             do {
                 Findings findings = run->run(samples->stride(), stop);
-                if (first) report->findings = std::move(findings);
-                else appendFindings(report->findings, std::move(findings));
+                if (first)
+                    report->findings = std::move(findings);
+                else
+                    appendFindings(report->findings, std::move(findings));
                 first = false;
                 samples->record(run->world(), run->event());
                 more = !run->ended() && run->world().position < limit && !stop.stop_requested();

@@ -16,9 +16,9 @@ namespace ringside {
 /// What the background run saw since the report before.
 struct RunReport {
     Findings findings;
-    SampleSeries series;               ///< all of it
-    std::vector<PacketFate> fates;     ///< new ones
-    bool last = false;                 ///< no more will come: the end, or the limit, was reached
+    SampleSeries series;            ///< all of it
+    std::vector<PacketFate> fates;  ///< new ones
+    bool last = false;              ///< no more will come: the end, or the limit, was reached
 };
 
 class RunAhead : public QObject {
@@ -35,7 +35,7 @@ class RunAhead : public QObject {
 
   private:
     Background m_work;
-    std::atomic<int> m_waiting{0};     ///< reports not yet taken: the run waits rather than fill the memory
+    std::atomic<int> m_waiting{0};  ///< reports not yet taken: the run waits rather than fill the memory
 };
 
 /// Two Findings of one Exploration, the second following the first, as one.

@@ -1,6 +1,6 @@
 #pragma once
-// A run in a few thousand samples: what scrubber and charts draw of it. Taken while the run is played in the background,
-// after every event of a short run; of a long one at a stride that doubles whenever there are too many.
+// A run in a few thousand samples: what scrubber and charts draw of it. Taken while the run is played in the
+// background, after every event of a short run; of a long one at a stride that doubles whenever there are too many.
 
 #include <array>
 #include <cstdint>
@@ -18,36 +18,36 @@ inline constexpr std::size_t kMaxSamples = 8192;
 
 /// What a CPU is doing.
 struct LaneSample {
-    Context context = Context::idle;   ///< of the frame that runs
+    Context context = Context::idle;  ///< of the frame that runs
     TaskId task{};
-    std::uint32_t packet = 0;          ///< the packet that is handled, where the sample is of its event
-    std::array<Time, 5> spent{};       ///< time by Context since the start
+    std::uint32_t packet = 0;     ///< the packet that is handled, where the sample is of its event
+    std::array<Time, 5> spent{};  ///< time by Context since the start
 };
 
 /// The state at one position.
 struct Sample {
     Position position = 0;
     Time time = 0;
-    std::uint32_t ring_used = 0;       ///< receive descriptors filled and not yet taken, of all cards
+    std::uint32_t ring_used = 0;  ///< receive descriptors filled and not yet taken, of all cards
     std::uint32_t ring_size = 0;
-    std::int64_t socket_memory = 0;    ///< sk_rmem_alloc of all sockets
-    std::int64_t socket_limit = 0;     ///< sk_rcvbuf of all sockets
-    std::uint64_t received = 0;        ///< frames the cards took from the wire
+    std::int64_t socket_memory = 0;  ///< sk_rmem_alloc of all sockets
+    std::int64_t socket_limit = 0;   ///< sk_rcvbuf of all sockets
+    std::uint64_t received = 0;      ///< frames the cards took from the wire
     std::uint64_t delivered = 0, dropped = 0;
     std::array<LaneSample, kLanes> lanes{};
 };
 
 /// A loss, for the drops row.
 struct DropMark {
-    Position position = 0;             ///< of the sample it was seen in
+    Position position = 0;  ///< of the sample it was seen in
     Time time = 0;
     std::uint32_t packet = 0;
     Drop reason = Drop::NOT_DROPPED;
 };
 
 struct SampleSeries {
-    std::vector<Sample> samples;       ///< in order of position; the first is position 0
-    std::vector<DropMark> drops;       ///< in order; the first kMaxSamples
+    std::vector<Sample> samples;  ///< in order of position; the first is position 0
+    std::vector<DropMark> drops;  ///< in order; the first kMaxSamples
     Position stride = 1;
 
     [[nodiscard]] bool empty() const { return samples.empty(); }

@@ -11,10 +11,13 @@ constexpr std::uint64_t kSearchBudget = 2'000'000;
 
 Granularity granularityOf(StepBy by) {
     switch (by) {
-        case StepBy::stage: return Granularity::stage;
-        case StepBy::packet: return Granularity::packet;
+        case StepBy::stage:
+            return Granularity::stage;
+        case StepBy::packet:
+            return Granularity::packet;
         case StepBy::function:
-        case StepBy::lesson: break;
+        case StepBy::lesson:
+            break;
     }
     return Granularity::function;
 }
@@ -23,8 +26,7 @@ Granularity granularityOf(StepBy by) {
 
 Session::Session(std::filesystem::path data, QObject* parent)
     : QObject(parent), m_data(std::move(data)), m_opener(this), m_ahead(this) {
-    connect(&m_ahead, &RunAhead::advanced, this,
-            [this](const std::shared_ptr<RunReport>& report) { adopt(*report); });
+    connect(&m_ahead, &RunAhead::advanced, this, [this](const std::shared_ptr<RunReport>& report) { adopt(*report); });
     connect(&m_play, &QTimer::timeout, this, &Session::playOn);
 }
 
@@ -92,12 +94,16 @@ void Session::lessonStep(Direction direction) {
     if (!here) return report(MessageKind::error, QString::fromStdString(here.error().message()));
     if (direction == Direction::forward) {
         if (position() < *here) return goToStep(now);
-        if (now + 1 < m_player->stepCount()) goToStep(now + 1);
-        else goTo(limit(), Motion::forward);
+        if (now + 1 < m_player->stepCount())
+            goToStep(now + 1);
+        else
+            goTo(limit(), Motion::forward);
     } else {
         if (position() > *here) return goToStep(now);
-        if (now > 0) goToStep(now - 1);
-        else goTo(0, Motion::back);
+        if (now > 0)
+            goToStep(now - 1);
+        else
+            goTo(0, Motion::back);
     }
 }
 
@@ -136,8 +142,10 @@ void Session::goTo(Position target, Motion motion) {
 void Session::setPlaying(bool playing) {
     if (playing == m_play.isActive()) return;
     if (playing && !canStep()) return;
-    if (playing) m_play.start(static_cast<int>(kStepMs / kSpeeds[m_view.speed]));
-    else m_play.stop();
+    if (playing)
+        m_play.start(static_cast<int>(kStepMs / kSpeeds[m_view.speed]));
+    else
+        m_play.stop();
     emit playingChanged(playing);
 }
 
@@ -204,8 +212,10 @@ void Session::setLanguage(const QString& language) {
     m_words = KernelText();
     if (m_language != "en") {
         Result<KernelText> words = KernelText::load((m_data / "assets" / "translations").string(), m_language);
-        if (words) m_words = std::move(*words);
-        else report(MessageKind::error, QString::fromStdString(words.error().message()));
+        if (words)
+            m_words = std::move(*words);
+        else
+            report(MessageKind::error, QString::fromStdString(words.error().message()));
     }
     emit languageChanged();
 }

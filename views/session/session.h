@@ -48,6 +48,8 @@ class Session : public QObject {
     /// Opens the present capture again with other choices.
     void reopenCapture(const ReplayOptions& options);
     void cancelOpening();
+    /// Back to no run at all.
+    void close();
     [[nodiscard]] bool opening() const { return m_opener.busy(); }
     [[nodiscard]] const std::filesystem::path& dataFolder() const { return m_data; }
 
@@ -168,7 +170,7 @@ class Session : public QObject {
     std::optional<World> m_previous;
     RunAhead m_ahead;
     SampleSeries m_samples;
-    std::vector<FateOf> m_fates;       ///< by packet
+    std::vector<FateOf> m_fates;  ///< by packet
     Position m_aheadLimit = 0;
     QTimer m_play;
     ViewState m_view;

@@ -22,8 +22,10 @@ void Session::open(const OpenRequest& request) {
         return [this, opened] {
             emit openingChanged(false);
             Result<OpenedRun>& result = **opened;
-            if (result) take(std::move(*result));
-            else report(MessageKind::error, QString::fromStdString(result.error().message()));
+            if (result)
+                take(std::move(*result));
+            else
+                report(MessageKind::error, QString::fromStdString(result.error().message()));
         };
     });
     emit openingChanged(true);
@@ -43,6 +45,24 @@ void Session::cancelOpening() {
     if (!m_opener.busy()) return;
     m_opener.stop();
     emit openingChanged(false);
+}
+
+void Session::close() {
+    setPlaying(false);
+    cancelOpening();
+    m_ahead.stop();
+    m_player.reset();
+    m_run.reset();
+    m_lesson.reset();
+    m_capture.reset();
+    m_timeline.reset();
+    m_previous.reset();
+    m_samples = {};
+    m_fates.clear();
+    m_request = {};
+    emit runChanged();
+    emit lessonChanged();
+    emit moved(Motion::none);
 }
 
 void Session::take(OpenedRun&& run) {

@@ -15,15 +15,15 @@ enum class StepBy : std::uint8_t { stage, function, packet, lesson };
 struct Selection {
     enum class Kind : std::uint8_t { automatic, skb, nic, ring, device, socket, task, cpu, counters, sysctl, frame };
     Kind kind = Kind::automatic;
-    std::uint32_t id = 0;   ///< skb: serial; socket, task: slot; nic, device, cpu: index; frame: CPU * 256 + depth
+    std::uint32_t id = 0;  ///< skb: serial; socket, task: slot; nic, device, cpu: index; frame: CPU * 256 + depth
     friend bool operator==(const Selection&, const Selection&) = default;
 };
 
 struct ViewState {
     Selection selection;
-    std::uint32_t followed = 0;        ///< packet on the wire; 0: the one the event is about
+    std::uint32_t followed = 0;  ///< packet on the wire; 0: the one the event is about
     StepBy step_by = StepBy::function;
-    int speed = 3;                     ///< index into kSpeeds
+    int speed = 3;  ///< index into kSpeeds
 };
 
 /// Stops of the speed slider: how many times the ordinary pace.

@@ -9,7 +9,8 @@
 
 namespace ringside {
 
-StacksPanel::StacksPanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session), m_scene(new SceneWidget) {
+StacksPanel::StacksPanel(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_scene(new SceneWidget) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_scene);
@@ -59,14 +60,16 @@ DisplayList StacksPanel::build(const SceneRequest& request) const {
     }
     // as many columns as leave a card readable; the rest goes below
     const double gap = 16, margin = 20;
-    const int columns = std::clamp(static_cast<int>((request.size.width() - margin) / (280 + gap)), 1, static_cast<int>(m_cards.size()));
+    const int columns = std::clamp(static_cast<int>((request.size.width() - margin) / (280 + gap)), 1,
+                                   static_cast<int>(m_cards.size()));
     const int rows = (static_cast<int>(m_cards.size()) + columns - 1) / columns;
     const double width = std::min(460.0, (request.size.width() - 2 * margin - gap * (columns - 1)) / columns);
     const double room = (request.size.height() - 2 * margin - gap * (rows - 1)) / rows;
     for (std::size_t i = 0; i < m_cards.size(); ++i) {
         const int column = static_cast<int>(i) % columns, row = static_cast<int>(i) / columns;
         const double height = std::min(room, wantedHeight(m_cards[i]));
-        drawStackCard(canvas, {margin + column * (width + gap), margin + row * (room + gap), width, height}, m_cards[i]);
+        drawStackCard(canvas, {margin + column * (width + gap), margin + row * (room + gap), width, height},
+                      m_cards[i]);
     }
     return list;
 }

@@ -60,9 +60,12 @@ void TimelineData::pan(const SampleSeries& series, double pixels) {
 
 void TimelineData::reveal(const SampleSeries& series, double v) {
     const double span = to - from, margin = span * 0.05;
-    if (v < from) from = v - margin;
-    else if (v > to) from = v - span + margin;
-    else return;
+    if (v < from)
+        from = v - margin;
+    else if (v > to)
+        from = v - span + margin;
+    else
+        return;
     to = from + span;
     clampTo(series);
 }
@@ -85,8 +88,9 @@ std::vector<LaneBar> TimelineData::bars(const SampleSeries& series, std::size_t 
         bar.task = samples[i].lanes[lane].task;
         bar.packet = samples[i].lanes[lane].packet;
         // the last sample has no width of its own by time; by events it lasts one
-        const double end = j < samples.size() ? x(value(samples[j]))
-                           : axis == TimelineAxis::events ? x(value(samples[i]) + 1) : x0;
+        const double end = j < samples.size()             ? x(value(samples[j]))
+                           : axis == TimelineAxis::events ? x(value(samples[i]) + 1)
+                                                          : x0;
         bar.x0 = std::max(x0, left);
         bar.x1 = std::min(std::min(end, x(valueOf(series, until))), right);
         if (!all.empty() && all.back().context == bar.context &&

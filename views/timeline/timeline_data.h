@@ -15,20 +15,20 @@ enum class TimelineAxis : std::uint8_t { events, time };
 struct LaneBar {
     double x0 = 0, x1 = 0;
     Context context = Context::idle;
-    std::uint32_t packet = 0;   ///< the packet it was about, 0: none or several
+    std::uint32_t packet = 0;  ///< the packet it was about, 0: none or several
     TaskId task{};
 };
 
 /// A labelled place on the axis.
 struct AxisTick {
     double x = 0;
-    double value = 0;           ///< event number, or nanoseconds
+    double value = 0;  ///< event number, or nanoseconds
 };
 
 struct TimelineData {
     TimelineAxis axis = TimelineAxis::events;
-    double left = 112, width = 600;     ///< of the lanes, in widget pixels
-    double from = 0, to = 1;            ///< what is shown, in units of the axis
+    double left = 112, width = 600;  ///< of the lanes, in widget pixels
+    double from = 0, to = 1;         ///< what is shown, in units of the axis
 
     [[nodiscard]] double value(const Sample& sample) const {
         return axis == TimelineAxis::events ? static_cast<double>(sample.position) : static_cast<double>(sample.time);

@@ -48,7 +48,8 @@ void TimelineView::paintAxis(QPainter& p) const {
     const bool time = m_data.axis == TimelineAxis::time;
     const TimeUnit unit = unitOf(static_cast<Time>(m_data.to));
     p.setPen(m_theme.color(Role::text3));
-    p.drawText(QRectF(0, 0, m_data.left - 14 * scale(), h), Qt::AlignRight | Qt::AlignVCenter, time ? unit.name : tr("event"));
+    p.drawText(QRectF(0, 0, m_data.left - 14 * scale(), h), Qt::AlignRight | Qt::AlignVCenter,
+               time ? unit.name : tr("event"));
     for (const AxisTick& tick : m_data.ticks(110 * scale())) {
         if (tick.x < m_data.left - 1 || tick.x > m_data.left + m_data.width + 1) continue;
         p.setPen(QPen(m_theme.color(Role::grid), 1));
@@ -74,7 +75,8 @@ void TimelineView::paintNotches(QPainter& p) const {
         const bool done = *moment <= m_session.position();
         const bool asks = player->lesson().steps[step].question.has_value();
         const double height = (asks ? 14 : 10) * scale();
-        p.fillRect(QRectF(x - 1.5, top + (h - height) / 2, 3, height), m_theme.color(done ? Role::ink : Role::route_next));
+        p.fillRect(QRectF(x - 1.5, top + (h - height) / 2, 3, height),
+                   m_theme.color(done ? Role::ink : Role::route_next));
     }
 }
 
@@ -120,7 +122,8 @@ void TimelineView::paintLane(QPainter& p, std::size_t lane) const {
             p.fillRect(QRectF(box.left(), box.top(), box.width(), 3 * scale()), m_theme.color(Role::hardirq_text));
         }
         QString label;
-        if (bar.packet) label = QString::number(bar.packet);
+        if (bar.packet)
+            label = QString::number(bar.packet);
         else if (bar.context == Context::user && m_session.world().tasks.live(bar.task)) {
             label = QString::fromStdString(m_session.world().tasks[bar.task].comm);
         }
@@ -151,7 +154,8 @@ void TimelineView::paintDrops(QPainter& p) const {
     for (const DropMark& drop : m_session.samples().drops) {
         if (drop.position > m_session.position()) break;
         any = true;
-        const double v = m_data.axis == TimelineAxis::time ? static_cast<double>(drop.time) : static_cast<double>(drop.position);
+        const double v =
+            m_data.axis == TimelineAxis::time ? static_cast<double>(drop.time) : static_cast<double>(drop.position);
         const double x = m_data.x(v);
         if (x < m_data.left || x > m_data.left + m_data.width || x < busyTo - 2) continue;
         const double r = 4 * scale();

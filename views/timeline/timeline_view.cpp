@@ -47,10 +47,14 @@ std::size_t TimelineView::lanes() const {
     return m_session.hasRun() ? std::clamp<std::size_t>(m_session.world().cpus.size(), 1, kLanes) : 2;
 }
 
-double TimelineView::laneTop(std::size_t lane) const { return (16 + 4 + 18 + 4 + static_cast<double>(lane) * 28) * scale(); }
+double TimelineView::laneTop(std::size_t lane) const {
+    return (16 + 4 + 18 + 4 + static_cast<double>(lane) * 28) * scale();
+}
 
 QSize TimelineView::sizeHint() const { return {800, qRound(laneTop(lanes()) + 24 * scale())}; }
-QSize TimelineView::minimumSizeHint() const { return {300, qRound(laneTop(std::min<std::size_t>(lanes(), 2)) + 24 * scale())}; }
+QSize TimelineView::minimumSizeHint() const {
+    return {300, qRound(laneTop(std::min<std::size_t>(lanes(), 2)) + 24 * scale())};
+}
 
 void TimelineView::relayout() {
     m_data.left = 112 * scale();

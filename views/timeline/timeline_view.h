@@ -52,8 +52,8 @@ class TimelineView : public QWidget {
     Session& m_session;
     Theme m_theme;
     TimelineData m_data;
-    bool m_fitted = true;      ///< everything is shown: stays so while the run grows
-    Position m_limit = 0;      ///< what may be shown
+    bool m_fitted = true;  ///< everything is shown: stays so while the run grows
+    Position m_limit = 0;  ///< what may be shown
 };
 
 }  // namespace ringside

@@ -31,11 +31,16 @@ QPainterPath box(double x, double y, double w, double h, double r = 0.8) {
 Drawing drawingOf(Icon icon) {
     QPainterPath p;
     switch (icon) {
-        case Icon::start: return {box(2.5, 4, 2, 12) + triangle(5, 6, false) + triangle(11, 6, false)};
-        case Icon::back: return {box(4, 4, 2.2, 12) + triangle(7, 9, false)};
-        case Icon::step: return {box(13.8, 4, 2.2, 12) + triangle(4, 9, true)};
-        case Icon::play: return {triangle(5, 11, true)};
-        case Icon::pause: return {box(4.5, 4, 4, 12) + box(11.5, 4, 4, 12)};
+        case Icon::start:
+            return {box(2.5, 4, 2, 12) + triangle(5, 6, false) + triangle(11, 6, false)};
+        case Icon::back:
+            return {box(4, 4, 2.2, 12) + triangle(7, 9, false)};
+        case Icon::step:
+            return {box(13.8, 4, 2.2, 12) + triangle(4, 9, true)};
+        case Icon::play:
+            return {triangle(5, 11, true)};
+        case Icon::pause:
+            return {box(4.5, 4, 4, 12) + box(11.5, 4, 4, 12)};
         case Icon::close:
             p.moveTo(5, 5);
             p.lineTo(15, 15);

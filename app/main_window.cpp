@@ -1,0 +1,246 @@
+#include "app/main_window.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLibraryInfo>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "app/top_bar.h"
+#include "views/capture/capture_panel.h"
+#include "views/charts/charts_panel.h"
+#include "views/events/event_list.h"
+#include "views/inspector/inspector_panel.h"
+#include "views/lab/lab_panel.h"
+#include "views/lesson/caption_strip.h"
+#include "views/lesson/lesson_panel.h"
+#include "views/message/message_bar.h"
+#include "views/picture/picture_panel.h"
+#include "views/stacks/stacks_panel.h"
+#include "views/timeline/timeline_panel.h"
+#include "views/transport/icons.h"
+#include "views/transport/transport_bar.h"
+
+namespace ringside {
+
+MainWindow::MainWindow(std::filesystem::path folder, Settings settings, QWidget* parent)
+    : QMainWindow(parent), m_session(std::move(folder)), m_settings(std::move(settings)) {
+    setObjectName("main-window");
+    setAcceptDrops(true);
+    setDockNestingEnabled(true);
+    m_actions = new Actions(this);
+    build();
+    connectActions();
+    connectSession();
+    m_session.setSpeed(m_settings.speed);
+    setLanguage(m_settings.languageOrDesktop());
+    applyTheme();
+    setCentre(CentreView::path);
+    resize(1440, 900);
+    m_firstLayout = saveState();
+    if (!m_settings.geometry.isEmpty()) restoreGeometry(m_settings.geometry);
+    if (!m_settings.layout.isEmpty()) restoreState(m_settings.layout);
+    qApp->installEventFilter(this);
+}
+
+MainWindow::~MainWindow() {
+    qApp->removeEventFilter(this);
+    QCoreApplication::removeTranslator(&m_translator);
+    QCoreApplication::removeTranslator(&m_qtTranslator);
+}
+
+void MainWindow::build() {
+    auto* head = new QWidget;
+    auto* lines = new QVBoxLayout(head);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(0);
+    m_top = new TopBar(m_session, *m_actions);
+    m_progress = new QWidget;
+    m_progress->setProperty("panel", true);
+    auto* progress = new QHBoxLayout(m_progress);
+    progress->setContentsMargins(20, 4, 12, 4);
+    m_progressBar = new QProgressBar;
+    m_progressBar->setTextVisible(false);
+    m_progressText = new QLabel;
+    m_progressText->setObjectName("progress-text");
+    m_stop = new QPushButton;
+    m_stop->setObjectName("opening-stop");
+    progress->addWidget(m_progressText);
+    progress->addWidget(m_progressBar, 1);
+    progress->addWidget(m_stop);
+    m_progress->hide();
+    m_message = new MessageBar;
+    lines->addWidget(m_top);
+    lines->addWidget(m_progress);
+    lines->addWidget(m_message);
+    setMenuWidget(head);
+
+    m_path = new PicturePanel(m_session, PictureKind::path);
+    m_skb = new PicturePanel(m_session, PictureKind::skb);
+    m_stacks = new StacksPanel(m_session);
+    m_lab = new LabPanel(m_session);
+    m_capture = new CapturePanel(m_session);
+    m_charts = new ChartsPanel(m_session);
+    m_centre = new QStackedWidget;
+    for (QWidget* view : std::initializer_list<QWidget*>{m_path, m_skb, m_stacks, m_lab, m_capture, m_charts})
+        m_centre->addWidget(view);
+    m_caption = new CaptionStrip(m_session);
+    m_caption->hide();
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_centre, 1);
+    column->addWidget(m_caption);
+    setCentralWidget(centre);
+
+    m_lesson = new LessonPanel(m_session);
+    m_inspector = new InspectorPanel(m_session);
+    m_inspector->setMinimumWidth(280);
+    m_transport = new TransportBar(m_session);
+    m_timeline = new TimelinePanel(m_session);
+    m_events = new EventList(m_session);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+    m_lessonDock = addDock("lesson-dock", m_lesson, Qt::LeftDockWidgetArea);
+    m_inspectorDock = addDock("inspector-dock", m_inspector, Qt::RightDockWidgetArea);
+    m_transportDock = addDock("transport-dock", m_transport, Qt::BottomDockWidgetArea);
+    m_transportDock->setTitleBarWidget(new QWidget);
+    m_transportDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    m_transport->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_timelineDock = addDock("timeline-dock", m_timeline, Qt::BottomDockWidgetArea);
+    m_eventsDock = addDock("events-dock", m_events, Qt::BottomDockWidgetArea);
+    splitDockWidget(m_transportDock, m_timelineDock, Qt::Vertical);
+    splitDockWidget(m_timelineDock, m_eventsDock, Qt::Horizontal);
+    resizeDocks({m_lessonDock, m_inspectorDock}, {330, 330}, Qt::Horizontal);
+    resizeDocks({m_timelineDock, m_eventsDock}, {900, 540}, Qt::Horizontal);
+    resizeDocks({m_timelineDock}, {190}, Qt::Vertical);
+}
+
+QDockWidget* MainWindow::addDock(const char* name, QWidget* panel, Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(this);
+    dock->setObjectName(name);
+    dock->setWidget(panel);
+    addDockWidget(area, dock);
+    return dock;
+}
+
+CentreView MainWindow::centre() const { return static_cast<CentreView>(m_centre->currentIndex()); }
+
+void MainWindow::setCentre(CentreView view) {
+    m_centre->setCurrentIndex(static_cast<int>(view));
+    m_top->showView(static_cast<int>(view));
+}
+
+void MainWindow::setTheme(ThemeKind kind) {
+    m_settings.theme = kind;
+    applyTheme();
+}
+
+void MainWindow::setTextSize(int percent) {
+    m_settings.text_percent = percent;
+    applyTheme();
+}
+
+void MainWindow::applyTheme() {
+    const Theme plain = makeTheme(m_settings.theme, m_settings.text_percent);
+    const Theme scenes = makeTheme(m_settings.theme, m_settings.text_percent, m_projector);
+    QApplication::setPalette(paletteOf(plain));
+    QApplication::setFont(plain.font(TextToken::ui));
+    qApp->setStyleSheet(styleSheetOf(plain));
+    m_top->setTheme(plain);
+    m_message->setTheme(plain);
+    m_path->setTheme(scenes);
+    m_skb->setTheme(scenes);
+    m_stacks->setTheme(scenes);
+    m_lab->setTheme(plain);
+    m_capture->setTheme(plain);
+    m_charts->setTheme(plain);
+    m_caption->setTheme(plain);
+    m_transport->setTheme(plain);
+    m_lesson->setTheme(plain);
+    m_inspector->setTheme(plain);
+    m_timeline->setTheme(plain);
+    m_events->setTheme(plain);
+    m_transportDock->setMaximumHeight(m_transport->sizeHint().height());
+    const Act themes[] = {Act::light, Act::dark, Act::high_contrast};
+    (*m_actions)[themes[static_cast<int>(m_settings.theme)]]->setChecked(true);
+    QIcon icon;
+    for (const int size : {32, 64, 128}) icon.addPixmap(makePixmap(Icon::mark, plain.color(Role::ink), size, 1));
+    setWindowIcon(icon);
+    setReducedMotion(m_settings.reduced_motion);
+}
+
+void MainWindow::setReducedMotion(bool reduced) {
+    m_settings.reduced_motion = reduced;
+    (*m_actions)[Act::reduced_motion]->setChecked(reduced);
+    m_path->setReducedMotion(reduced);
+    m_skb->setReducedMotion(reduced);
+    m_lab->setReducedMotion(reduced);
+    m_inspector->setReducedMotion(reduced);
+}
+
+void MainWindow::setLanguage(const QString& language) {
+    m_settings.language = language;
+    QCoreApplication::removeTranslator(&m_translator);
+    QCoreApplication::removeTranslator(&m_qtTranslator);
+    // the session first: what is said again because of the translators asks it for the engine's texts
+    m_session.setLanguage(language);
+    if (language != QLatin1String("en")) {
+        if (m_translator.load(QStringLiteral(":/i18n/ringside_%1.qm").arg(language)))
+            QCoreApplication::installTranslator(&m_translator);
+        const QString qt = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
+        if (m_qtTranslator.load(QStringLiteral("qtbase_%1").arg(language), qt))
+            QCoreApplication::installTranslator(&m_qtTranslator);
+    }
+    retranslate();
+    (*m_actions)[language == QLatin1String("en") ? Act::english : Act::chinese]->setChecked(true);
+}
+
+void MainWindow::retranslate() {
+    m_actions->retranslate();
+    m_top->retranslate();
+    m_lessonDock->setWindowTitle(tr("Lesson"));
+    m_inspectorDock->setWindowTitle(tr("Inspector"));
+    m_transportDock->setWindowTitle(tr("Transport"));
+    m_timelineDock->setWindowTitle(tr("Timeline"));
+    m_eventsDock->setWindowTitle(tr("Events"));
+    m_stop->setText(tr("Stop"));
+    const QString title = m_session.title();
+    setWindowTitle(title.isEmpty() ? QStringLiteral("Ringside")
+                                   : QStringLiteral("%1 – Ringside").arg(title));  // not translated: its name
+}
+
+void MainWindow::restoreLayout() {
+    if (m_projector) setProjector(false);
+    restoreState(m_firstLayout);
+    for (QDockWidget* dock : {m_lessonDock, m_inspectorDock, m_timelineDock, m_eventsDock}) dock->show();
+    resizeDocks({m_lessonDock, m_inspectorDock}, {330, 330}, Qt::Horizontal);
+}
+
+/// For a room: only the scene, a caption, the lanes and the transport, all drawn larger.
+void MainWindow::setProjector(bool on) {
+    if (on == m_projector) return;
+    m_projector = on;
+    (*m_actions)[Act::projector]->setChecked(on);
+    if (on) {
+        m_beforeProjector = saveState();
+        for (QDockWidget* dock : {m_lessonDock, m_inspectorDock, m_eventsDock}) dock->hide();
+        m_timelineDock->setTitleBarWidget(new QWidget);
+    } else {
+        delete m_timelineDock->titleBarWidget();
+        m_timelineDock->setTitleBarWidget(nullptr);
+        restoreState(m_beforeProjector);
+    }
+    m_top->setVisible(!on);
+    m_caption->setVisible(on);
+    m_timeline->setCompact(on);
+    applyTheme();
+    m_timelineDock->setMaximumHeight(on ? m_timeline->view().sizeHint().height() + 12 : QWIDGETSIZE_MAX);
+}
+
+}  // namespace ringside

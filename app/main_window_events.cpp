@@ -1,0 +1,265 @@
+// What the window does with actions, files, keys and the session's news.
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedWidget>
+
+#include "app/main_window.h"
+#include "app/top_bar.h"
+#include "views/capture/capture_panel.h"
+#include "views/events/event_list.h"
+#include "views/inspector/inspector_panel.h"
+#include "views/lab/lab_panel.h"
+#include "views/lesson/lesson_panel.h"
+#include "views/message/message_bar.h"
+#include "views/picture/picture_panel.h"
+#include "views/scene/scene_export.h"
+#include "views/session/format.h"
+#include "views/stacks/stacks_panel.h"
+
+namespace ringside {
+
+void MainWindow::on(Act act, std::function<void()> what) {
+    connect((*m_actions)[act], &QAction::triggered, this, [what = std::move(what)] { what(); });
+}
+
+void MainWindow::connectActions() {
+    on(Act::open_capture, [this] { chooseFile(true); });
+    on(Act::open_scenario, [this] { chooseFile(false); });
+    on(Act::lessons, [this] {
+        m_session.close();
+        m_lessonDock->show();
+    });
+    on(Act::export_picture, [this] { exportPicture(); });
+    on(Act::quit, [this] { close(); });
+    on(Act::play, [this] { m_session.setPlaying(!m_session.playing()); });
+    const struct {
+        Act forward, backward;
+        std::optional<StepBy> by;
+    } steps[] = {{Act::step, Act::back, std::nullopt},
+                 {Act::next_function, Act::previous_function, StepBy::function},
+                 {Act::next_packet, Act::previous_packet, StepBy::packet},
+                 {Act::next_lesson_step, Act::previous_lesson_step, StepBy::lesson}};
+    for (const auto& s : steps) {
+        on(s.forward, [this, by = s.by] { m_session.step(by.value_or(m_session.view().step_by)); });
+        on(s.backward, [this, by = s.by] { m_session.back(by.value_or(m_session.view().step_by)); });
+    }
+    on(Act::start, [this] { m_session.toStart(); });
+    on(Act::end, [this] { m_session.toEnd(); });
+    on(Act::slower, [this] { m_session.setSpeed(m_session.view().speed - 1); });
+    on(Act::faster, [this] { m_session.setSpeed(m_session.view().speed + 1); });
+    const Act views[] = {Act::view_path, Act::view_skb,     Act::view_cpu,
+                         Act::view_lab,  Act::view_capture, Act::view_charts};
+    for (int i = 0; i < 6; ++i) on(views[i], [this, i] { setCentre(static_cast<CentreView>(i)); });
+    const std::pair<Act, QDockWidget*> docks[] = {{Act::lesson_panel, m_lessonDock},
+                                                  {Act::inspector, m_inspectorDock},
+                                                  {Act::timeline, m_timelineDock},
+                                                  {Act::events, m_eventsDock}};
+    for (const auto& [act, dock] : docks) {
+        QAction* action = (*m_actions)[act];
+        connect(action, &QAction::triggered, dock, &QWidget::setVisible);
+        connect(dock, &QDockWidget::visibilityChanged, action,
+                [action, dock = dock] { action->setChecked(!dock->isHidden()); });
+        action->setChecked(true);
+    }
+    on(Act::filter, [this] {
+        if (centre() == CentreView::capture && m_session.capture()) return m_capture->focusFilter();
+        m_eventsDock->show();
+        m_eventsDock->raise();
+        m_events->focusFilter();
+    });
+    on(Act::projector, [this] { setProjector(!m_projector); });
+    on(Act::restore_layout, [this] { restoreLayout(); });
+    on(Act::text_larger, [this] { setTextSize(nextTextSize(m_settings.text_percent, 1)); });
+    on(Act::text_smaller, [this] { setTextSize(nextTextSize(m_settings.text_percent, -1)); });
+    on(Act::text_normal, [this] { setTextSize(100); });
+    on(Act::light, [this] { setTheme(ThemeKind::light); });
+    on(Act::dark, [this] { setTheme(ThemeKind::dark); });
+    on(Act::high_contrast, [this] { setTheme(ThemeKind::high_contrast); });
+    on(Act::reduced_motion, [this] { setReducedMotion((*m_actions)[Act::reduced_motion]->isChecked()); });
+    on(Act::english, [this] { setLanguage(QStringLiteral("en")); });
+    on(Act::chinese, [this] { setLanguage(QStringLiteral("zh_CN")); });
+    on(Act::undo, [this] { m_lab->undo(); });
+    on(Act::redo, [this] { m_lab->redo(); });
+    on(Act::run_on, [this] { m_session.runOn(); });
+    on(Act::shortcuts, [this] {
+        auto* sheet = new ShortcutSheet(m_actions->keys(), makeTheme(m_settings.theme, m_settings.text_percent), this);
+        sheet->setAttribute(Qt::WA_DeleteOnClose);
+        sheet->open();
+    });
+    on(Act::about, [this] {
+        const QString kernel = QStringLiteral("6.1.192");
+        auto* box = new AboutBox(QCoreApplication::applicationVersion(), kernel,
+                                 makeTheme(m_settings.theme, m_settings.text_percent), this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
+    on(Act::focus_scene, [this] { focusScene(); });
+}
+
+void MainWindow::connectSession() {
+    connect(&m_session, &Session::message, this, &MainWindow::report);
+    connect(&m_session, &Session::runChanged, this, &MainWindow::runChanged);
+    connect(&m_session, &Session::lessonChanged, this, [this] {
+        Player* player = m_session.player();
+        if (!player || !m_session.hasRun()) return;
+        // a step names the picture it is about; the learner's own choice of lab, capture or charts is left alone
+        const std::string& scene = player->lesson().steps[player->step()].scene;
+        if (centre() > CentreView::cpus) return;
+        setCentre(scene == "skb" ? CentreView::skb : scene == "cpu" ? CentreView::cpus : CentreView::path);
+    });
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(300);
+    connect(&m_slow, &QTimer::timeout, this, [this] { m_progress->setVisible(m_session.opening()); });
+    connect(&m_session, &Session::openingChanged, this, [this](bool opening) {
+        m_progressBar->setRange(0, 0);
+        m_progressText->setText(tr("Opening…"));
+        if (opening) {
+            m_slow.start();
+        } else {
+            m_slow.stop();
+            m_progress->hide();
+        }
+    });
+    connect(&m_session, &Session::openingProgress, this, [this](quint64 done, quint64 total, quint64 packets) {
+        m_progressBar->setRange(0, 1000);
+        m_progressBar->setValue(total ? static_cast<int>(done * 1000 / total) : 0);
+        m_progressText->setText(tr("%1 packets read").arg(countText(packets)));
+    });
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        m_session.cancelOpening();
+        m_message->show(Session::MessageKind::info, tr("Opening was stopped; what was open before is still there."));
+    });
+    connect(m_lesson, &LessonPanel::labWanted, this,
+            [this](std::shared_ptr<const Lesson> lesson, std::size_t exercise) {
+                m_lab->begin(std::move(lesson), exercise);
+                setCentre(CentreView::lab);
+            });
+    connect(&m_lab->model(), &LabModel::changed, this, [this] {
+        if (m_lab->model().exercise() && m_lab->model().reached()) m_lesson->exercise().setSolved();
+    });
+    connect(m_capture, &CapturePanel::pathRequested, this, [this] { setCentre(CentreView::path); });
+    connect(m_capture, &CapturePanel::openRequested, this, [this] { chooseFile(true); });
+}
+
+void MainWindow::runChanged() {
+    retranslate();
+    if (!m_session.hasRun()) return;
+    if (m_session.request().kind == OpenRequest::Kind::capture && m_session.position() == 0) {
+        setCentre(CentreView::capture);
+    } else if (m_session.position() == 0 && centre() == CentreView::capture && !m_session.capture()) {
+        setCentre(CentreView::path);
+    }
+}
+
+void MainWindow::report(Session::MessageKind kind, const QString& text) {
+    if (kind == Session::MessageKind::error && !m_session.hasRun()) {
+        m_message->show(kind, text, tr("Open another…"), [this] { chooseFile(true); });
+    } else {
+        m_message->show(kind, text);
+    }
+}
+
+void MainWindow::chooseFile(bool capture) {
+    const QString filter = capture ? tr("Captures (*.pcap *.pcapng *.cap *.dmp);;All files (*)")
+                                   : tr("Scenarios (*.yaml *.yml);;All files (*)");
+    const auto samples = m_session.dataFolder() / "assets" / "samples";
+    const QString file = QFileDialog::getOpenFileName(this, capture ? tr("Open a capture") : tr("Open a scenario"),
+                                                      QString::fromStdString(samples.string()), filter);
+    if (!file.isEmpty()) m_session.openNamed(file);
+}
+
+void MainWindow::exportPicture() {
+    SceneWidget* scene = centre() == CentreView::skb    ? &m_skb->scene()
+                         : centre() == CentreView::cpus ? &m_stacks->scene()
+                                                        : &m_path->scene();
+    const QString file = QFileDialog::getSaveFileName(this, tr("Save the picture"), QStringLiteral("ringside.png"),
+                                                      tr("Pictures (*.png *.svg *.pdf)"));
+    if (file.isEmpty()) return;
+    const Result<QString> saved = exportScene(scene->displayList(), scene->theme(), file);
+    if (saved)
+        m_message->show(Session::MessageKind::info, tr("Saved as %1.").arg(*saved));
+    else
+        report(Session::MessageKind::error, QString::fromStdString(saved.error().message()));
+}
+
+void MainWindow::focusScene() {
+    if (m_projector) return setProjector(false);
+    const std::initializer_list<QWidget*> scenes{&m_path->scene(), &m_skb->scene(), &m_stacks->scene()};
+    const auto index = static_cast<std::size_t>(m_centre->currentIndex());
+    QWidget* focus = index < scenes.size() ? *(scenes.begin() + index) : m_centre->currentWidget();
+    focus->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_projector) setProjector(false);
+    m_settings.geometry = saveGeometry();
+    m_settings.layout = saveState();
+    m_settings.speed = m_session.view().speed;
+    m_settings.save();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls() && event->mimeData()->urls().first().isLocalFile()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.isEmpty()) return;
+    event->acceptProposedAction();
+    m_session.openNamed(urls.first().toLocalFile());
+    if (urls.size() > 1)
+        m_message->show(Session::MessageKind::info, tr("One file at a time: the first one is opened."));
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    // on a small screen the inspector goes first
+    if (event->oldSize().isValid() && event->oldSize().width() >= 1180 && event->size().width() < 1180)
+        m_inspectorDock->hide();
+}
+
+/// Keys that belong to the widget that has the focus are not taken as the window's.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::ShortcutOverride) return QMainWindow::eventFilter(watched, event);
+    auto* key = static_cast<QKeyEvent*>(event);
+    QWidget* focus = QApplication::focusWidget();
+    if (!focus || watched != focus || focus->window() != this) return QMainWindow::eventFilter(watched, event);
+    const int k = key->key();
+    const bool plain = (key->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) == Qt::NoModifier;
+    const bool arrow = k == Qt::Key_Left || k == Qt::Key_Right || k == Qt::Key_Up || k == Qt::Key_Down;
+    const bool move = arrow || k == Qt::Key_Home || k == Qt::Key_End || k == Qt::Key_PageUp || k == Qt::Key_PageDown;
+    const bool text = qobject_cast<QLineEdit*>(focus) || qobject_cast<QAbstractSpinBox*>(focus);
+    const bool items = qobject_cast<QAbstractItemView*>(focus) || qobject_cast<QAbstractSlider*>(focus) ||
+                       qobject_cast<QComboBox*>(focus);
+    bool own = plain && text && k != Qt::Key_Escape && k != Qt::Key_F1 && k != Qt::Key_F10;
+    own |= plain && items && (move || k == Qt::Key_Space);
+    own |= plain && qobject_cast<QAbstractButton*>(focus) && k == Qt::Key_Space;
+    const bool digit = k >= Qt::Key_1 && k <= Qt::Key_9;
+    own |= plain && digit && m_lesson->question().isAncestorOf(focus);
+    if (own) key->accept();
+    if (m_projector && plain && (k == Qt::Key_PageDown || k == Qt::Key_PageUp)) {
+        // a presenter's remote
+        if (k == Qt::Key_PageDown)
+            m_session.step(StepBy::lesson);
+        else
+            m_session.back(StepBy::lesson);
+    }
+    return own;
+}
+
+}  // namespace ringside

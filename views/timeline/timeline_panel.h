@@ -1,0 +1,38 @@
+#pragma once
+// The scrubber with its legend, what its axis counts, and how the background run stands.
+
+#include <QWidget>
+
+#include "views/timeline/timeline_view.h"
+
+class QButtonGroup;
+class QLabel;
+class QPushButton;
+
+namespace ringside {
+
+class TimelinePanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit TimelinePanel(Session& session, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+    void setCompact(bool compact);
+    [[nodiscard]] TimelineView& view() { return *m_view; }
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void retranslate();
+    void refresh();
+    class Legend;
+    Session& m_session;
+    QWidget* m_head;
+    QLabel *m_axisLabel, *m_run;
+    QButtonGroup* m_axis;
+    QPushButton* m_stop;
+    Legend* m_legend;
+    TimelineView* m_view;
+};
+
+}  // namespace ringside
