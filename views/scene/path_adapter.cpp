@@ -178,7 +178,7 @@ class Collector {
                 QString tip = QLatin1String(stop.name);
                 if (!stop.functions.empty()) {
                     const FunctionInfo& info = function(stop.functions.back());
-                    tip += QStringLiteral("\n") + QString::fromUtf8(info.doc) + QStringLiteral("\n") +
+                    tip += QStringLiteral("\n") + inWords(m_view.words, info.doc) + QStringLiteral("\n") +
                            QString::fromUtf8(info.source);
                 }
                 station.stops.push_back(

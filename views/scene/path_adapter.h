@@ -4,12 +4,14 @@
 #include "engine/world/inputs.h"
 #include "engine/world/world.h"
 #include "views/scene/path_scene.h"
+#include "views/scene/words.h"
 
 namespace ringside {
 
 struct PathView {
     std::uint32_t followed = 0;  ///< number of the packet that is followed; 0: none yet
     bool projector = false;
+    Words words = {};  ///< for tooltips: Session::text
 };
 
 /// The input of the path scene for a World and the event that led to it (null at the start). Nothing moves in it.

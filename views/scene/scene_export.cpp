@@ -30,7 +30,7 @@ void writeSvg(QIODevice& out, const DisplayList& list, const Theme& theme) {
     svg.setSize(pixelSize(list, theme));
     svg.setViewBox(QRect(QPoint(0, 0), pixelSize(list, theme)));
     svg.setResolution(kDotsPerInch);
-    svg.setTitle(QStringLiteral("Ringside"));
+    svg.setTitle(QStringLiteral("Ringside"));  // not translated: the name of the program
     paintOn(svg, list, theme, 1);
 }
 

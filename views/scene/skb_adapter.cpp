@@ -81,9 +81,9 @@ QString noteOf(const SkBuff& skb, const ByteLayer& layer) {
 }
 
 /// Fields that share bytes (version and ihl) become one.
-void addField(ByteLayer& layer, const LayoutField& field) {
+void addField(ByteLayer& layer, const LayoutField& field, const Words& words) {
     const QString tip = text(field.name) + QStringLiteral(" = ") + QString::fromStdString(field.text) +
-                        QStringLiteral("\n") + text(field.doc);
+                        QStringLiteral("\n") + inWords(words, field.doc);
     if (!layer.fields.empty() && field.offset < layer.fields.back().offset + layer.fields.back().length) {
         ByteField& shared = layer.fields.back();
         shared.name += QStringLiteral(" ") + text(field.name);
@@ -107,7 +107,7 @@ std::pair<std::uint32_t, std::uint32_t> changedBytes(std::span<const std::uint8_
 
 }  // namespace
 
-std::vector<ByteLayer> byteLayers(const World& world, SkbId id) {
+std::vector<ByteLayer> byteLayers(const World& world, SkbId id, const Words& words) {
     const SkBuff& skb = world.skbs[id];
     if (skb.tail == 0 && skb.data == 0) return {};
     const auto all = world.buffers[skb.head].bytes.read();
@@ -120,7 +120,7 @@ std::vector<ByteLayer> byteLayers(const World& world, SkbId id) {
             if (header.length == 0) continue;
             ByteLayer layer{nameOfHeader(header.kind), header.offset, header.length, roleOfHeader(header.kind), {}, {}};
             layer.note = noteOf(skb, layer);
-            for (const LayoutField& field : header.fields) addField(layer, field);
+            for (const LayoutField& field : header.fields) addField(layer, field, words);
             at = layer.offset + layer.length;
             layers.push_back(std::move(layer));
         }
@@ -129,7 +129,7 @@ std::vector<ByteLayer> byteLayers(const World& world, SkbId id) {
     return layers;
 }
 
-SkbInput skbInput(const World& world, std::uint32_t serial, const World* before) {
+SkbInput skbInput(const World& world, std::uint32_t serial, const World* before, const Words& words) {
     SkbInput in;
     const SkbId id = world.findSkb(serial);
     if (!id) {
@@ -150,7 +150,7 @@ SkbInput skbInput(const World& world, std::uint32_t serial, const World* before)
     in.sharedInfo = kSharedInfoSize;
     const auto bytes = world.buffers[skb.head].bytes.read();
     in.bytes.assign(bytes.begin(), bytes.end());
-    in.layers = byteLayers(world, id);
+    in.layers = byteLayers(world, id, words);
     const Buffer& buffer = world.buffers[skb.head];
     if (buffer.nr_frags > 0)
         in.notes.push_back(QCoreApplication::translate("Scene", "%1 bytes more in %2 page fragments")

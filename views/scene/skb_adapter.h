@@ -3,15 +3,16 @@
 
 #include "engine/world/world.h"
 #include "views/scene/skb_scene.h"
+#include "views/scene/words.h"
 
 namespace ringside {
 
 /// The input for the living sk_buff with this serial (SkBuff::id). `before` is the World one step earlier (null: none):
 /// pointers that stood elsewhere there leave ghosts, bytes that differ are marked. An sk_buff that is not alive gives
 /// an empty picture that says so.
-SkbInput skbInput(const World& world, std::uint32_t skb, const World* before);
+SkbInput skbInput(const World& world, std::uint32_t skb, const World* before, const Words& words = {});
 
 /// Headers and payload of the linear part, from the first known header on.
-std::vector<ByteLayer> byteLayers(const World& world, SkbId skb);
+std::vector<ByteLayer> byteLayers(const World& world, SkbId skb, const Words& words = {});
 
 }  // namespace ringside
