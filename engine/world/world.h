@@ -62,9 +62,9 @@ struct Sysctl {
         v("net.ipv4.ip_forward", s.ip_forward, Unit::none, "packets for others are forwarded");
         v("net.ipv4.conf.all.rp_filter", s.rp_filter, Unit::none, "source validation: 0 off, 1 strict, 2 loose");
         v("net.ipv4.ipfrag_time", s.ipfrag_time, Unit::count, "seconds an incomplete datagram is kept");
-        v("kernel.sched_latency_ns", s.sched_latency_ns, Unit::nanoseconds, "period in which every task should run once, before scaling by CPUs");
-        v("kernel.sched_min_granularity_ns", s.sched_min_granularity_ns, Unit::nanoseconds, "least slice, before scaling");
-        v("kernel.sched_wakeup_granularity_ns", s.sched_wakeup_granularity_ns, Unit::nanoseconds, "lead that prevents wake-up preemption, before scaling");
+        v("debug.sched.latency_ns", s.sched_latency_ns, Unit::nanoseconds, "period in which every task should run once, before scaling by CPUs");
+        v("debug.sched.min_granularity_ns", s.sched_min_granularity_ns, Unit::nanoseconds, "least slice, before scaling");
+        v("debug.sched.wakeup_granularity_ns", s.sched_wakeup_granularity_ns, Unit::nanoseconds, "least lead in vruntime for wake-up preemption, before scaling");
     }
 };
 

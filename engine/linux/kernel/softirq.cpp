@@ -170,7 +170,7 @@ struct wakeup_softirqd {
 
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(irq_exit_rcu, "kernel/softirq.c", "Leaves a hard interrupt and runs the softirqs it raised."),
-    RS_DEFINE(handle_softirqs, "kernel/softirq.c", "Runs pending softirqs, at most ten rounds or two milliseconds."),
+    RS_DEFINE(handle_softirqs, "kernel/softirq.c", "Runs pending softirqs: at most ten rounds or one jiffy, or until another task wants the CPU."),
     RS_DEFINE(__local_bh_enable_ip, "kernel/softirq.c",
               "Enables bottom halves and runs the softirqs that waited for that."),
     RS_DEFINE(do_softirq, "kernel/softirq.c", "Runs pending softirqs from process context."),

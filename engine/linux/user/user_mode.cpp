@@ -70,7 +70,7 @@ struct user_mode {
     }
 
     using stages = Stages<Stage<"next operation of the program", &Self::operation, cost::syscall>,
-                          Stage<"computing", &Self::computed, cost::check>,
+                          Stage<"compute", &Self::computed, cost::check>,
                           Stage<"a datagram was read: leave the kernel", &Self::received, cost::check>,
                           Stage<"the sleep is over: leave the kernel", &Self::slept, cost::check>,
                           Stage<"never reached", &Self::over, 0>>;

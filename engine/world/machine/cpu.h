@@ -100,7 +100,7 @@ struct Cpu {
         v("current", s.current, Unit::none, "the current task");
         v("irq_pending", s.irq_pending, Unit::flags, "device interrupts pending");
         v("ipi_pending", s.ipi_pending, Unit::flags, "inter-processor and timer interrupts pending");
-        v("softirq_pending", s.softirq_pending, Unit::flags, "softirq vectors pending (8 is NET_RX)");
+        v("softirq_pending", s.softirq_pending, Unit::flags, "softirq vectors pending (0x8 is NET_RX)");
         v("irqs_disabled", s.irqs_disabled, Unit::count, "nesting of disabled interrupts");
         v("softirq_count", s.softirq_count, Unit::count, "serving softirqs, or bottom halves disabled");
         v("waiting", s.waiting, Unit::none, "halted or computing");

@@ -44,7 +44,7 @@ struct Socket {
         v("dport", s.dport, Unit::index, "its port");
         v("sk_rmem_alloc", s.sk_rmem_alloc, Unit::bytes, "memory charged for packets in the receive queues (their truesize)");
         v("sk_rcvbuf", s.sk_rcvbuf, Unit::bytes, "limit of that memory");
-        v("sk_forward_alloc", s.sk_forward_alloc, Unit::bytes, "memory reserved ahead, in pages");
+        v("sk_forward_alloc", s.sk_forward_alloc, Unit::bytes, "memory reserved ahead, taken in whole pages");
         v("forward_deficit", s.forward_deficit, Unit::bytes, "memory read but not yet given back");
         v("sk_wmem_alloc", s.sk_wmem_alloc, Unit::bytes, "memory of packets being sent, plus one");
         v("sk_sndbuf", s.sk_sndbuf, Unit::bytes, "limit of that memory");

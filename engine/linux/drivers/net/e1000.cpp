@@ -45,7 +45,7 @@ struct e1000_intr {
     using stages =
         Stages<Stage<"read the cause (ICR)", &Self::readCause, cost::mmio>,
                Stage<"mask the device's interrupts (IMC)", &Self::mask, cost::mmio>,
-               Stage<"schedule NAPI", &Self::schedule, cost::check>, Stage<"IRQ_HANDLED", &Self::handled, cost::field>>;
+               Stage<"schedule NAPI", &Self::schedule, cost::check>, Stage<"return IRQ_HANDLED", &Self::handled, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("irq", s.irq, Unit::index, "interrupt line");

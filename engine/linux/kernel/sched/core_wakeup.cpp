@@ -83,7 +83,7 @@ struct ttwu_queue_wakelist {
     }
     using stages =
         Stages<Stage<"an idle CPU elsewhere wakes its tasks itself: put it on the wake list", &Self::look, cost::check>,
-               Stage<"queued", &Self::queued, cost::check>>;
+               Stage<"leave the rest to that CPU", &Self::queued, cost::check>>;
 };
 
 /// The CPU wakes the tasks that others have put on its wake list.

@@ -12,7 +12,7 @@ struct tick_sched_timer {
 
     Next handle(K& k) { return k.returns(fn::tick_sched_handle); }
 
-    using stages = Stages<Stage<"jiffies go on", &Self::handle, cost::field>>;
+    using stages = Stages<Stage<"advance jiffies", &Self::handle, cost::field>>;
 };
 
 /// What each tick does.

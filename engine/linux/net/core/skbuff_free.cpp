@@ -41,7 +41,7 @@ struct kfree_skb_reason {
     }
     Next data(K& k) { return k.call<&Self::mem>(fn::skb_release_data, skb); }
     Next mem(K& k) { return k.returns(fn::kfree_skbmem, std::exchange(skb, {})); }
-    using stages = Stages<Stage<"drop the last reference, say why", &Self::unref, cost::check>,
+    using stages = Stages<Stage<"give up a reference; was it the last?", &Self::unref, cost::check>,
                           Stage<"release the data", &Self::data, cost::field>,
                           Stage<"give the sk_buff back", &Self::mem, cost::field>>;
     template <class V, class S>
@@ -65,7 +65,7 @@ struct consume_skb {
     }
     Next data(K& k) { return k.call<&Self::mem>(fn::skb_release_data, skb); }
     Next mem(K& k) { return k.returns(fn::kfree_skbmem, std::exchange(skb, {})); }
-    using stages = Stages<Stage<"drop the last reference", &Self::unref, cost::check>,
+    using stages = Stages<Stage<"give up a reference; was it the last?", &Self::unref, cost::check>,
                           Stage<"release the data", &Self::data, cost::field>,
                           Stage<"give the sk_buff back", &Self::mem, cost::field>>;
     template <class V, class S>

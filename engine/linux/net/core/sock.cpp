@@ -90,7 +90,7 @@ struct __skb_wait_for_more_packets {
         return k.call<&Self::done>(fn::finish_wait, sk);
     }
     Next done(K&) { return ret(timeo); }
-    using stages = Stages<Stage<"stand in the wait queue", &Self::prepare, cost::list_step>,
+    using stages = Stages<Stage<"join the wait queue", &Self::prepare, cost::list_step>,
                           Stage<"still empty? sleep", &Self::sleep, cost::check>,
                           Stage<"leave the wait queue", &Self::woken, cost::list_step>,
                           Stage<"look again", &Self::done, cost::check>>;

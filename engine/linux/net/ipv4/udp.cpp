@@ -275,7 +275,7 @@ struct udp_queue_rcv_skb {
     SkbId skb;
 
     Next segments(K& k) { return k.returns(fn::udp_queue_rcv_one_skb, sk, std::exchange(skb, {})); }
-    using stages = Stages<Stage<"one datagram, not a merged train", &Self::segments, cost::check>>;
+    using stages = Stages<Stage<"one datagram, not a GSO packet", &Self::segments, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("sk", s.sk, Unit::none, "the socket");
@@ -364,7 +364,7 @@ struct __udp_enqueue_schedule_skb {
     Next done(K&) { return ret(SkbId{}); }
     using stages = Stages<Stage<"room in the receive buffer? charge truesize", &Self::room, cost::check>,
                           Stage<"onto sk_receive_queue", &Self::queue, cost::list_step>,
-                          Stage<"the reader knows", &Self::done, cost::check>>;
+                          Stage<"return: the packet is queued", &Self::done, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("sk", s.sk, Unit::none, "the socket");
@@ -384,7 +384,7 @@ constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(__udp4_lib_mcast_deliver, kSource,
               "Gives a multicast or broadcast packet to every socket that wants it."),
     RS_DEFINE(udp_unicast_rcv_skb, kSource, "Hands a packet to its one socket."),
-    RS_DEFINE(udp_queue_rcv_skb, kSource, "Splits a merged train into datagrams, if it is one."),
+    RS_DEFINE(udp_queue_rcv_skb, kSource, "Splits a GSO packet into datagrams, if it is one."),
     RS_DEFINE(udp_queue_rcv_one_skb, kSource, "Queues one datagram at the socket, or drops it."),
     RS_DEFINE(ipv4_pktinfo_prepare, "net/ipv4/ip_sockglue.c",
               "Keeps what a reader may ask of the packet's way, and lets go of the route."),

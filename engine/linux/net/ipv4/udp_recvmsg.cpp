@@ -185,7 +185,7 @@ struct skb_consume_udp {
         return consume(k);
     }
     Next consume(K& k) { return k.returns(fn::__consume_stateless_skb, std::exchange(skb, {})); }
-    using stages = Stages<Stage<"drop the last reference", &Self::unref, cost::check>,
+    using stages = Stages<Stage<"give up a reference; was it the last?", &Self::unref, cost::check>,
                           Stage<"free it", &Self::consume, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {

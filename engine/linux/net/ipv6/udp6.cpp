@@ -244,7 +244,7 @@ struct udpv6_queue_rcv_skb {
     SkbId skb;
 
     Next segments(K& k) { return k.returns(fn::udpv6_queue_rcv_one_skb, sk, std::exchange(skb, {})); }
-    using stages = Stages<Stage<"one datagram, not a merged train", &Self::segments, cost::check>>;
+    using stages = Stages<Stage<"one datagram, not a GSO packet", &Self::segments, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         About::describe(v, s);
@@ -298,7 +298,7 @@ constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(udp6_lib_lookup2, kSource, "Scores the sockets that are bound to one address and port."),
     RS_DEFINE(__udp6_lib_mcast_deliver, kSource, "Gives a multicast packet to every socket that wants it."),
     RS_DEFINE(udp6_unicast_rcv_skb, kSource, "Hands a packet to its one socket."),
-    RS_DEFINE(udpv6_queue_rcv_skb, kSource, "Splits a merged train into datagrams, if it is one."),
+    RS_DEFINE(udpv6_queue_rcv_skb, kSource, "Splits a GSO packet into datagrams, if it is one."),
     RS_DEFINE(udpv6_queue_rcv_one_skb, kSource, "Queues one datagram at the socket, or drops it."),
 };
 
