@@ -116,7 +116,7 @@ TEST(Checker, ALanguageThatIsMissingOrDifferent) {
     EXPECT_EQ(problems(small), "dir/zh_CN.md: expected the lesson in zh_CN, found no such file\n");
     SmallLesson step;
     step.cut(step.zh, "## raised", "## end");
-    EXPECT_EQ(problems(step).substr(0, 58), "dir/zh_CN.md: expected the heading \"## raised\", found none\n");
+    EXPECT_TRUE(problems(step).starts_with("dir/zh_CN.md: expected the heading \"## raised\", found none\n")) << problems(step);
     SmallLesson reply;
     reply.replace(reply.en, "  > No: RDH is {{nic.eth0.rx.rdh}}.\n", "");
     EXPECT_EQ(problems(reply), "dir/en.md:15:1: expected a reply to \"cpu\" (a line with >), found none\n");

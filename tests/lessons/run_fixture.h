@@ -8,16 +8,18 @@
 
 namespace ringside {
 
+/// A scenario of tests/scenarios, built.
+inline Start recordedStart(const std::string& name) {
+    const Result<ScenarioFile> file = loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/" + name + ".yaml");
+    EXPECT_TRUE(file.ok()) << file.error().message();
+    Result<Start> start = file->start();
+    EXPECT_TRUE(start.ok()) << start.error().message();
+    return *start;
+}
+
 class UdpRun : public ::testing::Test {
   protected:
-    static Start begin(const std::string& name = "udp_rx") {
-        const Result<ScenarioFile> file = loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/" + name + ".yaml");
-        EXPECT_TRUE(file.ok()) << file.error().message();
-        Result<Start> start = file->start();
-        EXPECT_TRUE(start.ok()) << start.error().message();
-        return *start;
-    }
-    Timeline m_timeline{begin()};
+    Timeline m_timeline{recordedStart("udp_rx")};
     TimelineRun m_run{m_timeline};
 };
 

@@ -65,7 +65,7 @@ TEST_F(SelectorTest, CpuTaskPacketSkbAndContext) {
 }
 
 TEST_F(SelectorTest, Drops) {
-    Timeline timeline(begin("drop_ipcsum"));
+    Timeline timeline(recordedStart("drop_ipcsum"));
     TimelineRun run(timeline);
     const Result<Matcher> matcher = Matcher::compile(read("{drop: IP_CSUM}"), run.inputs());
     ASSERT_TRUE(matcher.ok());
