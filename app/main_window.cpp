@@ -151,6 +151,10 @@ void MainWindow::applyTheme() {
     const Theme scenes = makeTheme(m_settings.theme, m_settings.text_percent, m_projector);
     QApplication::setPalette(paletteOf(plain));
     QApplication::setFont(plain.font(TextToken::ui));
+    // a desktop may give these classes fonts of its own, which the line above does not replace
+    for (const char* name : {"QAbstractButton", "QToolButton", "QPushButton", "QHeaderView", "QMenu", "QMenuBar", "QAbstractItemView", "QDockWidgetTitle", "QTipLabel", "QLabel"}) {
+        QApplication::setFont(plain.font(TextToken::ui), name);
+    }
     qApp->setStyleSheet(styleSheetOf(plain));
     m_top->setTheme(plain);
     m_message->setTheme(plain);
