@@ -110,7 +110,8 @@ void CapturePanel::build() {
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setSectionResizeMode(PacketModel::what, QHeaderView::Stretch);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
     auto* side = new QWidget;
     auto* right = new QVBoxLayout(side);
@@ -150,8 +151,8 @@ void CapturePanel::setTheme(const Theme& theme) {
     m_table->setColumnWidth(PacketModel::number, 8 * digit);
     m_table->setColumnWidth(PacketModel::time, 13 * digit);
     m_table->setColumnWidth(PacketModel::length, 8 * digit);
-    m_table->setColumnWidth(PacketModel::what, 46 * digit);
     m_table->setColumnWidth(PacketModel::fate, 12 * digit);
+    m_table->setColumnWidth(PacketModel::why, 26 * digit);
 }
 
 void CapturePanel::changeEvent(QEvent* event) {

@@ -115,7 +115,7 @@ void EventList::setTheme(const Theme& theme) {
     header->resizeSection(EventModel::time, mono.horizontalAdvance(QStringLiteral("000.000000 ms")) + 24);
     header->resizeSection(EventModel::cpu, qRound(52 * scale));
     header->resizeSection(EventModel::function,
-                          mono.horizontalAdvance(QStringLiteral("netif_receive_skb_list_internal")) + 40);
+                          mono.horizontalAdvance(QStringLiteral("__netif_receive_skb_core")) + 32);
     header->resizeSection(EventModel::packet, qRound(72 * scale));
 }
 

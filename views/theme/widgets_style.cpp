@@ -30,6 +30,9 @@ QFrame[segments="true"] { background: @sunken; border: 1px solid @sunken; border
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { min-height: $28; padding: 0 $8; border: 1px solid @border2; border-radius: 6px; background: @surface; color: @text; selection-background-color: @ink; selection-color: @onink; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border: 2px solid @ink; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: @route_next; background: @sunken; }
+QComboBox::drop-down { border: 0; width: $20; }
+QComboBox::down-arrow { image: url(:/icons/chevron-@scheme.svg); width: $12; height: $12; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { border: 0; width: 0; }
 QComboBox QAbstractItemView { background: @surface; color: @text; selection-background-color: @ink; selection-color: @onink; border: 1px solid @border2; }
 QCheckBox, QRadioButton { spacing: $8; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { outline: 2px solid @ink; }
@@ -135,6 +138,8 @@ QString styleSheetOf(const Theme& theme) {
         if (match.capturedView(1).isEmpty()) {
             out += QString::number(qRound(match.capturedView(2).toInt() * theme.text_percent / 100.0)) +
                    QStringLiteral("px");
+        } else if (match.capturedView(1) == QLatin1String("scheme")) {
+            out += theme.dark() ? QStringLiteral("dark") : QStringLiteral("light");  // of the few icons a style sheet shows
         } else {
             out += hexOf(theme, match.capturedView(1));
         }
