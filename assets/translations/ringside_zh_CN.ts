@@ -1204,8 +1204,16 @@
         <translation>上一步</translation>
     </message>
     <message>
-        <source>Next step</source>
+        <source>Next</source>
         <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Previous lesson step</source>
+        <translation>上一课程步</translation>
+    </message>
+    <message>
+        <source>Next lesson step</source>
+        <translation>下一课程步</translation>
     </message>
     <message>
         <source>Simplified here</source>
