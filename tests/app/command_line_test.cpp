@@ -137,7 +137,9 @@ TEST(CommandLine, PacketsOfASampleAllHaveAFate) {
     for (const std::string& line : r.lines()) {
         const json p = json::parse(line);
         EXPECT_THAT((std::vector<std::string>{"delivered", "dropped", "forwarded", "consumed", "ignored"}), testing::Contains(p["fate"].get<std::string>()));
-        if (p["fate"] == "dropped") EXPECT_FALSE(p["function"].is_null()) << line;
+        if (p["fate"] == "dropped") {
+            EXPECT_FALSE(p["function"].is_null()) << line;
+        }
     }
 }
 

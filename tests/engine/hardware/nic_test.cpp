@@ -27,7 +27,9 @@ TEST(Nic, AFrameGoesThroughFifoAndDmaIntoTheDescriptorsBuffer) {
     while (hardwareStep(m)) {
         EXPECT_EQ(m.event.kind, EventKind::hardware);
         steps.push_back(m.functionName() + ": " + m.stageName());
-        if (m.functionName() != "interrupt_controller") EXPECT_EQ(m.event.packet, 1U);
+        if (m.functionName() != "interrupt_controller") {
+            EXPECT_EQ(m.event.packet, 1U);
+        }
         if (steps.size() == 1) {
             EXPECT_EQ(nic(m).fifo_bytes, 64U);
             EXPECT_EQ(m.event.time, 1000);
@@ -164,6 +166,25 @@ TEST(Nic, AMaskedCauseInterruptsWhenItIsUnmasked) {
     EXPECT_EQ(m.functionName(), "interrupt_controller");
     EXPECT_EQ(m.event.cause, 77U);
     EXPECT_FALSE(hardwareStep(m)) << "one cause, one interrupt";
+}
+
+TEST(Nic, ACauseMaskedBeforeItsInterruptIsDeliveredStaysQuiet) {
+    Machine m;
+    m.addDatagram(1000, 5000);
+    m.start();
+    while (nic(m).icr == 0) ASSERT_TRUE(hardwareStep(m));
+    EXPECT_FALSE(m.world.agenda.empty()) << "the interrupt is on its way";
+    m.world.nics[0].write().ims = 0;
+    EXPECT_FALSE(hardwareStep(m));
+    EXPECT_EQ(nic(m).interrupts, 0U);
+    EXPECT_EQ(m.world.cpus[0]->irq_pending, 0U);
+}
+
+TEST(Nic, UnmaskingWithoutACauseDoesNothing) {
+    Machine m;
+    m.start();
+    nicInterruptsEnabled(m.world, 2, 0, 0);
+    EXPECT_TRUE(m.world.agenda.empty());
 }
 
 TEST(Nic, InjectedFramesAreNumberedBehindTheTraffic) {

@@ -134,7 +134,9 @@ TEST(Fair, TheTickStopsWhereOneTaskIsLeft) {
     ASSERT_TRUE(m.runTo("do_exit"));
     const Time alone = m.event.time;
     while (m.step()) {
-        if (m.functionName() == "timer") EXPECT_LT(m.event.time, alone + 8 * kMillisecond);
+        if (m.functionName() == "timer") {
+            EXPECT_LT(m.event.time, alone + 8 * kMillisecond);
+        }
     }
     EXPECT_EQ(m.task("long").state, TaskState::TASK_DEAD);
     EXPECT_FALSE(m.world.cpus[0]->tick_armed);
@@ -151,7 +153,9 @@ TEST(Fair, ManyTasksOnManyCpusKeepTheirQueuesInOrder) {
     m.start();
     m.runToEnd();  // the queues are checked at every event
     m.world.tasks.each([&](TaskId, const Task& t) {
-        if (t.comm[0] == 't') EXPECT_EQ(t.state, TaskState::TASK_DEAD) << t.comm;
+        if (t.comm[0] == 't') {
+            EXPECT_EQ(t.state, TaskState::TASK_DEAD) << t.comm;
+        }
     });
     for (const auto& cpu : m.world.cpus) {
         EXPECT_EQ(cpu->cfs.nr_running, 0U);

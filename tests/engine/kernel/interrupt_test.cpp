@@ -116,8 +116,9 @@ TEST(Interrupt, TracepointsOfOneInterruptCarryTheirArguments) {
     EXPECT_EQ(m.world.tasks[TaskId{change.args[0] & 0xffffffU}].comm, "swapper/0");
     EXPECT_EQ(m.world.tasks[TaskId{change.args[1]}].comm, "reader");
     for (const Event& e : m.traced) {
-        if (e.tracepoint == Tracepoint::sched_switch && e.time < kMillisecond)
+        if (e.tracepoint == Tracepoint::sched_switch && e.time < kMillisecond) {
             EXPECT_EQ(e.args[0] >> 24, static_cast<std::uint32_t>('S'));
+        }
     }
 }
 
@@ -208,6 +209,82 @@ TEST(Interrupt, ABurstToAReaderElsewhereIsDoneAtIrqExit) {
         EXPECT_EQ(m.world.tasks[e.task].comm, "swapper/0");
     }
     EXPECT_EQ(work, (std::vector<std::uint32_t>{64, 64, 64, 8}));
+}
+
+TEST(Interrupt, ASoftirqIsInterruptedButNotNested) {
+    Machine m;
+    NicSpec second = m.scenario.nics[0];
+    second.name = "eth1";
+    second.mac = *MacAddr::parse("52:54:00:12:34:99");
+    second.irq = 11;
+    second.addresses.clear();
+    m.scenario.nics.push_back(second);
+    m.addReader("reader", 0, 5000, 0);
+    for (int i = 0; i < 200; ++i) {
+        m.addDatagram(kMillisecond + 1'700 * i, 5000);
+        if (i % 2) second.mac.store(m.scenario.frames.back().bytes.data());
+    }
+    m.start();
+    int interrupted = 0;
+    m.afterEach = [&] {
+        const Stack& stack = *m.world.tasks[m.world.cpus[0]->current].stack;
+        int serving = 0, interrupts = 0;
+        for (std::size_t i = 0; i < stack.size; ++i) {
+            serving += stack.frames[i].function == fn::handle_softirqs.id ? 1 : 0;
+            if (serving && stack.frames[i].function == fn::common_interrupt.id) ++interrupts;
+        }
+        ASSERT_LE(serving, 1) << "event " << m.event.seq;
+        interrupted += interrupts;
+    };
+    m.runToEnd();
+    EXPECT_GT(interrupted, 0) << "the test is to see an interrupt inside a softirq";
+    EXPECT_EQ(m.task("reader").received, 200U);
+}
+
+TEST(Interrupt, OnePacketWakesOneOfTwoReaders) {
+    Machine m;
+    m.addReader("first", 0, 5000, 0);
+    m.addTask("second", 1, {recvfrom(), exitProgram()});
+    m.scenario.tasks[1].sockets = {0};
+    m.addDatagram(kMillisecond, 5000);
+    m.start();
+    m.runToEnd();
+    int woken = 0;
+    for (const Event& e : m.traced) woken += e.tracepoint == Tracepoint::sched_waking ? 1 : 0;
+    EXPECT_EQ(woken, 1);
+    EXPECT_EQ(m.task("first").received + m.task("second").received, 1U);
+    EXPECT_EQ(m.world.sockets[SocketId{1}].wait_queue.size(), 2U) << "the one has gone back to sleep";
+}
+
+TEST(Interrupt, ATimedReceiveGivesUpInTheTimerSoftirq) {
+    Machine m;
+    m.addReader("reader", 0, 5000, 1);
+    m.scenario.tasks[0].program[0].time = 10 * kMillisecond;
+    m.start();
+    ASSERT_TRUE(m.runTo("process_timeout"));
+    EXPECT_EQ(m.event.context, Context::softirq);
+    // three jiffies of 4 ms, and the one by which the wheel is late
+    EXPECT_EQ(m.event.time / kMillisecond, 16);
+    EXPECT_TRUE(inOrder(m.entered, {"tick_sched_timer", "update_process_times", "irq_exit_rcu", "handle_softirqs",
+                                    "run_timer_softirq"}));
+    ASSERT_TRUE(m.runTo("do_exit"));
+    EXPECT_EQ(m.task("reader").last_result, -11) << "EAGAIN";
+}
+
+TEST(Interrupt, TimersThatNeverRunOutLeaveOneItemInTheAgenda) {
+    Machine m;
+    m.addReader("reader", 0, 5000, 400);
+    m.scenario.tasks[0].program[0].time = kSecond;
+    for (int i = 0; i < 400; ++i) m.addDatagram(kMillisecond + 50 * kMicrosecond * i, 5000);
+    m.start();
+    std::size_t most = 0;
+    m.afterEach = [&] { most = std::max(most, m.world.agenda.size()); };
+    ASSERT_TRUE(m.runTo("do_exit"));
+    EXPECT_EQ(m.task("reader").received, 400U);
+    EXPECT_LE(most, 5U);
+    m.entered.clear();
+    m.runToEnd();
+    EXPECT_FALSE(inOrder(m.entered, {"process_timeout"}));
 }
 
 TEST(Interrupt, ASleepEndsWhenItsTimerRunsOut) {
@@ -312,8 +389,8 @@ TEST(Interrupt, AClosedSocketIsNotFoundAndWhatItHeldIsThrownAway) {
     EXPECT_EQ(m.world.skbs.size(), 0U);
     std::vector<Drop> ends(6);
     m.world.fates.each([&](const PacketFate& f) { ends[f.packet] = f.reason; });
-    EXPECT_EQ(ends, (std::vector<Drop>{Drop::NOT_DROPPED, Drop::NOT_DROPPED, Drop::NOT_SPECIFIED, Drop::NOT_SPECIFIED, Drop::NOT_SPECIFIED,
-                                       Drop::NO_SOCKET}));
+    EXPECT_EQ(ends, (std::vector<Drop>{Drop::NOT_DROPPED, Drop::NOT_DROPPED, Drop::NOT_SPECIFIED, Drop::NOT_SPECIFIED,
+                                       Drop::NOT_SPECIFIED, Drop::NO_SOCKET}));
 }
 
 TEST(Interrupt, PaceUnlostEndsThoughNobodyReads) {

@@ -1,0 +1,78 @@
+#pragma once
+// A real main window on a lesson, a scenario or a capture, driven with mouse and keys.
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QDir>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStyleFactory>
+#include <QTest>
+#include <functional>
+#include <memory>
+
+#include "app/main_window.h"
+
+namespace ringside::test {
+
+/// Waits until something holds, events running; false after `ms`.
+inline bool until(const std::function<bool()>& holds, int ms = 20'000) {
+    QElapsedTimer clock;
+    clock.start();
+    while (!holds()) {
+        if (clock.elapsed() > ms) return false;
+        QTest::qWait(5);
+    }
+    return true;
+}
+
+class WindowTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        static const bool fonts = (loadFonts(), true);
+        static_cast<void>(fonts);
+        QSettings().clear();
+        Settings settings;
+        settings.language = QStringLiteral("en");
+        window = std::make_unique<MainWindow>(RINGSIDE_SOURCE_DIR, settings);
+        window->resize(1600, 1000);
+        window->show();
+        window->activateWindow();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(window.get()));
+    }
+    void TearDown() override {
+        window.reset();
+        qApp->setStyleSheet({});
+    }
+    /// Opens and waits until the run is there and known to its end.
+    void open(const QString& name) {
+        QSignalSpy changed(&session(), &Session::runChanged);
+        session().openNamed(name);
+        ASSERT_TRUE(until([&] { return changed.count() > 0 && session().hasRun(); })) << "did not open " << name.toStdString();
+        ASSERT_TRUE(until([&] { return session().ended(); })) << "did not come to its end";
+        settle();
+    }
+    static void settle() { QTest::qWait(30); }
+    Session& session() { return window->session(); }
+    template <class T>
+    T* child(const char* name) {
+        T* found = window->findChild<T*>(QString::fromLatin1(name));
+        EXPECT_NE(found, nullptr) << "no widget called " << name;
+        return found;
+    }
+    void key(Qt::Key k, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+        QWidget* to = QApplication::focusWidget() ? QApplication::focusWidget() : window.get();
+        QTest::keyClick(to, k, modifiers);
+        settle();
+    }
+    void click(QWidget* widget) {
+        QTest::mouseClick(widget, Qt::LeftButton);
+        settle();
+    }
+    static QString sample(const char* name) { return QStringLiteral(RINGSIDE_SOURCE_DIR "/assets/samples/") + QLatin1String(name); }
+    std::unique_ptr<MainWindow> window;
+};
+
+}  // namespace ringside::test
