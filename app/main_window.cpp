@@ -38,8 +38,9 @@ MainWindow::MainWindow(std::filesystem::path folder, Settings settings, QWidget*
     m_session.setSpeed(m_settings.speed);
     setLanguage(m_settings.languageOrDesktop());
     applyTheme();
-    setCentre(CentreView::path);
     resize(1440, 900);
+    setCentre(CentreView::path);
+    m_path->scene().setFocus();
     m_firstLayout = saveState();
     if (!m_settings.geometry.isEmpty()) restoreGeometry(m_settings.geometry);
     if (!m_settings.layout.isEmpty()) restoreState(m_settings.layout);
@@ -116,9 +117,14 @@ void MainWindow::build() {
     m_eventsDock = addDock("events-dock", m_events, Qt::BottomDockWidgetArea);
     splitDockWidget(m_transportDock, m_timelineDock, Qt::Vertical);
     splitDockWidget(m_timelineDock, m_eventsDock, Qt::Horizontal);
-    resizeDocks({m_lessonDock, m_inspectorDock}, {330, 330}, Qt::Horizontal);
-    resizeDocks({m_timelineDock, m_eventsDock}, {900, 540}, Qt::Horizontal);
-    resizeDocks({m_timelineDock}, {190}, Qt::Vertical);
+    sizeDocks();
+}
+
+void MainWindow::sizeDocks() {
+    const int percent = m_settings.text_percent;
+    resizeDocks({m_lessonDock, m_inspectorDock}, {330 * percent / 100, 330 * percent / 100}, Qt::Horizontal);
+    resizeDocks({m_timelineDock, m_eventsDock}, {900, 560}, Qt::Horizontal);
+    resizeDocks({m_timelineDock}, {190 * percent / 100}, Qt::Vertical);
 }
 
 QDockWidget* MainWindow::addDock(const char* name, QWidget* panel, Qt::DockWidgetArea area) {
@@ -134,6 +140,19 @@ CentreView MainWindow::centre() const { return static_cast<CentreView>(m_centre-
 void MainWindow::setCentre(CentreView view) {
     m_centre->setCurrentIndex(static_cast<int>(view));
     m_top->showView(static_cast<int>(view));
+    if (m_projector) return;
+    // a capture wants the whole width, and the inspector speaks of the run, not of the lab or of a chart
+    giveWay(m_lessonDock, view == CentreView::capture);
+    giveWay(m_inspectorDock, view >= CentreView::lab);
+}
+
+void MainWindow::giveWay(QDockWidget* dock, bool away) {
+    if (away && !dock->isHidden()) {
+        dock->hide();
+        m_gaveWay.insert(dock);
+    } else if (!away && m_gaveWay.remove(dock)) {
+        dock->show();
+    }
 }
 
 void MainWindow::setTheme(ThemeKind kind) {
@@ -144,6 +163,7 @@ void MainWindow::setTheme(ThemeKind kind) {
 void MainWindow::setTextSize(int percent) {
     m_settings.text_percent = percent;
     applyTheme();
+    sizeDocks();
 }
 
 void MainWindow::applyTheme() {
@@ -152,7 +172,8 @@ void MainWindow::applyTheme() {
     QApplication::setPalette(paletteOf(plain));
     QApplication::setFont(plain.font(TextToken::ui));
     // a desktop may give these classes fonts of its own, which the line above does not replace
-    for (const char* name : {"QAbstractButton", "QToolButton", "QPushButton", "QHeaderView", "QMenu", "QMenuBar", "QAbstractItemView", "QDockWidgetTitle", "QTipLabel", "QLabel"}) {
+    for (const char* name : {"QAbstractButton", "QToolButton", "QPushButton", "QHeaderView", "QMenu", "QMenuBar",
+                             "QAbstractItemView", "QDockWidgetTitle", "QTipLabel", "QLabel"}) {
         QApplication::setFont(plain.font(TextToken::ui), name);
     }
     qApp->setStyleSheet(styleSheetOf(plain));
@@ -223,7 +244,9 @@ void MainWindow::restoreLayout() {
     if (m_projector) setProjector(false);
     restoreState(m_firstLayout);
     for (QDockWidget* dock : {m_lessonDock, m_inspectorDock, m_timelineDock, m_eventsDock}) dock->show();
-    resizeDocks({m_lessonDock, m_inspectorDock}, {330, 330}, Qt::Horizontal);
+    m_gaveWay.clear();
+    setCentre(centre());
+    sizeDocks();
 }
 
 /// For a room: only the scene, a caption, the lanes and the transport, all drawn larger.

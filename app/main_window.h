@@ -3,6 +3,7 @@
 // settings.
 
 #include <QMainWindow>
+#include <QSet>
 #include <QTranslator>
 #include <filesystem>
 #include <functional>
@@ -63,6 +64,9 @@ class MainWindow : public QMainWindow {
 
   private:
     void build();
+    void sizeDocks();
+    /// Hides a dock while a view needs its room, and brings it back afterwards.
+    void giveWay(QDockWidget* dock, bool away);
     QDockWidget* addDock(const char* name, QWidget* panel, Qt::DockWidgetArea area);
     void connectActions();
     void connectSession();
@@ -101,6 +105,7 @@ class MainWindow : public QMainWindow {
                 *m_timelineDock = nullptr, *m_eventsDock = nullptr;
     QTimer m_slow;  ///< progress is shown only where opening takes longer than this
     QByteArray m_firstLayout, m_beforeProjector;
+    QSet<QDockWidget*> m_gaveWay;
     bool m_projector = false;
 };
 

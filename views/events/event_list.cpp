@@ -81,6 +81,8 @@ EventList::EventList(Session& session, QWidget* parent)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     m_table->horizontalHeader()->setSectionResizeMode(EventModel::what, QHeaderView::Stretch);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
@@ -108,15 +110,16 @@ void EventList::setTheme(const Theme& theme) {
     const double scale = theme.text_percent / 100.0;
     static_cast<FunctionDelegate*>(m_table->itemDelegateForColumn(EventModel::function))->theme = theme;
     m_model->setTheme(theme);
-    m_table->verticalHeader()->setDefaultSectionSize(qRound(26 * scale));
+    // the minimum first: a default below it would be raised to it
     m_table->verticalHeader()->setMinimumSectionSize(qRound(26 * scale));
+    m_table->verticalHeader()->setDefaultSectionSize(qRound(26 * scale));
     const QFontMetrics mono(theme.font(TextToken::mono_small));
     auto* header = m_table->horizontalHeader();
-    header->resizeSection(EventModel::time, mono.horizontalAdvance(QStringLiteral("000.000000 ms")) + 24);
-    header->resizeSection(EventModel::cpu, qRound(52 * scale));
+    header->resizeSection(EventModel::time, mono.horizontalAdvance(QStringLiteral("00.000000 ms")) + 16);
+    header->resizeSection(EventModel::cpu, qRound(48 * scale));
     header->resizeSection(EventModel::function,
                           mono.horizontalAdvance(QStringLiteral("__netif_receive_skb_core")) + 32);
-    header->resizeSection(EventModel::packet, qRound(72 * scale));
+    header->resizeSection(EventModel::packet, qRound(64 * scale));
 }
 
 void EventList::focusFilter() {

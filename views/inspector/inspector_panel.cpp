@@ -56,8 +56,9 @@ class InspectorPanel::Delegate : public QStyledItemDelegate {
             const QString delta = index.data(InspectorModel::deltaRole).toString();
             p->setFont(theme.font(TextToken::mono_bold));
             p->setPen(strong);
-            const int w = p->fontMetrics().horizontalAdvance(now);
-            p->drawText(box, Qt::AlignVCenter | Qt::AlignRight, now);
+            const QString shown = p->fontMetrics().elidedText(now, Qt::ElideRight, box.width());
+            const int w = p->fontMetrics().horizontalAdvance(shown);
+            p->drawText(box, Qt::AlignVCenter | Qt::AlignRight, shown);
             p->setFont(theme.font(TextToken::mono));
             p->setPen(text);
             const QString arrow = QStringLiteral(" → ");
@@ -85,8 +86,6 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 8);
     column->setSpacing(8);
-    m_title = new QLabel;
-    m_title->setProperty("tone", "tertiary");
     m_choice = new QComboBox;
     m_choice->setObjectName("inspector-choice");
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -116,7 +115,6 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     center->addWidget(m_emptyText);
     center->addWidget(m_clear, 0, Qt::AlignCenter);
     center->addStretch();
-    column->addWidget(m_title);
     column->addWidget(m_choice);
     column->addWidget(m_filter);
     column->addWidget(m_tree, 1);
@@ -163,11 +161,10 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
 void InspectorPanel::setTheme(const Theme& theme) {
     m_theme = theme;
     m_delegate->theme = theme;
-    m_title->setFont(theme.font(TextToken::caption_bold));
     m_model->setTheme(theme);
     const double scale = theme.text_percent / 100.0;
     m_tree->setStyleSheet(QStringLiteral("QTreeView::item { min-height: %1px; }").arg(qRound(24 * scale)));
-    m_tree->header()->resizeSection(0, qRound(172 * scale));
+    m_tree->header()->resizeSection(0, qRound(156 * scale));
 }
 
 void InspectorPanel::focusFilter() { m_filter->setFocus(Qt::ShortcutFocusReason); }
@@ -218,6 +215,7 @@ void InspectorPanel::openGroups() {
     const std::function<void(const QModelIndex&, int)> walk = [&](const QModelIndex& parent, int depth) {
         for (int row = 0; row < m_model->rowCount(parent); ++row) {
             const QModelIndex index = m_model->index(row, 0, parent);
+            m_tree->setFirstColumnSpanned(row, parent, index.data(InspectorModel::groupRole).toBool());
             if (m_model->rowCount(index) == 0) continue;
             const QString path = index.data(InspectorModel::pathRole).toString();
             // what is short is open at first; rings and lists are not
@@ -266,7 +264,7 @@ void InspectorPanel::changeEvent(QEvent* event) {
 }
 
 void InspectorPanel::retranslate() {
-    m_title->setText(tr("Inspector"));
+    setAccessibleName(tr("Inspector"));
     m_choice->setAccessibleName(tr("What is inspected"));
     m_filter->setPlaceholderText(tr("Filter fields"));
     m_filter->setAccessibleName(tr("Filter fields"));

@@ -42,7 +42,7 @@ class InspectorPanel : public QWidget {
     Session& m_session;
     Theme m_theme;
     InspectorModel* m_model;
-    QLabel *m_title, *m_emptyText;
+    QLabel* m_emptyText;
     QComboBox* m_choice;
     QLineEdit* m_filter;
     QTreeView* m_tree;

@@ -49,7 +49,17 @@ LessonPanel::LessonPanel(Session& session, QWidget* parent)
     lesson->addWidget(m_number);
     lesson->addWidget(m_title);
     lesson->addWidget(m_dots);
-    lesson->addWidget(m_step);
+    auto* steps = new QHBoxLayout;
+    steps->setContentsMargins(0, 0, 12, 0);
+    m_back = new QPushButton;
+    m_back->setObjectName("lesson-back");
+    m_back->setProperty("flat", true);
+    m_next = new QPushButton;
+    m_next->setObjectName("lesson-next");
+    steps->addWidget(m_step, 1);
+    steps->addWidget(m_back);
+    steps->addWidget(m_next);
+    lesson->addLayout(steps);
     lesson->addWidget(rule());
 
     m_scroll = new QScrollArea;
@@ -77,22 +87,10 @@ LessonPanel::LessonPanel(Session& session, QWidget* parent)
     text->addWidget(m_end);
     text->addWidget(m_exercise);
     text->addStretch();
-    m_scroll->setWidget(inside);
-    lesson->addWidget(m_scroll, 1);
-
-    auto* steps = new QHBoxLayout;
-    m_back = new QPushButton;
-    m_back->setObjectName("lesson-back");
-    m_next = new QPushButton;
-    m_next->setObjectName("lesson-next");
-    steps->addWidget(m_back);
-    steps->addWidget(m_next);
-    steps->addStretch();
-    lesson->addLayout(steps);
-    lesson->addWidget(rule());
+    text->addWidget(rule());
     m_simplified = new QWidget;
     auto* note = new QVBoxLayout(m_simplified);
-    note->setContentsMargins(0, 4, 12, 0);
+    note->setContentsMargins(0, 0, 0, 0);
     note->setSpacing(2);
     m_simplifiedTitle = new QLabel;
     m_simplifiedTitle->setProperty("tone", "secondary");
@@ -100,7 +98,9 @@ LessonPanel::LessonPanel(Session& session, QWidget* parent)
     m_simplifiedText->setToken(TextToken::small, Role::text2);
     note->addWidget(m_simplifiedTitle);
     note->addWidget(m_simplifiedText);
-    lesson->addWidget(m_simplified);
+    text->addWidget(m_simplified);
+    m_scroll->setWidget(inside);
+    lesson->addWidget(m_scroll, 1);
 
     m_list = new QWidget;
     m_lessons = new QVBoxLayout(m_list);
@@ -246,7 +246,9 @@ void LessonPanel::changeEvent(QEvent* event) {
 void LessonPanel::retranslate() {
     setAccessibleName(tr("Lesson"));
     m_back->setText(tr("Back"));
-    m_next->setText(tr("Next step"));
+    m_next->setText(tr("Next"));
+    m_back->setAccessibleName(tr("Previous lesson step"));
+    m_next->setAccessibleName(tr("Next lesson step"));
     m_simplifiedTitle->setText(tr("Simplified here"));
     m_question->retranslate();
     m_exercise->retranslate();

@@ -56,7 +56,7 @@ class TimelinePanel::Legend : public QWidget {
     [[nodiscard]] static std::vector<std::pair<Tone, QString>> entries() {
         return {{Tone::hardirq, contextText(Context::hardirq)}, {Tone::softirq, contextText(Context::softirq)},
                 {Tone::process, contextText(Context::process)}, {Tone::user, contextText(Context::user)},
-                {Tone::idle, contextText(Context::idle)},       {Tone::drop, tr("drop")}};
+                {Tone::idle, contextText(Context::idle)},       {Tone::drop, TimelinePanel::tr("drop")}};
     }
 };
 

@@ -18,6 +18,8 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(this);
+    // what does not fit gives way one by one, see fit(), instead of keeping the window wide
+    row->setSizeConstraint(QLayout::SetNoConstraint);
     row->setContentsMargins(20, 6, 20, 6);
     row->setSpacing(4);
     m_start = addButton("transport-start", &Session::toStart, nullptr);
@@ -116,6 +118,24 @@ void TransportBar::setTheme(const Theme& theme) {
     m_speedValue->setFont(theme.font(TextToken::mono));
     m_time->setMinimumWidth(m_time->fontMetrics().horizontalAdvance(QStringLiteral("t = 000.000000 ms")));
     refresh();
+    fit();
+}
+
+QSize TransportBar::minimumSizeHint() const { return {480, layout()->minimumSize().height()}; }
+
+void TransportBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+void TransportBar::fit() {
+    QWidget* const optional[] = {m_stepBy, m_speedLabel, m_speedValue, m_counter, m_speed, m_segments};
+    for (QWidget* widget : optional) widget->show();
+    for (QWidget* widget : optional) {
+        if (layout()->minimumSize().width() <= width()) break;
+        widget->hide();
+        layout()->invalidate();
+    }
 }
 
 void TransportBar::changeEvent(QEvent* event) {
@@ -139,6 +159,7 @@ void TransportBar::retranslate() {
     m_speed->setAccessibleName(tr("Speed of playing"));
     m_speed->setToolTip(tr("Speed of playing ([ slower, ] faster)"));
     refresh();
+    fit();
 }
 
 void TransportBar::refresh() {

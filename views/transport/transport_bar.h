@@ -19,13 +19,17 @@ class TransportBar : public QWidget {
     explicit TransportBar(Session& session, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
 
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
   protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     QToolButton* addButton(const char* name, void (Session::*plain)(), void (Session::*by)(StepBy));
     void retranslate();
     void refresh();
+    void fit();
     void refreshView();
 
     Session& m_session;
