@@ -301,7 +301,7 @@ void LabPanel::refresh() {
         } else {
             why = tr("Not allowed here; nothing has changed.");
         }
-        m_refusal->setText(QStringLiteral("<b>%1(%2)</b> — %3<br><tt>%4</tt>")
+        m_refusal->setText(QStringLiteral("<b>%1(%2)</b> — %3<br><tt>%4</tt>")  // not translated: a layout of parts
                                .arg(QLatin1String(nameOf(refused.op))).arg(refused.argument).arg(why, fromView(refused.line).toHtmlEscaped()));
     }
     if (const Exercise* exercise = m_model.exercise()) {
