@@ -238,7 +238,8 @@ TEST(Interrupt, ASoftirqIsInterruptedButNotNested) {
     };
     m.runToEnd();
     EXPECT_GT(interrupted, 0) << "the test is to see an interrupt inside a softirq";
-    EXPECT_EQ(m.task("reader").received, 200U);
+    // what the receive buffer has no room for while the reader is kept away is dropped, and counted
+    EXPECT_EQ(m.task("reader").received + m.world.counters->udp.RcvbufErrors, 200U);
 }
 
 TEST(Interrupt, OnePacketWakesOneOfTwoReaders) {
