@@ -1,0 +1,30 @@
+// bench_ringside            Google Benchmark's own runs and options
+// bench_ringside --table    everything DESIGN.md §8 wants, measured now, as a Markdown table
+
+#include <benchmark/benchmark.h>
+
+#include <cstdio>
+#include <cstring>
+
+#include "tests/bench/figures.h"
+
+int main(int argc, char** argv) {
+    if (argc == 2 && std::strcmp(argv[1], "--table") == 0) {
+        using namespace ringside::bench;
+        Figures figures;
+        for (void (*part)(Figures&) : {engineFigures, captureFigures, historyFigures}) part(figures);
+        std::puts("| what | reach | measured | |\n| --- | --- | --- | --- |");
+        bool all = true;
+        for (const Figure& f : figures) {
+            std::printf("| %s | %s | %s | %s |\n", f.what.c_str(), f.reach.c_str(), f.measured.c_str(),
+                        f.held ? "✓" : "missed");
+            all = all && f.held;
+        }
+        return all ? 0 : 1;
+    }
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+    return 0;
+}
