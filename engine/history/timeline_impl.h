@@ -3,7 +3,6 @@
 // anywhere.
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <optional>
 #include <span>
@@ -61,6 +60,7 @@ struct Timeline::Impl {
         BranchId branch;
         Cursor cursor;
     };
+    std::vector<Event> batch = std::vector<Event>(128);  ///< where replay has its events made
     std::deque<Near> near;  ///< places recently passed, so that going on backwards from there is short
 
     Impl(Start start, const TimelineOptions& options);
@@ -93,7 +93,6 @@ struct Timeline::Impl {
     template <class F>
     void replay(BranchId b, Cursor& c, Place target, F&& seen) {
         const Branch& way = branches[b];
-        std::array<Event, 128> batch;
         auto act = way.journalFrom(c.place());
         while (true) {
             for (; act != way.journal.end() && act->at.position == c.world.position && act->at < target; ++act) {
