@@ -14,10 +14,12 @@ int checkCommand(const CheckOptions& options, std::FILE* out, std::FILE* err) {
         scenarios += report.scenarios;
         good = good && report.ok();
         for (const Problem& problem : report.problems) {
-            fmt::print(err, "{}{}\n", problem.severity == Problem::Severity::warning ? "warning: " : "", problem.error.message());
+            fmt::print(err, "{}{}\n", problem.severity == Problem::Severity::warning ? "warning: " : "",
+                       problem.error.message());
         }
     }
-    fmt::print(out, "{} lessons and {} scenarios checked: {}\n", lessons, scenarios, good ? "nothing wrong" : "not good yet");
+    fmt::print(out, "{} lessons and {} scenarios checked: {}\n", lessons, scenarios,
+               good ? "nothing wrong" : "not good yet");
     return good ? 0 : 1;
 }
 

@@ -12,10 +12,14 @@ namespace {
 
 void addInput(CLI::App& command, InputOptions& input, const char* what) {
     command.add_option("input", input.input, what)->required();
-    command.add_option("--set", input.set, "change a value of the scenario: sysctl.net.core.netdev_budget=16")->take_all()->expected(1);
+    command.add_option("--set", input.set, "change a value of the scenario: sysctl.net.core.netdev_budget=16")
+        ->take_all()
+        ->expected(1);
     command.add_option("--host", input.host, "of a capture: the address that is ours (else guessed)");
     command.add_flag("--no-sockets", input.no_sockets, "of a capture: open no sockets");
-    command.add_option("--pace", input.pace, "of a capture: keep the recorded times, or lose nothing for the model's own slowness")
+    command
+        .add_option("--pace", input.pace,
+                    "of a capture: keep the recorded times, or lose nothing for the model's own slowness")
         ->check(CLI::IsMember({"recorded", "unlost"}));
 }
 
@@ -46,11 +50,16 @@ int runProgram(int argc, char** argv) {
     addLanguage(*run_command, run.lang);
     run_command->add_option("--write-pcap", run.write_pcap, "write what the wire carried");
     run_command->add_flag("--fingerprint", run.fingerprint, "print only the fingerprint at the end");
-    CLI::Option* state = run_command->add_option("--state", run.state, "print only this part of the state at the end, as JSON")->expected(0, 1);
-    run_command->add_option("--watch", run.watch, "an expression whose value each line carries")->take_all()->expected(1);
+    CLI::Option* state =
+        run_command->add_option("--state", run.state, "print only this part of the state at the end, as JSON")
+            ->expected(0, 1);
+    run_command->add_option("--watch", run.watch, "an expression whose value each line carries")
+        ->take_all()
+        ->expected(1);
 
     PacketsOptions packets;
-    CLI::App* packets_command = app.add_subcommand("packets", "one line a packet of a capture: what was decoded, its fate, its drop reason");
+    CLI::App* packets_command =
+        app.add_subcommand("packets", "one line a packet of a capture: what was decoded, its fate, its drop reason");
     addInput(*packets_command, packets.input, "capture");
     packets_command->add_option("--format", packets.format, "text or jsonl")->check(CLI::IsMember({"text", "jsonl"}));
 
@@ -69,7 +78,8 @@ int runProgram(int argc, char** argv) {
     export_command->add_option("--step", picture.step, "id of the step")->required();
     export_command->add_option("--out", picture.out, "FILE.png, FILE.svg or FILE.pdf")->required();
     export_command->add_option("--scene", picture.scene, "path or skb; else the step's own");
-    export_command->add_option("--theme", picture.theme, "colours")->check(CLI::IsMember({"light", "dark", "high-contrast"}));
+    export_command->add_option("--theme", picture.theme, "colours")
+        ->check(CLI::IsMember({"light", "dark", "high-contrast"}));
     addLanguage(*export_command, picture.lang);
 
     ReferenceOptions reference;

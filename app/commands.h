@@ -1,5 +1,6 @@
 #pragma once
-// The command line's subcommands, each a function from its options to an exit status (0 done, 1 bad input, 2 wrong usage).
+// The command line's subcommands, each a function from its options to an exit status (0 done, 1 bad input, 2 wrong
+// usage).
 
 #include <cstdint>
 #include <cstdio>
@@ -12,10 +13,10 @@ namespace ringside {
 /// What a run is made of: a lesson's id, a scenario file or a capture, with the changes asked for.
 struct InputOptions {
     std::string input;
-    std::vector<std::string> set;            ///< KEY=VALUE
-    std::optional<std::string> host;         ///< of a capture
+    std::vector<std::string> set;     ///< KEY=VALUE
+    std::optional<std::string> host;  ///< of a capture
     bool no_sockets = false;
-    std::string pace = "unlost";             ///< of a capture
+    std::string pace = "unlost";  ///< of a capture
 };
 
 struct RunOptions {
@@ -71,7 +72,8 @@ int listCommand(const ListOptions& options, std::FILE* out, std::FILE* err);
 int checkCommand(const CheckOptions& options, std::FILE* out, std::FILE* err);
 int exportCommand(const ExportOptions& options, std::FILE* err);
 int referenceCommand(const ReferenceOptions& options, std::FILE* out);
-/// The lesson stepped as text in a terminal: Enter goes on, b back, a number answers, q ends. Without a terminal prints every step.
+/// The lesson stepped as text in a terminal: Enter goes on, b back, a number answers, q ends. Without a terminal prints
+/// every step.
 int textLesson(const StepOptions& options, std::FILE* in, std::FILE* out, std::FILE* err);
 
 }  // namespace ringside

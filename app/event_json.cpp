@@ -10,8 +10,10 @@ namespace {
 using Out = std::back_insert_iterator<std::string>;
 
 void appendHeader(std::string& out, const char* name, std::uint16_t offset) {
-    if (offset == kUnset) fmt::format_to(Out(out), ",\"{}\":null", name);
-    else fmt::format_to(Out(out), ",\"{}\":{}", name, offset);
+    if (offset == kUnset)
+        fmt::format_to(Out(out), ",\"{}\":null", name);
+    else
+        fmt::format_to(Out(out), ",\"{}\":{}", name, offset);
 }
 
 void appendSkb(std::string& out, const World& world, const Event& event) {
@@ -20,7 +22,8 @@ void appendSkb(std::string& out, const World& world, const Event& event) {
         return;
     }
     const SkBuff& s = world.skbs[event.skb_slot];
-    fmt::format_to(Out(out), "{{\"id\":{},\"data\":{},\"tail\":{},\"end\":{},\"len\":{},\"data_len\":{}", s.id, s.data, s.tail, s.end, s.len, s.data_len);
+    fmt::format_to(Out(out), "{{\"id\":{},\"data\":{},\"tail\":{},\"end\":{},\"len\":{},\"data_len\":{}", s.id, s.data,
+                   s.tail, s.end, s.len, s.data_len);
     appendHeader(out, "mac_header", s.mac_header);
     appendHeader(out, "network_header", s.network_header);
     appendHeader(out, "transport_header", s.transport_header);
@@ -34,8 +37,10 @@ void appendTracepoint(std::string& out, const World& world, const Inputs& inputs
         if (!first) out += ',';
         first = false;
         fmt::format_to(Out(out), "\"{}\":", a.name);
-        if (a.text.empty()) fmt::format_to(Out(out), "{}", a.number);
-        else appendJsonString(out, a.text);
+        if (a.text.empty())
+            fmt::format_to(Out(out), "{}", a.number);
+        else
+            appendJsonString(out, a.text);
     }
     out += "}}";
 }
@@ -76,19 +81,27 @@ void appendEventJson(std::string& out, const World& world, const Inputs& inputs,
         fmt::format_to(Out(out), ",\"pid\":{}", task.pid);
     }
     fmt::format_to(Out(out), ",\"function\":\"{}\",\"stage\":", function.name);
-    if (e.kind == EventKind::enter) out += "null";
-    else appendJsonString(out, function.stages[e.stage].name);
-    fmt::format_to(Out(out), ",\"source\":\"{}\",\"depth\":{},\"kind\":\"{}\",\"cause\":", function.source, e.depth, nameOf(e.kind));
-    if (e.cause) fmt::format_to(Out(out), "{}", e.cause);
-    else out += "null";
+    if (e.kind == EventKind::enter)
+        out += "null";
+    else
+        appendJsonString(out, function.stages[e.stage].name);
+    fmt::format_to(Out(out), ",\"source\":\"{}\",\"depth\":{},\"kind\":\"{}\",\"cause\":", function.source, e.depth,
+                   nameOf(e.kind));
+    if (e.cause)
+        fmt::format_to(Out(out), "{}", e.cause);
+    else
+        out += "null";
     out += ",\"skb\":";
     appendSkb(out, world, e);
-    if (e.drop == Drop::NOT_DROPPED) out += ",\"drop\":null";
-    else fmt::format_to(Out(out), ",\"drop\":\"{}\"", nameOf(e.drop));
+    if (e.drop == Drop::NOT_DROPPED)
+        out += ",\"drop\":null";
+    else
+        fmt::format_to(Out(out), ",\"drop\":\"{}\"", nameOf(e.drop));
     if (e.tracepoint != Tracepoint::none) appendTracepoint(out, world, inputs, e);
 }
 
-void appendEventText(std::string& out, const World& world, const Inputs& inputs, const Event& e, const KernelText& text) {
+void appendEventText(std::string& out, const World& world, const Inputs& inputs, const Event& e,
+                     const KernelText& text) {
     const FunctionInfo& function = inputs.function(e.function);
     fmt::format_to(Out(out), "{:>6} {:>12.3f} us  ", e.seq, static_cast<double>(e.time) / 1000.0);
     if (e.kind == EventKind::hardware) {
@@ -101,7 +114,8 @@ void appendEventText(std::string& out, const World& world, const Inputs& inputs,
     if (e.kind != EventKind::enter) fmt::format_to(Out(out), ": {}", text(function.stages[e.stage].name));
     if (e.packet) fmt::format_to(Out(out), "  [packet {}]", e.packet);
     if (e.drop != Drop::NOT_DROPPED) fmt::format_to(Out(out), "  dropped: {}", nameOf(e.drop));
-    if (e.tracepoint != Tracepoint::none) fmt::format_to(Out(out), "  * {} {}", nameOf(e.tracepoint), tracepointText(world, inputs, e));
+    if (e.tracepoint != Tracepoint::none)
+        fmt::format_to(Out(out), "  * {} {}", nameOf(e.tracepoint), tracepointText(world, inputs, e));
 }
 
 }  // namespace ringside

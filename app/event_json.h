@@ -10,11 +10,13 @@
 
 namespace ringside {
 
-/// The event as one JSON object without its closing brace, so that a caller can add members ("watch"). `world` is the World after it.
+/// The event as one JSON object without its closing brace, so that a caller can add members ("watch"). `world` is the
+/// World after it.
 void appendEventJson(std::string& out, const World& world, const Inputs& inputs, const Event& event);
 
 /// The event as one line for a person: time, CPU, context, task, function indented by depth, stage, packet, drop.
-void appendEventText(std::string& out, const World& world, const Inputs& inputs, const Event& event, const KernelText& text = {});
+void appendEventText(std::string& out, const World& world, const Inputs& inputs, const Event& event,
+                     const KernelText& text = {});
 
 /// A JSON string literal with quotes.
 void appendJsonString(std::string& out, std::string_view text);

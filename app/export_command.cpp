@@ -63,7 +63,8 @@ std::optional<Error> exportStep(const ExportOptions& options, std::FILE* err) {
 
     const Theme theme = makeTheme(themeOf(options.theme));
     std::string scene = options.scene.empty() ? lesson.steps[*step].scene : options.scene;
-    const Result<QString> written = exportScene(draw(timeline, scene, theme), theme, QString::fromStdString(options.out));
+    const Result<QString> written =
+        exportScene(draw(timeline, scene, theme), theme, QString::fromStdString(options.out));
     return written ? std::nullopt : std::optional(written.error());
 }
 
@@ -78,7 +79,9 @@ int exportCommand(const ExportOptions& options, std::FILE* err) {
     const QApplication app(argc, argv);
     loadFonts();
     QTranslator translator;
-    if (options.lang != "en" && translator.load(QStringLiteral(":/i18n/ringside_%1").arg(QString::fromStdString(options.lang)))) QCoreApplication::installTranslator(&translator);
+    if (options.lang != "en" &&
+        translator.load(QStringLiteral(":/i18n/ringside_%1").arg(QString::fromStdString(options.lang))))
+        QCoreApplication::installTranslator(&translator);
     if (const std::optional<Error> error = exportStep(options, err)) {
         fmt::print(err, "ringside: {}\n", error->message());
         return 1;

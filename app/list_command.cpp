@@ -15,13 +15,18 @@ int listCommand(const ListOptions& options, std::FILE* out, std::FILE* err) {
         for (const LessonInfo& lesson : catalog.lessons) {
             auto steps = nlohmann::ordered_json::array();
             for (const LessonInfo::Step& step : lesson.steps) steps.push_back({{"id", step.id}, {"title", step.title}});
-            all.push_back({{"id", lesson.id}, {"order", lesson.order}, {"part", lesson.part}, {"title", lesson.title}, {"steps", steps}});
+            all.push_back({{"id", lesson.id},
+                           {"order", lesson.order},
+                           {"part", lesson.part},
+                           {"title", lesson.title},
+                           {"steps", steps}});
         }
         fmt::print(out, "{}\n", all.dump(1));
     } else {
         for (const LessonInfo& lesson : catalog.lessons) {
             const auto title = lesson.title.find(options.lang);
-            fmt::print(out, "{:03}  {:<24} {}\n", lesson.order, lesson.id, title == lesson.title.end() ? "" : title->second);
+            fmt::print(out, "{:03}  {:<24} {}\n", lesson.order, lesson.id,
+                       title == lesson.title.end() ? "" : title->second);
         }
     }
     for (const Error& error : catalog.errors) fmt::print(err, "ringside: {}\n", error.message());

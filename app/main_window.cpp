@@ -6,6 +6,7 @@
 #include <QLibraryInfo>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -86,8 +87,16 @@ void MainWindow::build() {
     m_capture = new CapturePanel(m_session);
     m_charts = new ChartsPanel(m_session);
     m_centre = new QStackedWidget;
-    for (QWidget* view : std::initializer_list<QWidget*>{m_path, m_skb, m_stacks, m_lab, m_capture, m_charts})
-        m_centre->addWidget(view);
+    for (QWidget* view : std::initializer_list<QWidget*>{m_path, m_skb, m_stacks}) m_centre->addWidget(view);
+    for (QWidget* view : std::initializer_list<QWidget*>{m_lab, m_capture, m_charts}) {
+        // these need more height than a small window has: they scroll rather than keep it tall
+        auto* scroll = new QScrollArea;
+        scroll->setWidgetResizable(true);
+        scroll->setFocusPolicy(Qt::NoFocus);
+        scroll->setWidget(view);
+        m_centre->addWidget(scroll);
+    }
+    m_centre->setMinimumSize(360, 220);
     m_caption = new CaptionStrip(m_session);
     m_caption->hide();
     auto* centre = new QWidget;
@@ -140,10 +149,19 @@ CentreView MainWindow::centre() const { return static_cast<CentreView>(m_centre-
 void MainWindow::setCentre(CentreView view) {
     m_centre->setCurrentIndex(static_cast<int>(view));
     m_top->showView(static_cast<int>(view));
+    adapt();
+}
+
+void MainWindow::adapt() {
     if (m_projector) return;
-    // a capture wants the whole width, and the inspector speaks of the run, not of the lab or of a chart
-    giveWay(m_lessonDock, view == CentreView::capture);
-    giveWay(m_inspectorDock, view >= CentreView::lab);
+    const CentreView view = centre();
+    const int percent = m_settings.text_percent;
+    // a small window gives up the inspector first, then the lesson panel becomes a caption; a capture wants the whole
+    // width, and the inspector speaks of the run, not of the lab or of a chart
+    const bool narrow = width() < 1180 * percent / 100, tiny = width() < 900 * percent / 100;
+    giveWay(m_inspectorDock, narrow || view >= CentreView::lab);
+    giveWay(m_lessonDock, tiny || view == CentreView::capture);
+    m_caption->setVisible(tiny && m_lessonDock->isHidden() && m_session.player() && view <= CentreView::cpus);
 }
 
 void MainWindow::giveWay(QDockWidget* dock, bool away) {
@@ -164,6 +182,7 @@ void MainWindow::setTextSize(int percent) {
     m_settings.text_percent = percent;
     applyTheme();
     sizeDocks();
+    adapt();
 }
 
 void MainWindow::applyTheme() {
@@ -267,6 +286,7 @@ void MainWindow::setProjector(bool on) {
     m_caption->setVisible(on);
     m_timeline->setCompact(on);
     applyTheme();
+    adapt();
     m_timelineDock->setMaximumHeight(on ? m_timeline->view().sizeHint().height() + 12 : QWIDGETSIZE_MAX);
 }
 

@@ -65,6 +65,8 @@ class MainWindow : public QMainWindow {
   private:
     void build();
     void sizeDocks();
+    /// Which docks there is room for.
+    void adapt();
     /// Hides a dock while a view needs its room, and brings it back afterwards.
     void giveWay(QDockWidget* dock, bool away);
     QDockWidget* addDock(const char* name, QWidget* panel, Qt::DockWidgetArea area);

@@ -200,7 +200,7 @@ void MainWindow::focusScene() {
     if (m_projector) return setProjector(false);
     const std::initializer_list<QWidget*> scenes{&m_path->scene(), &m_skb->scene(), &m_stacks->scene()};
     const auto index = static_cast<std::size_t>(m_centre->currentIndex());
-    QWidget* focus = index < scenes.size() ? *(scenes.begin() + index) : m_centre->currentWidget();
+    QWidget* focus = index < scenes.size() ? *(scenes.begin() + index) : m_capture;
     focus->setFocus(Qt::ShortcutFocusReason);
 }
 
@@ -228,9 +228,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
-    // on a small screen the inspector goes first
-    if (event->oldSize().isValid() && event->oldSize().width() >= 1180 && event->size().width() < 1180)
-        m_inspectorDock->hide();
+    if (event->oldSize().width() != event->size().width()) adapt();
 }
 
 /// Keys that belong to the widget that has the focus are not taken as the window's.

@@ -18,8 +18,8 @@ namespace ringside {
 /// Anything that can be run.
 struct OpenedInput {
     ScenarioFile scenario;
-    std::shared_ptr<const Capture> capture;   ///< set where a capture is replayed
-    std::shared_ptr<const Lesson> lesson;     ///< set for a lesson
+    std::shared_ptr<const Capture> capture;  ///< set where a capture is replayed
+    std::shared_ptr<const Lesson> lesson;    ///< set for a lesson
 };
 
 /// A lesson, scenario or capture, with --set applied. Says on `err` which host of a capture was guessed.
@@ -28,7 +28,8 @@ Result<OpenedInput> openInput(const InputOptions& options, std::FILE* err);
 /// A capture with its replay.
 Result<OpenedInput> openCapture(const InputOptions& options, std::FILE* err);
 
-/// Where lessons, samples and translations lie: the sources of a build tree, or the data folder beside an installed program.
+/// Where lessons, samples and translations lie: the sources of a build tree, or the data folder beside an installed
+/// program.
 std::filesystem::path dataFolder();
 
 }  // namespace ringside

@@ -25,10 +25,17 @@ Json ethernet(const DecodedPacket& p) {
 Json ip(const DecodedPacket& p) {
     if (!p.ip) return nullptr;
     const DecodedIp& i = *p.ip;
-    Json o{{"version", i.version}, {"src", i.src.toString()}, {"dst", i.dst.toString()}, {"ttl", i.ttl}, {"proto", i.proto}, {"len", i.len}};
+    Json o{{"version", i.version}, {"src", i.src.toString()}, {"dst", i.dst.toString()},
+           {"ttl", i.ttl},         {"proto", i.proto},        {"len", i.len}};
     if (i.version == 4) {
-        o.update(Json{{"hdr_len", i.hdrLen}, {"dsfield", i.dsfield}, {"id", i.id}, {"df", i.df}, {"mf", i.mf}, {"frag_offset_8", i.fragOffset8},
-                      {"checksum", i.checksum}, {"checksum_status", checksumStatusWord(i.checksumStatus)}});
+        o.update(Json{{"hdr_len", i.hdrLen},
+                      {"dsfield", i.dsfield},
+                      {"id", i.id},
+                      {"df", i.df},
+                      {"mf", i.mf},
+                      {"frag_offset_8", i.fragOffset8},
+                      {"checksum", i.checksum},
+                      {"checksum_status", checksumStatusWord(i.checksumStatus)}});
     } else {
         o.update(Json{{"flow", i.flow}, {"tclass", i.dsfield}, {"ext", i.ext}});
         if (i.frag) o["frag"] = {{"offset_8", i.frag->offset8}, {"mf", i.frag->mf}, {"id", i.frag->id}};
@@ -38,7 +45,11 @@ Json ip(const DecodedPacket& p) {
 
 Json arp(const DecodedPacket& p) {
     if (!p.arp) return nullptr;
-    return {{"op", p.arp->op}, {"spa", p.arp->spa.toString()}, {"tpa", p.arp->tpa.toString()}, {"sha", p.arp->sha.toString()}, {"tha", p.arp->tha.toString()}};
+    return {{"op", p.arp->op},
+            {"spa", p.arp->spa.toString()},
+            {"tpa", p.arp->tpa.toString()},
+            {"sha", p.arp->sha.toString()},
+            {"tha", p.arp->tha.toString()}};
 }
 
 Json status(ChecksumStatus s) {
@@ -48,33 +59,51 @@ Json status(ChecksumStatus s) {
 
 Json udp(const DecodedPacket& p) {
     if (!p.udp) return nullptr;
-    return {{"sport", p.udp->sport}, {"dport", p.udp->dport}, {"length", p.udp->length}, {"checksum", p.udp->checksum}, {"checksum_status", status(p.udp->checksumStatus)}};
+    return {{"sport", p.udp->sport},
+            {"dport", p.udp->dport},
+            {"length", p.udp->length},
+            {"checksum", p.udp->checksum},
+            {"checksum_status", status(p.udp->checksumStatus)}};
 }
 
 Json tcp(const DecodedPacket& p) {
     if (!p.tcp) return nullptr;
     const DecodedTcp& t = *p.tcp;
-    return {{"sport", t.sport}, {"dport", t.dport}, {"flags", t.flags}, {"seq", t.seq}, {"ack", t.ack}, {"hdr_len", t.hdrLen}, {"payload_len", t.payloadLen},
-            {"window", t.window}, {"urg", t.urg}, {"checksum", t.checksum}, {"checksum_status", status(t.checksumStatus)}};
+    return {{"sport", t.sport},
+            {"dport", t.dport},
+            {"flags", t.flags},
+            {"seq", t.seq},
+            {"ack", t.ack},
+            {"hdr_len", t.hdrLen},
+            {"payload_len", t.payloadLen},
+            {"window", t.window},
+            {"urg", t.urg},
+            {"checksum", t.checksum},
+            {"checksum_status", status(t.checksumStatus)}};
 }
 
 Json icmp(const std::optional<DecodedIcmp>& i) {
     if (!i) return nullptr;
-    return {{"type", i->type}, {"code", i->code}, {"checksum", i->checksum}, {"checksum_status", status(i->checksumStatus)}};
+    return {{"type", i->type},
+            {"code", i->code},
+            {"checksum", i->checksum},
+            {"checksum_status", status(i->checksumStatus)}};
 }
 
-/// Fate of every packet, by number - 1. A packet whose way has not ended when nothing is left to happen waits in a queue: it is
-/// delivered as far as the kernel is concerned when that is a socket's, and ignored otherwise.
+/// Fate of every packet, by number - 1. A packet whose way has not ended when nothing is left to happen waits in a
+/// queue: it is delivered as far as the kernel is concerned when that is a socket's, and ignored otherwise.
 std::vector<PacketFate> simulate(Start& start) {
     std::vector<PacketFate> fates(start.inputs->traffic->count());
     for (std::size_t i = 0; i < fates.size(); ++i) fates[i].packet = static_cast<std::uint32_t>(i + 1);
     Event event;
-    while (step(start.world, *start.inputs, event)) {}
+    while (step(start.world, *start.inputs, event)) {
+    }
     const auto put = [&](const PacketFate& fate) {
         if (fate.packet >= 1 && fate.packet <= fates.size()) fates[fate.packet - 1] = fate;
     };
     start.world.skbs.each([&](SkbId, const SkBuff& skb) {
-        if (skb.owner == SkbOwner::receive_queue || skb.owner == SkbOwner::reader_queue) put({skb.packet, kNoFunction, Fate::delivered, Drop::NOT_DROPPED, start.world.now});
+        if (skb.owner == SkbOwner::receive_queue || skb.owner == SkbOwner::reader_queue)
+            put({skb.packet, kNoFunction, Fate::delivered, Drop::NOT_DROPPED, start.world.now});
     });
     start.world.fates.each(put);
     return fates;
@@ -109,10 +138,23 @@ int packetsCommand(const PacketsOptions& options, std::FILE* out, std::FILE* err
         std::vector<std::string> notes;
         for (const PacketNote& note : p.notes) notes.push_back(noteText(note));
         if (options.format == "jsonl") {
-            Json row{{"n", n},           {"ts_ns", view->tsNs}, {"caplen", view->caplen},  {"len", view->len},      {"linktype", view->linktype},
-                     {"eth", ethernet(p)}, {"vlan", p.vlan.empty() ? Json(nullptr) : Json(p.vlan)}, {"ip", ip(p)}, {"arp", arp(p)}, {"udp", udp(p)},
-                     {"tcp", tcp(p)},    {"icmp", icmp(p.icmp)}, {"icmpv6", icmp(p.icmpv6)}, {"fate", nameOf(fate.fate)},
-                     {"reason", reason.empty() ? Json(nullptr) : Json(reason)}, {"function", function ? Json(function) : Json(nullptr)}, {"notes", notes}};
+            Json row{{"n", n},
+                     {"ts_ns", view->tsNs},
+                     {"caplen", view->caplen},
+                     {"len", view->len},
+                     {"linktype", view->linktype},
+                     {"eth", ethernet(p)},
+                     {"vlan", p.vlan.empty() ? Json(nullptr) : Json(p.vlan)},
+                     {"ip", ip(p)},
+                     {"arp", arp(p)},
+                     {"udp", udp(p)},
+                     {"tcp", tcp(p)},
+                     {"icmp", icmp(p.icmp)},
+                     {"icmpv6", icmp(p.icmpv6)},
+                     {"fate", nameOf(fate.fate)},
+                     {"reason", reason.empty() ? Json(nullptr) : Json(reason)},
+                     {"function", function ? Json(function) : Json(nullptr)},
+                     {"notes", notes}};
             line = row.dump(-1, ' ', false, Json::error_handler_t::replace);
         } else {
             line = fmt::format("{:>6}  {:>5}  {:<58} {:<9}", n, view->len, packetSummary(p), nameOf(fate.fate));

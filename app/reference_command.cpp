@@ -18,7 +18,9 @@ int referenceCommand(const ReferenceOptions& options, std::FILE* out) {
         fmt::print(out, "{}\n", all.dump(1));
         return 0;
     }
-    fmt::print(out, "# Functions of the model (Linux 6.1.192)\n\nCosts are notional nanoseconds; they decide nothing but interleaving.\n");
+    fmt::print(out,
+               "# Functions of the model (Linux 6.1.192)\n\nCosts are notional nanoseconds; they decide nothing but "
+               "interleaving.\n");
     for (const FunctionInfo& f : linux61Table()) {
         fmt::print(out, "\n## {}\n\n`{}` — {}\n\n", f.name, f.source, f.doc);
         for (const StageInfo& s : f.stages) fmt::print(out, "1. {} ({} ns)\n", s.name, s.cost);

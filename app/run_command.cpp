@@ -47,7 +47,11 @@ int fail(std::FILE* err, const Error& error) {
 class EventPrinter {
   public:
     EventPrinter(const RunOptions& options, std::vector<Expression> watches, KernelText text, std::FILE* out)
-        : m_options(options), m_watches(std::move(watches)), m_text(std::move(text)), m_lines(out), m_quiet(options.fingerprint || options.wants_state),
+        : m_options(options),
+          m_watches(std::move(watches)),
+          m_text(std::move(text)),
+          m_lines(out),
+          m_quiet(options.fingerprint || options.wants_state),
           m_json(options.format == "jsonl") {}
 
     void print(const World& world, const Inputs& inputs, const Event& event) {
@@ -69,7 +73,8 @@ class EventPrinter {
         for (std::size_t i = 0; i < m_watches.size(); ++i) {
             if (i) line += ',';
             appendJsonString(line, m_options.watch[i]);
-            // a name that has no value at this moment (no skb, no frame) is null; that the expression can be read was checked at the start
+            // a name that has no value at this moment (no skb, no frame) is null; that the expression can be read was
+            // checked at the start
             const Result<double> value = m_watches[i].evaluate(ExpressionScope{world, inputs, event});
             line += value ? fmt::format(":{}", *value) : ":null";
         }
@@ -90,7 +95,8 @@ bool goesOn(const World& world, const RunOptions& options, Time until) {
 }
 
 /// A lesson of the sk_buff lab: its calls are made one after another, then the run is walked as any other.
-std::optional<Error> runLab(Start& start, const std::vector<LabStep>& lab, const RunOptions& options, Time until, EventPrinter& printer) {
+std::optional<Error> runLab(Start& start, const std::vector<LabStep>& lab, const RunOptions& options, Time until,
+                            EventPrinter& printer) {
     Timeline timeline(start);
     LabPlayer player(timeline);
     if (std::optional<Error> error = player.play(lab)) return error;
@@ -135,7 +141,8 @@ int runCommand(const RunOptions& options, std::FILE* out, std::FILE* err) {
     {
         EventPrinter printer(options, std::move(watches), std::move(*text), out);
         if (opened->lesson && !opened->lesson->lab.empty()) {
-            if (const std::optional<Error> error = runLab(*start, opened->lesson->lab, options, until, printer)) return fail(err, *error);
+            if (const std::optional<Error> error = runLab(*start, opened->lesson->lab, options, until, printer))
+                return fail(err, *error);
         } else {
             Event event;
             while (goesOn(world, options, until) && step(world, inputs, event)) printer.print(world, inputs, event);
@@ -146,11 +153,14 @@ int runCommand(const RunOptions& options, std::FILE* out, std::FILE* err) {
     if (options.wants_state) {
         const Value all = valueOf(world, "world");
         const Value* part = options.state.empty() ? &all : all.at(options.state);
-        if (!part) return fail(err, Error{"--state", "a path into the state (--state alone shows it whole)", "\"" + options.state + "\""});
+        if (!part)
+            return fail(err, Error{"--state", "a path into the state (--state alone shows it whole)",
+                                   "\"" + options.state + "\""});
         fmt::print(out, "{}\n", toJson(*part).dump(1));
     }
     if (!options.write_pcap.empty()) {
-        if (const std::optional<Error> error = writeCapture(options.write_pcap, world, inputs)) return fail(err, *error);
+        if (const std::optional<Error> error = writeCapture(options.write_pcap, world, inputs))
+            return fail(err, *error);
     }
     if (opened->capture && opened->capture->damage()) {
         std::fflush(out);

@@ -16,15 +16,29 @@ namespace {
 struct Words {
     const char *step, *predict, *choose, *right, *wrong, *skip, *keys, *simplified;
 };
-constexpr Words kEnglish{"Step {} of {}", "Predict", "Your answer (1 to {}, Enter skips): ", "Right. ", "Not so. ", "Skipped.",
-                         "Enter: on   b: back   q: end > ", "Simplified here"};
-constexpr Words kChinese{"第 {} 步,共 {} 步", "预测", "你的答案(1 到 {},回车跳过):", "对。", "不对。", "已跳过。", "回车:继续   b:后退   q:结束 > ", "此处有简化"};
+constexpr Words kEnglish{"Step {} of {}", "Predict",  "Your answer (1 to {}, Enter skips): ", "Right. ",
+                         "Not so. ",      "Skipped.", "Enter: on   b: back   q: end > ",      "Simplified here"};
+constexpr Words kChinese{"第 {} 步,共 {} 步",
+                         "预测",
+                         "你的答案(1 到 {},回车跳过):",
+                         "对。",
+                         "不对。",
+                         "已跳过。",
+                         "回车:继续   b:后退   q:结束 > ",
+                         "此处有简化"};
 
 class TextLesson {
   public:
-    TextLesson(std::shared_ptr<const Lesson> lesson, Start start, std::string lang, KernelText text, std::FILE* out, bool interactive)
-        : m_lesson(std::move(lesson)), m_timeline(std::move(start)), m_run(m_timeline), m_lang(std::move(lang)), m_text(std::move(text)), m_out(out),
-          m_interactive(interactive), m_words(m_lang == "zh_CN" ? kChinese : kEnglish) {}
+    TextLesson(std::shared_ptr<const Lesson> lesson, Start start, std::string lang, KernelText text, std::FILE* out,
+               bool interactive)
+        : m_lesson(std::move(lesson)),
+          m_timeline(std::move(start)),
+          m_run(m_timeline),
+          m_lang(std::move(lang)),
+          m_text(std::move(text)),
+          m_out(out),
+          m_interactive(interactive),
+          m_words(m_lang == "zh_CN" ? kChinese : kEnglish) {}
 
     std::optional<Error> run() {
         LabPlayer lab(m_timeline);
@@ -46,11 +60,14 @@ class TextLesson {
             }
             const std::optional<std::string> key = read(m_words.keys);
             if (!key || *key == "q") return std::nullopt;
-            if (*key == "b") step = step ? step - 1 : 0;
-            else ++step;
+            if (*key == "b")
+                step = step ? step - 1 : 0;
+            else
+                ++step;
         }
         fmt::print(m_out, "\n{}\n", text.end);
-        for (const auto& [id, note] : text.simplified) fmt::print(m_out, "{}: {}\n", m_words.simplified, note.reply.empty() ? note.label : note.reply);
+        for (const auto& [id, note] : text.simplified)
+            fmt::print(m_out, "{}: {}\n", m_words.simplified, note.reply.empty() ? note.label : note.reply);
         return std::nullopt;
     }
 
@@ -64,7 +81,8 @@ class TextLesson {
     }
 
     std::optional<Error> show(Player& player, std::size_t step, Position position) {
-        fmt::print(m_out, "\n{}  ·  {}\n", fmt::format(fmt::runtime(m_words.step), step + 1, player.stepCount()), player.title(step, m_lang));
+        fmt::print(m_out, "\n{}  ·  {}\n", fmt::format(fmt::runtime(m_words.step), step + 1, player.stepCount()),
+                   player.title(step, m_lang));
         if (position > 0) {
             if (const std::optional<Event> event = m_timeline.event(position)) {
                 std::string line;
@@ -85,11 +103,14 @@ class TextLesson {
         fmt::print(m_out, "\n[{}] {}\n", m_words.predict, *prompt);
         const QuestionText* texts = nullptr;
         if (const auto s = text.steps.find(m_lesson->steps[step].id); s != text.steps.end()) {
-            if (const auto q = s->second.questions.find(question.id); q != s->second.questions.end()) texts = &q->second;
+            if (const auto q = s->second.questions.find(question.id); q != s->second.questions.end())
+                texts = &q->second;
         }
         for (std::size_t i = 0; i < question.choices.size(); ++i) {
-            const auto reply = texts ? texts->replies.find(question.choices[i].id) : std::map<std::string, ReplyText>::const_iterator{};
-            fmt::print(m_out, "  {}. {}\n", i + 1, texts && reply != texts->replies.end() ? reply->second.label : question.choices[i].id);
+            const auto reply = texts ? texts->replies.find(question.choices[i].id)
+                                     : std::map<std::string, ReplyText>::const_iterator{};
+            fmt::print(m_out, "  {}. {}\n", i + 1,
+                       texts && reply != texts->replies.end() ? reply->second.label : question.choices[i].id);
         }
         std::optional<std::string> typed;
         if (m_interactive) typed = read(fmt::format(fmt::runtime(m_words.choose), question.choices.size()));

@@ -28,7 +28,8 @@ LessonInfo infoOf(const Lesson& lesson) {
     for (const LessonStep& step : lesson.steps) {
         LessonInfo::Step entry{step.id, {}};
         for (const auto& [language, text] : lesson.texts) {
-            if (const auto it = text.steps.find(step.id); it != text.steps.end()) entry.title[language] = it->second.title;
+            if (const auto it = text.steps.find(step.id); it != text.steps.end())
+                entry.title[language] = it->second.title;
         }
         info.steps.push_back(std::move(entry));
     }
@@ -50,15 +51,18 @@ Catalog readCatalog(const std::filesystem::path& folder) {
     std::sort(folders.begin(), folders.end());
     for (const auto& path : folders) {
         const Result<Lesson> lesson = loadLesson(path);
-        if (lesson) catalog.lessons.push_back(infoOf(*lesson));
-        else catalog.errors.push_back(lesson.error());
+        if (lesson)
+            catalog.lessons.push_back(infoOf(*lesson));
+        else
+            catalog.errors.push_back(lesson.error());
     }
     std::stable_sort(catalog.lessons.begin(), catalog.lessons.end(), [](const LessonInfo& a, const LessonInfo& b) {
         return a.order != b.order ? a.order < b.order : a.id < b.id;
     });
     for (std::size_t i = 1; i < catalog.lessons.size(); ++i) {
         if (catalog.lessons[i].id == catalog.lessons[i - 1].id) {
-            catalog.errors.push_back({catalog.lessons[i].folder.string(), "an id of its own", "\"" + catalog.lessons[i].id + "\" a second time"});
+            catalog.errors.push_back({catalog.lessons[i].folder.string(), "an id of its own",
+                                      "\"" + catalog.lessons[i].id + "\" a second time"});
         }
     }
     return catalog;
@@ -66,10 +70,12 @@ Catalog readCatalog(const std::filesystem::path& folder) {
 
 std::filesystem::path catalogFolder(const std::filesystem::path& data) { return data / "lessons" / "catalog"; }
 
-Result<Lesson> openLesson(const std::string& name, const std::filesystem::path& catalog, const std::vector<Override>& overrides) {
+Result<Lesson> openLesson(const std::string& name, const std::filesystem::path& catalog,
+                          const std::vector<Override>& overrides) {
     std::error_code error;
     const std::filesystem::path path(name);
-    if (path.filename() == "lesson.yaml" && std::filesystem::exists(path, error)) return loadLesson(path.parent_path(), overrides);
+    if (path.filename() == "lesson.yaml" && std::filesystem::exists(path, error))
+        return loadLesson(path.parent_path(), overrides);
     if (std::filesystem::exists(path / "lesson.yaml", error)) return loadLesson(path, overrides);
     const Catalog all = readCatalog(catalog);
     if (const LessonInfo* info = all.find(name)) return loadLesson(info->folder, overrides);
@@ -78,7 +84,9 @@ Result<Lesson> openLesson(const std::string& name, const std::filesystem::path& 
         if (broken.place.find(name) != std::string::npos) return broken;
     }
     const std::string near = all.nearest(name);
-    return Error{"", near.empty() ? "a lesson of the catalog (see `ringside list`)" : fmt::format("a lesson of the catalog, perhaps \"{}\"", near),
+    return Error{"",
+                 near.empty() ? "a lesson of the catalog (see `ringside list`)"
+                              : fmt::format("a lesson of the catalog, perhaps \"{}\"", near),
                  fmt::format("\"{}\"", name)};
 }
 

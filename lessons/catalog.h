@@ -27,8 +27,8 @@ struct LessonInfo {
 };
 
 struct Catalog {
-    std::vector<LessonInfo> lessons;   ///< by order, then id
-    std::vector<Error> errors;         ///< folders that hold no readable lesson; the others are there all the same
+    std::vector<LessonInfo> lessons;  ///< by order, then id
+    std::vector<Error> errors;        ///< folders that hold no readable lesson; the others are there all the same
 
     /// The lesson with this id.
     [[nodiscard]] const LessonInfo* find(std::string_view id) const;
@@ -39,11 +39,14 @@ struct Catalog {
 /// Reads every folder with a lesson.yaml in `folder`. A folder that is not there gives an empty catalog with an error.
 Catalog readCatalog(const std::filesystem::path& folder);
 
-/// Where lessons lie: `lessons/catalog` of a source tree, or `lessons/catalog` in the data folder of an installed program.
+/// Where lessons lie: `lessons/catalog` of a source tree, or `lessons/catalog` in the data folder of an installed
+/// program.
 std::filesystem::path catalogFolder(const std::filesystem::path& data);
 
-/// Loads a lesson named by id, or by the path of its folder or lesson.yaml. The error of an unknown id names the nearest one.
-Result<Lesson> openLesson(const std::string& name, const std::filesystem::path& catalog, const std::vector<Override>& overrides = {});
+/// Loads a lesson named by id, or by the path of its folder or lesson.yaml. The error of an unknown id names the
+/// nearest one.
+Result<Lesson> openLesson(const std::string& name, const std::filesystem::path& catalog,
+                          const std::vector<Override>& overrides = {});
 
 /// A lesson's list entry.
 LessonInfo infoOf(const Lesson& lesson);

@@ -37,7 +37,8 @@ class Checker {
   private:
     void add(Error error, Problem::Severity severity = Problem::Severity::error) {
         // a question is judged once a language: what is wrong with it is said once
-        const bool known = std::any_of(m_problems.begin(), m_problems.end(), [&](const Problem& p) { return p.error == error; });
+        const bool known =
+            std::any_of(m_problems.begin(), m_problems.end(), [&](const Problem& p) { return p.error == error; });
         if (!known) m_problems.push_back({std::move(error), severity});
     }
     template <class T>
@@ -55,12 +56,15 @@ class Checker {
             const LessonStep& step = m_lesson.steps[i];
             const Result<Position> at = player.moment(i);
             if (!good(at)) return;  // later ones are counted from it
-            if (*at < before) add({step.at.place, "a moment after the step before", fmt::format("position {} after {}", *at, before)});
+            if (*at < before)
+                add({step.at.place, "a moment after the step before",
+                     fmt::format("position {} after {}", *at, before)});
             before = *at;
             focus(step, run, *at);
             for (const auto& [language, text] : m_lesson.texts) {
                 if (text.steps.contains(step.id)) good(player.narration(i, language));
-                if (step.question && text.steps.contains(step.id) && text.steps.at(step.id).questions.contains(step.question->id)) {
+                if (step.question && text.steps.contains(step.id) &&
+                    text.steps.at(step.id).questions.contains(step.question->id)) {
                     good(player.prompt(i, language));
                     question(i, run, *at, language);
                 }
@@ -90,14 +94,16 @@ class Checker {
             const Result<Grade> grade = gradeAnswer(m_lesson, i, answer, run, asked, language);
             if (!good(grade)) return;
             if (q.kind == Question::Kind::choice && grade->right_ids.size() != 1) {
-                add({q.place, "exactly one choice that is right", fmt::format("{} in the question \"{}\"", grade->right_ids.size(), q.id)});
+                add({q.place, "exactly one choice that is right",
+                     fmt::format("{} in the question \"{}\"", grade->right_ids.size(), q.id)});
                 return;
             }
             functionsExist(q, run.inputs());
             if (q.kind == Question::Kind::number) traps(i, q, run, asked, language, grade->right_text);
         }
     }
-    void traps(std::size_t i, const Question& q, RunAccess& run, Position asked, const std::string& language, const std::string& right) {
+    void traps(std::size_t i, const Question& q, RunAccess& run, Position asked, const std::string& language,
+               const std::string& right) {
         const Result<Grade> correct = gradeAnswer(m_lesson, i, right, run, asked, language);
         if (good(correct) && !correct->right) add({q.place, "an answer that can be given", right});
         for (const QuestionTrap& trap : q.traps) {
@@ -106,7 +112,8 @@ class Checker {
             Lesson copy = m_lesson;
             copy.steps[i].question = only;
             const Result<Grade> value = gradeAnswer(copy, i, "0", run, asked, language);
-            if (good(value) && value->right_text == right) add({trap.place, "a value that is wrong", trap.id + " is the right answer"});
+            if (good(value) && value->right_text == right)
+                add({trap.place, "a value that is wrong", trap.id + " is the right answer"});
         }
     }
     void functionsExist(const Question& q, const Inputs& inputs) {
@@ -122,7 +129,9 @@ class Checker {
             for (const FunctionInfo& f : inputs.functions) known.emplace_back(f.name);
             if (std::find(known.begin(), known.end(), name) != known.end()) continue;
             const std::string near = nearestName(name, known);
-            add({place, "a function of the model" + (near.empty() ? std::string{} : fmt::format(" (did you mean {}?)", near)), "\"" + name + "\""});
+            add({place,
+                 "a function of the model" + (near.empty() ? std::string{} : fmt::format(" (did you mean {}?)", near)),
+                 "\"" + name + "\""});
         }
     }
 
@@ -142,7 +151,8 @@ class Checker {
             if (!good(start)) return;
             if (start->reached) add({e.goal_place, "a goal that is not reached at the start", "one that is"});
             const Result<ExerciseTry> solved = tryExercise(m_lesson, e, solution);
-            if (good(solved) && !solved->reached) add({e.goal_place, "a goal that the solution reaches", "one that it does not"});
+            if (good(solved) && !solved->reached)
+                add({e.goal_place, "a goal that the solution reaches", "one that it does not"});
             for (const Knob& k : e.knobs) {
                 for (const std::string& value : k.values) good(tryExercise(m_lesson, e, {{k.id, value}}));
             }
@@ -173,7 +183,8 @@ class Checker {
         for (const std::string_view language : kLanguages) {
             const auto it = m_lesson.texts.find(std::string(language));
             if (it == m_lesson.texts.end()) {
-                add({(m_lesson.folder / (std::string(language) + ".md")).string(), fmt::format("the lesson in {}", language), "no such file"});
+                add({(m_lesson.folder / (std::string(language) + ".md")).string(),
+                     fmt::format("the lesson in {}", language), "no such file"});
                 continue;
             }
             texts(it->second, language);
@@ -195,14 +206,20 @@ class Checker {
             length(it->second.body, at(text, it->second.line), language);
             if (!step.question) continue;
             const auto q = it->second.questions.find(step.question->id);
-            if (q == it->second.questions.end()) missing(fmt::format("the heading \"### {}\" in step \"{}\"", step.question->id, step.id));
-            else questionText(*step.question, q->second, text);
+            if (q == it->second.questions.end())
+                missing(fmt::format("the heading \"### {}\" in step \"{}\"", step.question->id, step.id));
+            else
+                questionText(*step.question, q->second, text);
         }
-        if (order != text.order) add({text.file, "the steps in the order of lesson.yaml", fmt::format("\"{}\" and others in another", text.order.empty() ? "" : text.order.front())});
+        if (order != text.order)
+            add({text.file, "the steps in the order of lesson.yaml",
+                 fmt::format("\"{}\" and others in another", text.order.empty() ? "" : text.order.front())});
         for (const Exercise& e : m_lesson.exercises) {
             const auto it = text.exercises.find(e.id);
-            if (it == text.exercises.end()) missing(fmt::format("the heading \"## {}\"", e.id));
-            else exerciseText(e, it->second, text);
+            if (it == text.exercises.end())
+                missing(fmt::format("the heading \"## {}\"", e.id));
+            else
+                exerciseText(e, it->second, text);
         }
         for (const std::string& note : m_lesson.simplified) {
             if (!text.simplified.contains(note)) missing(fmt::format("\"- {}: …\" below \"## simplified\"", note));
@@ -224,13 +241,16 @@ class Checker {
                 add({at(text, words.line), fmt::format("\"- {}: …\"", id), "none"});
                 continue;
             }
-            if (q.kind == Question::Kind::choice && it->second.label.empty()) add({at(text, it->second.line), "what the choice says", "nothing"});
-            if (it->second.reply.empty()) add({at(text, it->second.line), fmt::format("a reply to \"{}\" (a line with >)", id), "none"});
+            if (q.kind == Question::Kind::choice && it->second.label.empty())
+                add({at(text, it->second.line), "what the choice says", "nothing"});
+            if (it->second.reply.empty())
+                add({at(text, it->second.line), fmt::format("a reply to \"{}\" (a line with >)", id), "none"});
         }
         known(text, words.replies, ids);
     }
     void exerciseText(const Exercise& e, const ExerciseText& words, const LessonText& text) {
-        if (words.hints.size() != e.hints) add({at(text, words.line), fmt::format("{} hints", e.hints), fmt::format("{}", words.hints.size())});
+        if (words.hints.size() != e.hints)
+            add({at(text, words.line), fmt::format("{} hints", e.hints), fmt::format("{}", words.hints.size())});
         if (words.body.empty()) add({at(text, words.line), "the exercise's goal in words", "nothing"});
         std::set<std::string> ids{"done"};
         for (const Knob& k : e.knobs) ids.insert(k.id);
@@ -239,7 +259,8 @@ class Checker {
         }
         known(text, words.labels, ids);
     }
-    void known(const LessonText& text, const std::map<std::string, ReplyText>& items, const std::set<std::string>& ids) {
+    void known(const LessonText& text, const std::map<std::string, ReplyText>& items,
+               const std::set<std::string>& ids) {
         for (const auto& [id, item] : items) {
             if (!ids.contains(id)) add({at(text, item.line), "an id of lesson.yaml", "\"" + id + "\""});
         }
@@ -249,7 +270,9 @@ class Checker {
         const std::size_t least = chinese ? 80 : 40, most = chinese ? 220 : 120;
         const std::size_t count = textLength(body, language);
         if (count >= least && count <= most) return;
-        add({place, fmt::format("{} to {} {}", least, most, chinese ? "characters" : "words"), fmt::format("{}", count)}, Problem::Severity::warning);
+        add({place, fmt::format("{} to {} {}", least, most, chinese ? "characters" : "words"),
+             fmt::format("{}", count)},
+            Problem::Severity::warning);
     }
 
     const Lesson& m_lesson;
@@ -260,7 +283,8 @@ class Checker {
 }  // namespace
 
 bool CheckReport::ok() const {
-    return std::none_of(problems.begin(), problems.end(), [](const Problem& p) { return p.severity == Problem::Severity::error; });
+    return std::none_of(problems.begin(), problems.end(),
+                        [](const Problem& p) { return p.severity == Problem::Severity::error; });
 }
 
 std::size_t textLength(const std::string& markdown, std::string_view language) {
@@ -294,7 +318,8 @@ std::vector<Problem> checkScenario(const std::filesystem::path& file) {
     if (!start) return {{start.error(), Problem::Severity::error}};
     std::error_code ignored;
     if (scenario->capture && !std::filesystem::exists(scenario->capture->file, ignored)) {
-        return {{{file.string(), "the capture " + scenario->capture->file.string(), "no such file"}, Problem::Severity::error}};
+        return {{{file.string(), "the capture " + scenario->capture->file.string(), "no such file"},
+                 Problem::Severity::error}};
     }
     return {};
 }
@@ -316,7 +341,8 @@ CheckReport checkPath(const std::filesystem::path& path) {
         for (Problem& p : checkScenario(file)) report.problems.push_back(std::move(p));
     };
     if (!std::filesystem::exists(path, error)) {
-        report.problems.push_back({{path.string(), "a lesson, a scenario or a folder of them", "no such file"}, Problem::Severity::error});
+        report.problems.push_back(
+            {{path.string(), "a lesson, a scenario or a folder of them", "no such file"}, Problem::Severity::error});
     } else if (path.filename() == "lesson.yaml") {
         lesson(path.parent_path());
     } else if (!std::filesystem::is_directory(path, error)) {
@@ -328,11 +354,14 @@ CheckReport checkPath(const std::filesystem::path& path) {
         for (const auto& entry : std::filesystem::directory_iterator(path, error)) entries.push_back(entry.path());
         std::sort(entries.begin(), entries.end());
         for (const auto& entry : entries) {
-            if (std::filesystem::exists(entry / "lesson.yaml", error)) lesson(entry);
-            else if (entry.extension() == ".yaml" && !std::filesystem::is_directory(entry, error)) scenario(entry);
+            if (std::filesystem::exists(entry / "lesson.yaml", error))
+                lesson(entry);
+            else if (entry.extension() == ".yaml" && !std::filesystem::is_directory(entry, error))
+                scenario(entry);
         }
         if (report.lessons + report.scenarios == 0) {
-            report.problems.push_back({{path.string(), "lessons or scenarios (*.yaml)", "none in this folder"}, Problem::Severity::error});
+            report.problems.push_back(
+                {{path.string(), "lessons or scenarios (*.yaml)", "none in this folder"}, Problem::Severity::error});
         }
     }
     return report;

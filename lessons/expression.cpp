@@ -54,7 +54,8 @@ class Translator {
 
   private:
     std::optional<Error> wrong(std::string expected, std::string found) {
-        if (!m_error) m_error = Error{fmt::format("{}, character {}", m_place, m_at + 1), std::move(expected), std::move(found)};
+        if (!m_error)
+            m_error = Error{fmt::format("{}, character {}", m_place, m_at + 1), std::move(expected), std::move(found)};
         return m_error;
     }
     void literal() {
@@ -69,7 +70,9 @@ class Translator {
             m_at = end;
             return;
         }
-        while (m_at < m_text.size() && (std::isdigit(static_cast<unsigned char>(m_text[m_at])) != 0 || m_text[m_at] == '.')) out += m_text[m_at++];
+        while (m_at < m_text.size() &&
+               (std::isdigit(static_cast<unsigned char>(m_text[m_at])) != 0 || m_text[m_at] == '.'))
+            out += m_text[m_at++];
     }
     std::string readName() {
         const std::size_t start = m_at;
@@ -99,7 +102,8 @@ class Translator {
     bool take(char c) {
         blanks();
         if (m_at >= m_text.size() || m_text[m_at] != c) {
-            wrong(fmt::format("'{}'", c), m_at < m_text.size() ? fmt::format("'{}'", m_text[m_at]) : std::string("the end"));
+            wrong(fmt::format("'{}'", c),
+                  m_at < m_text.size() ? fmt::format("'{}'", m_text[m_at]) : std::string("the end"));
             return false;
         }
         ++m_at;
@@ -116,9 +120,12 @@ class Translator {
         while (look < m_text.size() && m_text[look] == ' ') ++look;
         const bool call = look < m_text.size() && m_text[look] == '(';
         if (!call) {
-            if (double constant = 0; word == "true" || word == "false") out += word == "true" ? "1" : "0";
-            else if (stateConstant(word, constant)) out += fmt::format("{}", constant);
-            else operand(Operand::Kind::name, word);
+            if (double constant = 0; word == "true" || word == "false")
+                out += word == "true" ? "1" : "0";
+            else if (stateConstant(word, constant))
+                out += fmt::format("{}", constant);
+            else
+                operand(Operand::Kind::name, word);
             return;
         }
         if (word == "ago") {
@@ -143,20 +150,25 @@ class Translator {
             blanks();
             const std::string argument = readName();
             if (argument.empty()) wrong("a name", "none");
-            operand(word == "exists" ? Operand::Kind::exists : word == "was" ? Operand::Kind::was : Operand::Kind::length, argument);
+            operand(word == "exists" ? Operand::Kind::exists
+                    : word == "was"  ? Operand::Kind::was
+                                     : Operand::Kind::length,
+                    argument);
             take(')');
         } else if (word == "interrupts") {
             take('(');
             take(')');
             operand(Operand::Kind::interrupts, {});
-        } else if (std::find(std::begin(kPlainFunctions), std::end(kPlainFunctions), word) != std::end(kPlainFunctions)) {
+        } else if (std::find(std::begin(kPlainFunctions), std::end(kPlainFunctions), word) !=
+                   std::end(kPlainFunctions)) {
             out += word;
         } else {
             std::vector<std::string> known(std::begin(kPlainFunctions), std::end(kPlainFunctions));
             known.insert(known.end(), {"ago", "entries", "drops", "interrupts", "exists", "was", "length"});
             const std::string near = nearestName(word, known);
             m_at = start;
-            wrong("a function of expressions" + (near.empty() ? std::string{} : " (did you mean " + near + "()?)"), word + "()");
+            wrong("a function of expressions" + (near.empty() ? std::string{} : " (did you mean " + near + "()?)"),
+                  word + "()");
         }
     }
 
@@ -168,22 +180,29 @@ class Translator {
 
 Result<double> toNumber(const Value& value, const std::string& name) {
     switch (value.kind) {
-        case Value::Kind::none: return 0.0;
+        case Value::Kind::none:
+            return 0.0;
         case Value::Kind::number:
-        case Value::Kind::boolean: return static_cast<double>(value.number);
-        case Value::Kind::list: return static_cast<double>(value.children.size());
+        case Value::Kind::boolean:
+            return static_cast<double>(value.number);
+        case Value::Kind::list:
+            return static_cast<double>(value.children.size());
         case Value::Kind::text:
             // a named enum carries its number; an address or a name has none
             if (value.number != 0) return static_cast<double>(value.number);
             if (double known = 0; stateConstant(value.text, known)) return known;
             break;
-        case Value::Kind::group: break;
+        case Value::Kind::group:
+            break;
     }
-    return Error{"", "a number", value.kind == Value::Kind::group ? name + ", which is a group of values" : name + ", which is the text \"" + value.text + "\""};
+    return Error{"", "a number",
+                 value.kind == Value::Kind::group ? name + ", which is a group of values"
+                                                  : name + ", which is the text \"" + value.text + "\""};
 }
 
 Result<double> countEvents(const Operand& operand, const ExpressionScope& scope) {
-    if (!scope.range.run) return Error{"", "a part of a run to count in", operand.argument + " counted at a single moment"};
+    if (!scope.range.run)
+        return Error{"", "a part of a run to count in", operand.argument + " counted at a single moment"};
     std::uint64_t count = 0;
     for (Position p = scope.range.from + 1; p <= scope.range.to; ++p) {
         const std::optional<Event> e = scope.range.run->event(p);
@@ -193,9 +212,12 @@ Result<double> countEvents(const Operand& operand, const ExpressionScope& scope)
                 count += e->kind == EventKind::enter && scope.inputs.function(e->function).name == operand.argument;
                 break;
             case Operand::Kind::drops:
-                count += e->drop != Drop::NOT_DROPPED && (operand.argument == "any" || nameOf(e->drop) == operand.argument);
+                count +=
+                    e->drop != Drop::NOT_DROPPED && (operand.argument == "any" || nameOf(e->drop) == operand.argument);
                 break;
-            default: count += e->tracepoint == Tracepoint::irq_handler_entry; break;
+            default:
+                count += e->tracepoint == Tracepoint::irq_handler_entry;
+                break;
         }
     }
     return static_cast<double>(count);
@@ -212,8 +234,10 @@ struct Expression::Impl {
 
     Result<double> operand(const Operand& o, const ExpressionScope& scope) const {
         switch (o.kind) {
-            case Operand::Kind::now: return static_cast<double>(scope.world.now);
-            case Operand::Kind::exists: return stateValue(scope.world, scope.inputs, scope.event, o.argument).ok() ? 1.0 : 0.0;
+            case Operand::Kind::now:
+                return static_cast<double>(scope.world.now);
+            case Operand::Kind::exists:
+                return stateValue(scope.world, scope.inputs, scope.event, o.argument).ok() ? 1.0 : 0.0;
             case Operand::Kind::name: {
                 const Result<Value> value = stateValue(scope.world, scope.inputs, scope.event, o.argument);
                 return value ? toNumber(*value, o.argument) : Result<double>(value.error());
@@ -223,19 +247,23 @@ struct Expression::Impl {
                 return value ? Result<double>(static_cast<double>(value->text.size())) : Result<double>(value.error());
             }
             case Operand::Kind::was: {
-                if (!scope.range.run) return Error{"", "a part of a run with a begin", "was(" + o.argument + ") at a single moment"};
-                const std::optional<Event> event = scope.range.from ? scope.range.run->event(scope.range.from) : std::nullopt;
+                if (!scope.range.run)
+                    return Error{"", "a part of a run with a begin", "was(" + o.argument + ") at a single moment"};
+                const std::optional<Event> event =
+                    scope.range.from ? scope.range.run->event(scope.range.from) : std::nullopt;
                 const World world = scope.range.run->world(scope.range.from);
                 const Result<Value> value = stateValue(world, scope.inputs, event.value_or(Event{}), o.argument);
                 return value ? toNumber(*value, o.argument) : Result<double>(value.error());
             }
             case Operand::Kind::entries:
             case Operand::Kind::drops:
-            case Operand::Kind::interrupts: break;
+            case Operand::Kind::interrupts:
+                break;
         }
         return countEvents(o, scope);
     }
-    /// muparser's message in the words of the text as written: operands by their names, no position in the translated text.
+    /// muparser's message in the words of the text as written: operands by their names, no position in the translated
+    /// text.
     [[nodiscard]] std::string readable(std::string message) const {
         message.resize(std::min(message.size(), message.find(" at position")));
         for (std::size_t i = operands.size(); i-- > 0;) {
@@ -273,9 +301,11 @@ Result<Expression> Expression::parse(const std::string& text, const std::string&
         parser.DefineFun("bit", bitOf);
         parser.DefineFun("mod", static_cast<double (*)(double, double)>(std::fmod));
         parser.DefineFun("floor", static_cast<double (*)(double)>(std::floor));
-        parser.DefineFun("since_", static_cast<double (*)(double, double)>([](double now, double then) { return now - then; }));
+        parser.DefineFun("since_",
+                         static_cast<double (*)(double, double)>([](double now, double then) { return now - then; }));
         parser.DefineInfixOprt("!", static_cast<double (*)(double)>([](double x) { return x == 0 ? 1.0 : 0.0; }));
-        for (std::size_t i = 0; i < impl->values.size(); ++i) parser.DefineVar(fmt::format("v{}_", i), &impl->values[i]);
+        for (std::size_t i = 0; i < impl->values.size(); ++i)
+            parser.DefineVar(fmt::format("v{}_", i), &impl->values[i]);
         parser.SetExpr(translator.out);
         parser.Eval();  // finds what is wrong with the expression itself
         if (parser.GetNumResults() != 1) return Error{place, "one value", "several, separated by commas"};
@@ -299,12 +329,15 @@ Result<double> Expression::evaluate(const ExpressionScope& scope) const {
 }
 
 Result<std::string> Expression::show(const ExpressionScope& scope) const {
-    const bool plain = m->operands.size() == 1 && m->operands[0].kind == Operand::Kind::name && m->operands[0].argument == m->text;
+    const bool plain =
+        m->operands.size() == 1 && m->operands[0].kind == Operand::Kind::name && m->operands[0].argument == m->text;
     if (plain) {
         const Result<Value> value = stateValue(scope.world, scope.inputs, scope.event, m->text);
         if (!value) return m->at(value.error(), m->operands[0]);
         if (value->kind == Value::Kind::list) return std::to_string(value->children.size());
-        if (value->kind == Value::Kind::group) return m->at(Error{"", "a plain value", m->text + ", which is a group of values"}, Operand{Operand::Kind::exists, {}});
+        if (value->kind == Value::Kind::group)
+            return m->at(Error{"", "a plain value", m->text + ", which is a group of values"},
+                         Operand{Operand::Kind::exists, {}});
         return value->unit == Unit::nanoseconds ? showTime(value->number) : value->show();
     }
     const Result<double> value = evaluate(scope);
@@ -317,7 +350,9 @@ const std::string& Expression::text() const { return m->text; }
 const std::string& Expression::place() const { return m->place; }
 bool Expression::counts() const {
     for (const Operand& o : m->operands) {
-        if (o.kind == Operand::Kind::entries || o.kind == Operand::Kind::drops || o.kind == Operand::Kind::interrupts || o.kind == Operand::Kind::was) return true;
+        if (o.kind == Operand::Kind::entries || o.kind == Operand::Kind::drops || o.kind == Operand::Kind::interrupts ||
+            o.kind == Operand::Kind::was)
+            return true;
     }
     return false;
 }

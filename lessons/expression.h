@@ -1,6 +1,6 @@
 #pragma once
-// Expressions over the state: answers of questions, numbers in texts, goals of exercises, `--watch`. Computed in doubles by muparser;
-// the names are those of stateValue(), resolved only where they are used.
+// Expressions over the state: answers of questions, numbers in texts, goals of exercises, `--watch`. Computed in
+// doubles by muparser; the names are those of stateValue(), resolved only where they are used.
 
 #include <memory>
 #include <string>
@@ -24,7 +24,8 @@ struct ExpressionScope {
 /// A parsed expression: arithmetic, comparisons, `&& || ! ?:`, names of the state and kernel constants, and
 /// - `ago(t)`: model time since t; `bit(x, n)`, `mod(a, b)`, `floor`, `min`, `max`, `abs`, `rint`;
 /// - `exists(name)`: 1 if the name has a value now; `length(name)`: how many characters a text has;
-/// - over the range: `entries("function")`: how often it was entered; `drops("REASON")`, `drops("any")`; `interrupts()`: how often
+/// - over the range: `entries("function")`: how often it was entered; `drops("REASON")`, `drops("any")`;
+/// `interrupts()`: how often
 ///   a CPU took a device interrupt; `was(name)`: the value at the range's begin.
 class Expression {
   public:
@@ -34,9 +35,11 @@ class Expression {
     Expression& operator=(Expression&&) noexcept;
     ~Expression();
 
-    /// Its value. Errors: a name the state does not have at this moment, a text where a number is needed, a count without a range.
+    /// Its value. Errors: a name the state does not have at this moment, a text where a number is needed, a count
+    /// without a range.
     [[nodiscard]] Result<double> evaluate(const ExpressionScope& scope) const;
-    /// Its value for a person: a plain name with its unit ("1.50 µs", "0x11", "CHECKSUM_NONE"), anything else as a number.
+    /// Its value for a person: a plain name with its unit ("1.50 µs", "0x11", "CHECKSUM_NONE"), anything else as a
+    /// number.
     [[nodiscard]] Result<std::string> show(const ExpressionScope& scope) const;
     [[nodiscard]] const std::string& text() const;
     [[nodiscard]] const std::string& place() const;

@@ -1,4 +1,5 @@
-// Answers and goals, judged from the run's state; what a lesson's author wrote are expressions, never the answers themselves.
+// Answers and goals, judged from the run's state; what a lesson's author wrote are expressions, never the answers
+// themselves.
 
 #include <fmt/format.h>
 
@@ -15,7 +16,9 @@ Result<Position> decidingMoment(const Lesson& lesson, std::size_t step, RunAcces
     Selector end;
     end.kind = Selector::Kind::end;
     const Question& question = *lesson.steps[step].question;
-    const Selector& selector = question.until ? *question.until : step + 1 < lesson.steps.size() ? lesson.steps[step + 1].at : end;
+    const Selector& selector = question.until                   ? *question.until
+                               : step + 1 < lesson.steps.size() ? lesson.steps[step + 1].at
+                                                                : end;
     const Result<Matcher> matcher = Matcher::compile(selector, run.inputs());
     if (!matcher) return matcher.error();
     return matcher->find(run, asked);
@@ -38,12 +41,14 @@ struct Judge {
     }
 };
 
-std::string showNumber(double value) { return value == std::floor(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value); }
+std::string showNumber(double value) {
+    return value == std::floor(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
+}
 
 }  // namespace
 
-Result<Grade> gradeAnswer(const Lesson& lesson, std::size_t step, const std::string& answer, RunAccess& run, Position asked,
-                          std::string_view language) {
+Result<Grade> gradeAnswer(const Lesson& lesson, std::size_t step, const std::string& answer, RunAccess& run,
+                          Position asked, std::string_view language) {
     RS_ASSERT(step < lesson.steps.size() && lesson.steps[step].question);
     const Question& question = *lesson.steps[step].question;
     const LessonText& text = lesson.text(language);
@@ -74,7 +79,8 @@ Result<Grade> gradeAnswer(const Lesson& lesson, std::size_t step, const std::str
     } else {
         double given = 0;
         const auto [end, error] = std::from_chars(answer.data(), answer.data() + answer.size(), given);
-        if (error != std::errc{} || end != answer.data() + answer.size() || !std::isfinite(given)) return Error{"", "a number", "\"" + answer + "\""};
+        if (error != std::errc{} || end != answer.data() + answer.size() || !std::isfinite(given))
+            return Error{"", "a number", "\"" + answer + "\""};
         const Result<double> right = judge.value(question.answer, question.place);
         if (!right) return right.error();
         grade.right = std::abs(given - *right) <= question.tolerance;
@@ -86,7 +92,8 @@ Result<Grade> gradeAnswer(const Lesson& lesson, std::size_t step, const std::str
             if (!grade.right && std::abs(given - *value) <= question.tolerance) reply = words.replies[trap.id].reply;
         }
     }
-    const Result<std::string> filled = fillIn(reply, judge.scope(), text.file + ":" + std::to_string(words.line) + ":1");
+    const Result<std::string> filled =
+        fillIn(reply, judge.scope(), text.file + ":" + std::to_string(words.line) + ":1");
     if (!filled) return filled.error();
     grade.reply = *filled;
     return grade;
@@ -103,7 +110,8 @@ Result<bool> goalReached(const Exercise& exercise, RunAccess& run, Position at) 
     return *value != 0;
 }
 
-Result<ScenarioFile> exerciseScenario(const Lesson& lesson, const Exercise& exercise, const std::map<std::string, std::string>& settings) {
+Result<ScenarioFile> exerciseScenario(const Lesson& lesson, const Exercise& exercise,
+                                      const std::map<std::string, std::string>& settings) {
     std::vector<Override> overrides;
     for (const auto& [id, value] : settings) {
         const Knob* knob = nullptr;
@@ -112,10 +120,12 @@ Result<ScenarioFile> exerciseScenario(const Lesson& lesson, const Exercise& exer
         overrides.push_back({knob->key, value});
     }
     const bool own = !exercise.scenario_text.empty();
-    return parseScenario(own ? exercise.scenario_text : lesson.scenario_text, own ? exercise.scenario_file : lesson.scenario_file, overrides);
+    return parseScenario(own ? exercise.scenario_text : lesson.scenario_text,
+                         own ? exercise.scenario_file : lesson.scenario_file, overrides);
 }
 
-Result<ExerciseTry> tryExercise(const Lesson& lesson, const Exercise& exercise, const std::map<std::string, std::string>& settings) {
+Result<ExerciseTry> tryExercise(const Lesson& lesson, const Exercise& exercise,
+                                const std::map<std::string, std::string>& settings) {
     const Result<ScenarioFile> scenario = exerciseScenario(lesson, exercise, settings);
     if (!scenario) return scenario.error();
     Result<Start> start = scenario->start();

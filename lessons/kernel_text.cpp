@@ -18,7 +18,8 @@ Result<KernelText> KernelText::load(const std::string& folder, const std::string
             return Error{path + ":" + std::to_string(number), "English, a tab, the translation", "\"" + line + "\""};
         }
         if (!text.m_pairs.emplace(line.substr(0, tab), line.substr(tab + 1)).second) {
-            return Error{path + ":" + std::to_string(number), "each text once", "\"" + line.substr(0, tab) + "\" a second time"};
+            return Error{path + ":" + std::to_string(number), "each text once",
+                         "\"" + line.substr(0, tab) + "\" a second time"};
         }
     }
     return text;

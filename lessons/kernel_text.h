@@ -1,6 +1,7 @@
 #pragma once
-// The engine's short texts (stages, one-sentence docs, field docs) in the learner's language. The engine speaks English only; the
-// translations are a table of pairs, assets/translations/kernel_LANG.tsv, one pair a line, English and translation divided by a tab.
+// The engine's short texts (stages, one-sentence docs, field docs) in the learner's language. The engine speaks English
+// only; the translations are a table of pairs, assets/translations/kernel_LANG.tsv, one pair a line, English and
+// translation divided by a tab.
 
 #include <map>
 #include <string>
@@ -14,7 +15,8 @@ class KernelText {
   public:
     /// English: every text stays as it is.
     KernelText() = default;
-    /// The table of a language ("zh_CN") in this folder. English needs no file. An Error names file and line of what cannot be used.
+    /// The table of a language ("zh_CN") in this folder. English needs no file. An Error names file and line of what
+    /// cannot be used.
     static Result<KernelText> load(const std::string& folder, const std::string& language);
 
     /// The text in this language; the English one where there is none (a test sees to it that there is).

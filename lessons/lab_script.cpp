@@ -13,7 +13,9 @@ constexpr std::pair<std::string_view, std::string_view> kCalls[] = {
     {"skb_pull", "skb_pull"},     {"skb_trim", "skb_trim"},       {"skb_clone", "skb_clone"}, {"skb_copy", "skb_copy"}};
 constexpr std::uint64_t kRestEvents = 1'000'000;
 
-bool makesOne(std::string_view function) { return function == "__alloc_skb" || function == "skb_clone" || function == "skb_copy"; }
+bool makesOne(std::string_view function) {
+    return function == "__alloc_skb" || function == "skb_clone" || function == "skb_copy";
+}
 
 /// The youngest sk_buff, by serial.
 std::uint32_t youngest(const World& world) {
@@ -77,7 +79,8 @@ std::optional<Error> LabPlayer::play(const LabStep& step) {
         std::uint32_t serial = m_last;
         if (!step.on.empty()) serial = m_names.contains(step.on) ? m_names[step.on] : 0;
         call.skb = m_timeline.world().findSkb(serial);
-        if (!serial || !call.skb) return Error{step.place, "a living sk_buff", step.on.empty() ? "none made yet" : "\"" + step.on + "\""};
+        if (!serial || !call.skb)
+            return Error{step.place, "a living sk_buff", step.on.empty() ? "none made yet" : "\"" + step.on + "\""};
         m_last = serial;
     }
     if (auto error = m_timeline.intervene(call)) {

@@ -16,10 +16,10 @@ namespace ringside {
 
 /// One call ("skb_put: 100"), or a stretch in which the machine runs on by itself.
 struct LabStep {
-    std::string function;               ///< empty: run until nothing is left to happen
+    std::string function;  ///< empty: run until nothing is left to happen
     std::uint32_t argument = 0;
-    std::string on;                     ///< name of the sk_buff; empty: the one used last
-    std::string as;                     ///< name that the result gets
+    std::string on;  ///< name of the sk_buff; empty: the one used last
+    std::string as;  ///< name that the result gets
     std::string place;
 };
 
@@ -30,14 +30,14 @@ std::vector<LabStep> readLabScript(const YamlView& yaml);
 class LabPlayer {
   public:
     explicit LabPlayer(Timeline& timeline) : m_timeline(timeline) {}
-    /// Errors at the step's place: a function the model does not have, a name that stands for no living sk_buff, a call that the
-    /// engine refuses. A panic of the kernel is no error: the run ends there (World::oops).
+    /// Errors at the step's place: a function the model does not have, a name that stands for no living sk_buff, a call
+    /// that the engine refuses. A panic of the kernel is no error: the run ends there (World::oops).
     std::optional<Error> play(const LabStep& step);
     std::optional<Error> play(const std::vector<LabStep>& steps);
 
   private:
     Timeline& m_timeline;
-    std::map<std::string, std::uint32_t> m_names;   ///< name -> serial of the sk_buff
+    std::map<std::string, std::uint32_t> m_names;  ///< name -> serial of the sk_buff
     std::uint32_t m_last = 0;
 };
 

@@ -33,7 +33,8 @@ Question readQuestion(const YamlView& v, Ids& ids) {
     q.place = v.place();
     q.id = readId(v.need("id"));
     ids.add(v.need("id"), q.id);
-    if (const auto x = v.find("kind")) q.kind = x->oneOf<Question::Kind>({{"choice", Question::Kind::choice}, {"number", Question::Kind::number}});
+    if (const auto x = v.find("kind"))
+        q.kind = x->oneOf<Question::Kind>({{"choice", Question::Kind::choice}, {"number", Question::Kind::number}});
     if (const auto x = v.find("until")) q.until = readSelector(*x);
     if (q.kind == Question::Kind::choice) {
         const YamlView choices = v.need("choices");
@@ -43,9 +44,11 @@ Question readQuestion(const YamlView& v, Ids& ids) {
             q.choices.push_back({readId(c.need("id")), c.need("when").text(), c.need("when").place()});
             own.add(c.need("id"), q.choices.back().id);
         }
-        if (q.choices.size() < 2 || q.choices.size() > 6) choices.fail("two to six choices", fmt::format("{}", q.choices.size()));
+        if (q.choices.size() < 2 || q.choices.size() > 6)
+            choices.fail("two to six choices", fmt::format("{}", q.choices.size()));
         for (const char* key : {"answer", "tolerance", "traps"}) {
-            if (const auto x = v.find(key)) x->fail("choices only", fmt::format("`{}`, which is for kind: number", key));
+            if (const auto x = v.find(key))
+                x->fail("choices only", fmt::format("`{}`, which is for kind: number", key));
         }
         return q;
     }
@@ -70,7 +73,8 @@ LessonStep readStep(const YamlView& v, Ids& ids) {
     step.id = readId(v.need("id"));
     ids.add(v.need("id"), step.id);
     step.at = readSelector(v.need("at"));
-    if (const auto x = v.find("scene")) step.scene = x->oneOf<std::string>({{"path", "path"}, {"skb", "skb"}, {"ring", "ring"}, {"cpu", "cpu"}});
+    if (const auto x = v.find("scene"))
+        step.scene = x->oneOf<std::string>({{"path", "path"}, {"skb", "skb"}, {"ring", "ring"}, {"cpu", "cpu"}});
     if (const auto x = v.find("focus")) {
         for (const YamlView& f : x->list()) step.focus.push_back(f.text());
     }
@@ -135,7 +139,8 @@ Exercise readExercise(const YamlView& v, const std::filesystem::path& folder, Id
             e.solution.push_back({knob->key, value.oneOf(values)});
         }
     }
-    if (e.solution.empty() && e.lab_solution.empty()) v.fail("a solution or a lab_solution, so that the checker can prove the goal", "neither");
+    if (e.solution.empty() && e.lab_solution.empty())
+        v.fail("a solution or a lab_solution, so that the checker can prove the goal", "neither");
     e.hints = v.need("hints").integer<std::size_t>(1, 6);
     return e;
 }
@@ -152,7 +157,8 @@ Lesson readLesson(const YamlView& yaml, const std::filesystem::path& folder, con
     if (const auto x = yaml.find("kernel")) lesson.kernel = x->text();
     if (const auto x = yaml.find("scenes")) {
         for (const YamlView& scene : x->list()) {
-            lesson.scenes.push_back(scene.oneOf<std::string>({{"path", "path"}, {"skb", "skb"}, {"ring", "ring"}, {"cpu", "cpu"}}));
+            lesson.scenes.push_back(
+                scene.oneOf<std::string>({{"path", "path"}, {"skb", "skb"}, {"ring", "ring"}, {"cpu", "cpu"}}));
         }
     }
     const YamlView scenario = yaml.need("scenario");
@@ -197,8 +203,8 @@ std::optional<std::size_t> Lesson::stepIndex(std::string_view wanted) const {
     return std::nullopt;
 }
 
-Result<Lesson> parseLesson(const std::string& yaml, const std::map<std::string, std::string>& texts, const std::string& name,
-                           const std::vector<Override>& overrides) {
+Result<Lesson> parseLesson(const std::string& yaml, const std::map<std::string, std::string>& texts,
+                           const std::string& name, const std::vector<Override>& overrides) {
     Result<YamlView> document = parseYaml(yaml, name);
     if (!document) return document.error();
     const std::filesystem::path folder = std::filesystem::path(name).parent_path();

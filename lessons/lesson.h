@@ -23,14 +23,14 @@ inline constexpr std::string_view kLanguages[] = {"en", "zh_CN"};
 /// A choice of a question: right when `when` holds at the moment the question is about.
 struct QuestionChoice {
     std::string id;
-    std::string when;        ///< expression
+    std::string when;  ///< expression
     std::string place;
 };
 
 /// A wrong number that somebody who holds a certain belief would give, with its own reply.
 struct QuestionTrap {
     std::string id;
-    std::string value;       ///< expression
+    std::string value;  ///< expression
     std::string place;
 };
 
@@ -39,11 +39,12 @@ struct Question {
     enum class Kind : std::uint8_t { choice, number };
     std::string id;
     Kind kind = Kind::choice;
-    std::vector<QuestionChoice> choices;      ///< kind choice
-    std::string answer;                       ///< kind number: expression
+    std::vector<QuestionChoice> choices;  ///< kind choice
+    std::string answer;                   ///< kind number: expression
     double tolerance = 0;
-    std::vector<QuestionTrap> traps;          ///< kind number
-    std::optional<Selector> until;            ///< the moment it is graded at, counted from the step's; none: the next step's moment
+    std::vector<QuestionTrap> traps;  ///< kind number
+    std::optional<Selector>
+        until;  ///< the moment it is graded at, counted from the step's; none: the next step's moment
     std::string place;
 };
 
@@ -51,8 +52,8 @@ struct Question {
 struct LessonStep {
     std::string id;
     Selector at;
-    std::string scene;                        ///< name of the picture: path, skb, ring, cpu
-    std::vector<std::string> focus;           ///< names of the state to bring forward ("nic.eth0.rx.next_to_clean", "skb.data")
+    std::string scene;               ///< name of the picture: path, skb, ring, cpu
+    std::vector<std::string> focus;  ///< names of the state to bring forward ("nic.eth0.rx.next_to_clean", "skb.data")
     std::optional<Question> question;
     std::string place;
 };
@@ -60,7 +61,7 @@ struct LessonStep {
 /// A value of the scenario that an exercise lets the learner change.
 struct Knob {
     std::string id;
-    std::string key;                          ///< as in --set
+    std::string key;  ///< as in --set
     std::vector<std::string> values;
     std::string place;
 };
@@ -68,14 +69,14 @@ struct Knob {
 /// A goal the learner reaches by acting.
 struct Exercise {
     std::string id;
-    std::string goal;                         ///< expression, over the run so far
+    std::string goal;  ///< expression, over the run so far
     std::string goal_place;
-    std::string scenario_text;                ///< YAML of its starting point; empty: the lesson's
+    std::string scenario_text;  ///< YAML of its starting point; empty: the lesson's
     std::string scenario_file;
-    std::vector<Knob> knobs;                  ///< what may be changed; empty for an exercise in the sk_buff lab
-    std::vector<LabStep> lab;                 ///< calls made before the learner begins
-    std::vector<Override> solution;           ///< one way to the goal, for the checker: knobs …
-    std::vector<LabStep> lab_solution;        ///< … or calls
+    std::vector<Knob> knobs;            ///< what may be changed; empty for an exercise in the sk_buff lab
+    std::vector<LabStep> lab;           ///< calls made before the learner begins
+    std::vector<Override> solution;     ///< one way to the goal, for the checker: knobs …
+    std::vector<LabStep> lab_solution;  ///< … or calls
     std::size_t hints = 0;
     std::string place;
 };
@@ -98,7 +99,7 @@ struct StepText {
 struct ExerciseText {
     std::string title, body;
     std::vector<std::string> hints;
-    std::map<std::string, ReplyText> labels;   ///< of knobs; "done": what is said at the goal
+    std::map<std::string, ReplyText> labels;  ///< of knobs; "done": what is said at the goal
     int line = 0;
 };
 struct LessonText {
@@ -106,10 +107,10 @@ struct LessonText {
     std::string title, intro;
     std::map<std::string, StepText> steps;
     std::map<std::string, ExerciseText> exercises;
-    std::map<std::string, ReplyText> simplified;   ///< by id: what the model leaves out here
-    std::string end;                               ///< what was learned, in a sentence
+    std::map<std::string, ReplyText> simplified;  ///< by id: what the model leaves out here
+    std::string end;                              ///< what was learned, in a sentence
     int end_line = 0;
-    std::vector<std::string> order;                ///< ids of the steps in the order of the file
+    std::vector<std::string> order;  ///< ids of the steps in the order of the file
 };
 
 struct Lesson {
@@ -118,11 +119,11 @@ struct Lesson {
     std::string part;
     std::string kernel = "6.1.192";
     std::filesystem::path folder;
-    std::string file;                         ///< of lesson.yaml
+    std::string file;  ///< of lesson.yaml
     std::vector<std::string> scenes;
     ScenarioFile scenario;
-    std::string scenario_text, scenario_file; ///< its YAML as written, for exercises that change it
-    std::vector<LabStep> lab;                 ///< calls that belong to the run
+    std::string scenario_text, scenario_file;  ///< its YAML as written, for exercises that change it
+    std::vector<LabStep> lab;                  ///< calls that belong to the run
     std::vector<LessonStep> steps;
     std::vector<Exercise> exercises;
     std::vector<std::string> simplified;
@@ -134,13 +135,13 @@ struct Lesson {
     [[nodiscard]] std::optional<std::size_t> stepIndex(std::string_view id) const;
 };
 
-/// Loads the lesson in a folder, overrides applied to its scenario. What is broken in one of its files is an error with file, line and
-/// column; whether languages, selectors and expressions fit together is the checker's business.
+/// Loads the lesson in a folder, overrides applied to its scenario. What is broken in one of its files is an error with
+/// file, line and column; whether languages, selectors and expressions fit together is the checker's business.
 Result<Lesson> loadLesson(const std::filesystem::path& folder, const std::vector<Override>& overrides = {});
 
 /// The same from texts; `texts` by language. For tests and fuzzing.
-Result<Lesson> parseLesson(const std::string& yaml, const std::map<std::string, std::string>& texts, const std::string& name,
-                           const std::vector<Override>& overrides = {});
+Result<Lesson> parseLesson(const std::string& yaml, const std::map<std::string, std::string>& texts,
+                           const std::string& name, const std::vector<Override>& overrides = {});
 
 /// Parses the Markdown of one language.
 Result<LessonText> parseLessonText(const std::string& markdown, const std::string& file, const Lesson& lesson);

@@ -1,5 +1,5 @@
-// The Markdown of a lesson: `## step-id` headings with a bold title line and the narration, `### question-id` below them, lists keyed
-// by ids. What it may hold is written in lessons/README.md.
+// The Markdown of a lesson: `## step-id` headings with a bold title line and the narration, `### question-id` below
+// them, lists keyed by ids. What it may hold is written in lessons/README.md.
 
 #include <fmt/format.h>
 
@@ -14,7 +14,8 @@ std::string_view trimmed(std::string_view s) {
     return s;
 }
 
-/// Adds a line to a paragraph text; blank lines part paragraphs, other line breaks become blanks (none between Chinese characters).
+/// Adds a line to a paragraph text; blank lines part paragraphs, other line breaks become blanks (none between Chinese
+/// characters).
 void addLine(std::string& text, std::string_view line) {
     line = trimmed(line);
     if (line.empty()) {
@@ -22,7 +23,8 @@ void addLine(std::string& text, std::string_view line) {
         return;
     }
     if (!text.empty() && !text.ends_with('\n')) {
-        const bool wide = static_cast<unsigned char>(text.back()) >= 0x80 && static_cast<unsigned char>(line.front()) >= 0x80;
+        const bool wide =
+            static_cast<unsigned char>(text.back()) >= 0x80 && static_cast<unsigned char>(line.front()) >= 0x80;
         if (!wide) text += ' ';
     }
     text += line;
@@ -44,7 +46,8 @@ class Parser {
     }
 
     LessonText parse() {
-        if (m_lines.empty() || !m_lines[0].starts_with("# ")) fail(0, "\"# \" and the lesson's title on the first line", shown(0));
+        if (m_lines.empty() || !m_lines[0].starts_with("# "))
+            fail(0, "\"# \" and the lesson's title on the first line", shown(0));
         m_out.title = trimmed(m_lines[0].substr(2));
         m_at = 1;
         m_out.intro = paragraphs();
@@ -60,7 +63,9 @@ class Parser {
         if (line >= m_lines.size() || trimmed(m_lines[line]).empty()) return "an empty line";
         return fmt::format("\"{}\"", trimmed(m_lines[line]));
     }
-    [[nodiscard]] bool heading(std::size_t line) const { return m_lines[line].starts_with("## ") || m_lines[line].starts_with("### "); }
+    [[nodiscard]] bool heading(std::size_t line) const {
+        return m_lines[line].starts_with("## ") || m_lines[line].starts_with("### ");
+    }
 
     /// Text up to the next heading.
     std::string paragraphs() {
@@ -82,11 +87,13 @@ class Parser {
                 const std::size_t colon = line.find(':');
                 if (colon == std::string_view::npos) fail(m_at, "\"- id: text\"", shown(m_at));
                 const std::string id(trimmed(line.substr(2, colon - 2)));
-                const auto [it, fresh] = all.emplace(id, ReplyText{std::string(trimmed(line.substr(colon + 1))), {}, static_cast<int>(m_at + 1)});
+                const auto [it, fresh] = all.emplace(
+                    id, ReplyText{std::string(trimmed(line.substr(colon + 1))), {}, static_cast<int>(m_at + 1)});
                 if (!fresh) fail(m_at, "each id once", "\"" + id + "\" a second time");
                 item = &it->second;
                 hint = nullptr;
-            } else if (numbered && line.size() > 3 && line[0] >= '1' && line[0] <= '9' && line[1] == '.' && line[2] == ' ') {
+            } else if (numbered && line.size() > 3 && line[0] >= '1' && line[0] <= '9' && line[1] == '.' &&
+                       line[2] == ' ') {
                 numbered->emplace_back(trimmed(line.substr(3)));
                 hint = &numbered->back();
                 item = nullptr;
@@ -108,7 +115,8 @@ class Parser {
     /// "**Title.** narration": the title without its marks, the rest as it is.
     void splitTitle(std::size_t line, const std::string& text, std::string& title, std::string& body) {
         const std::size_t end = text.starts_with("**") ? text.find("**", 2) : std::string::npos;
-        if (end == std::string::npos) fail(line, "a title in bold at the beginning of the text (\"**Title.** …\")", shown(line + 1));
+        if (end == std::string::npos)
+            fail(line, "a title in bold at the beginning of the text (\"**Title.** …\")", shown(line + 1));
         title = text.substr(2, end - 2);
         body = text.substr(end + 2);
         body.erase(0, body.find_first_not_of(" \n"));
@@ -140,7 +148,10 @@ class Parser {
     void question(StepText& step, const LessonStep& of) {
         const std::string id(trimmed(m_lines[m_at].substr(4)));
         if (!of.question || of.question->id != id) {
-            fail(m_at, of.question ? fmt::format("the question \"{}\" of step \"{}\"", of.question->id, of.id) : fmt::format("no question in step \"{}\"", of.id), "\"" + id + "\"");
+            fail(m_at,
+                 of.question ? fmt::format("the question \"{}\" of step \"{}\"", of.question->id, of.id)
+                             : fmt::format("no question in step \"{}\"", of.id),
+                 "\"" + id + "\"");
         }
         if (step.questions.contains(id)) fail(m_at, "each question once", "\"" + id + "\" a second time");
         QuestionText text;

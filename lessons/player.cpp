@@ -122,7 +122,8 @@ Result<std::string> Player::filled(std::size_t step, const std::string& text, co
 Result<std::string> Player::narration(std::size_t step, std::string_view language) {
     const LessonText& text = m_lesson->text(language);
     const auto it = text.steps.find(m_lesson->steps[step].id);
-    if (it == text.steps.end()) return Error{text.file, "the step \"" + m_lesson->steps[step].id + "\"", "no such heading"};
+    if (it == text.steps.end())
+        return Error{text.file, "the step \"" + m_lesson->steps[step].id + "\"", "no such heading"};
     return filled(step, it->second.body, text.file + ":" + std::to_string(it->second.line) + ":1");
 }
 
@@ -144,7 +145,9 @@ Result<std::string> Player::prompt(std::size_t step, std::string_view language) 
     return filled(step, question.prompt, text.file + ":" + std::to_string(question.line) + ":1");
 }
 
-std::size_t Player::moreHints(const Exercise& exercise) { return m_hints[exercise.id] = std::min(m_hints[exercise.id] + 1, exercise.hints); }
+std::size_t Player::moreHints(const Exercise& exercise) {
+    return m_hints[exercise.id] = std::min(m_hints[exercise.id] + 1, exercise.hints);
+}
 
 std::size_t Player::hints(const std::string& exercise) const {
     const auto it = m_hints.find(exercise);

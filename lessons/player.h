@@ -1,5 +1,6 @@
 #pragma once
-// A learner's way through a lesson: which step, what may be seen, which questions were answered. No Qt, no clock; the Session asks it.
+// A learner's way through a lesson: which step, what may be seen, which questions were answered. No Qt, no clock; the
+// Session asks it.
 
 #include <map>
 #include <memory>
@@ -20,31 +21,33 @@ enum class QuestionState : std::uint8_t { open, answered, skipped };
 /// The judgement of one answer.
 struct Grade {
     bool right = false;
-    std::string reply;                     ///< what to say to it, filled in
-    std::vector<std::string> right_ids;    ///< the choices that were right
-    std::string right_text;                ///< their labels, or the number
-    Position until = 0;                    ///< the moment that decided it
+    std::string reply;                   ///< what to say to it, filled in
+    std::vector<std::string> right_ids;  ///< the choices that were right
+    std::string right_text;              ///< their labels, or the number
+    Position until = 0;                  ///< the moment that decided it
 };
 
-/// Judges an answer to the question of a step asked at `asked`. `answer` is a choice's id, or a number as text. Errors: an unknown
-/// choice, a text that is no number, an expression or moment that fails (with its place).
-Result<Grade> gradeAnswer(const Lesson& lesson, std::size_t step, const std::string& answer, RunAccess& run, Position asked,
-                          std::string_view language);
+/// Judges an answer to the question of a step asked at `asked`. `answer` is a choice's id, or a number as text. Errors:
+/// an unknown choice, a text that is no number, an expression or moment that fails (with its place).
+Result<Grade> gradeAnswer(const Lesson& lesson, std::size_t step, const std::string& answer, RunAccess& run,
+                          Position asked, std::string_view language);
 
 /// Whether an exercise's goal holds in the run up to `at`.
 Result<bool> goalReached(const Exercise& exercise, RunAccess& run, Position at);
 
 /// The starting point of an exercise with the learner's settings (knob id -> value) applied.
-Result<ScenarioFile> exerciseScenario(const Lesson& lesson, const Exercise& exercise, const std::map<std::string, std::string>& settings = {});
+Result<ScenarioFile> exerciseScenario(const Lesson& lesson, const Exercise& exercise,
+                                      const std::map<std::string, std::string>& settings = {});
 
 /// What came of a run with some settings.
 struct ExerciseTry {
     bool reached = false;
     Position events = 0;
-    bool ended = true;                     ///< false: the run went on beyond the events that were looked at
+    bool ended = true;  ///< false: the run went on beyond the events that were looked at
 };
 /// Builds the exercise's scenario with these settings and runs it to its end.
-Result<ExerciseTry> tryExercise(const Lesson& lesson, const Exercise& exercise, const std::map<std::string, std::string>& settings);
+Result<ExerciseTry> tryExercise(const Lesson& lesson, const Exercise& exercise,
+                                const std::map<std::string, std::string>& settings);
 
 class Player {
   public:
@@ -57,15 +60,16 @@ class Player {
     [[nodiscard]] std::size_t step() const { return m_step; }
     /// The position of a step's moment, found once. The error is the selector's.
     Result<Position> moment(std::size_t step);
-    /// Makes a step the current one and returns its position; not beyond a question that is open: then the step that asks it.
+    /// Makes a step the current one and returns its position; not beyond a question that is open: then the step that
+    /// asks it.
     Result<Position> goTo(std::size_t step);
     Result<Position> next();
     Result<Position> previous();
     /// The learner moved by other means: the current step becomes the last one whose moment is not after `position`.
     void movedTo(Position position);
 
-    /// The last position that may be shown; none: everything may. It is the moment of the first question that is neither answered nor
-    /// skipped, so that scrubber, event list and stepping cannot give its answer away.
+    /// The last position that may be shown; none: everything may. It is the moment of the first question that is
+    /// neither answered nor skipped, so that scrubber, event list and stepping cannot give its answer away.
     std::optional<Position> horizon();
     /// `position`, or the horizon where it lies beyond.
     Position allowed(Position position);

@@ -1,6 +1,6 @@
 #pragma once
-// What lessons need to see of a run: its events and its state at any position. The Session gives them its Timeline through this; the
-// checker and tests step a run of their own.
+// What lessons need to see of a run: its events and its state at any position. The Session gives them its Timeline
+// through this; the checker and tests step a run of their own.
 
 #include <memory>
 #include <optional>

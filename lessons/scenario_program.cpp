@@ -7,8 +7,8 @@
 namespace ringside::scenario_yaml {
 namespace {
 
-constexpr std::size_t kLongest = 60000;   // Task::pc is 16 bits wide
-constexpr std::uint8_t kSlots = 4;        // loop counters of a Task
+constexpr std::size_t kLongest = 60000;  // Task::pc is 16 bits wide
+constexpr std::uint8_t kSlots = 4;       // loop counters of a Task
 
 void compile(const YamlView& list, std::uint8_t depth, std::vector<Op>& out);
 
@@ -53,16 +53,21 @@ void compile(const YamlView& list, std::uint8_t depth, std::vector<Op>& out) {
     for (const YamlView& v : list.list()) {
         if (out.size() >= kLongest) v.fail(fmt::format("a program of at most {} operations", kLongest), "a longer one");
         if (v.isScalar()) {
-            if (v.text() != "exit") v.failName(v.text(), {"exit", "recvfrom: {fd: 3}", "compute: 2ms", "sleep: 1ms", "repeat: {times: 3, do: […]}"});
+            if (v.text() != "exit")
+                v.failName(v.text(),
+                           {"exit", "recvfrom: {fd: 3}", "compute: 2ms", "sleep: 1ms", "repeat: {times: 3, do: […]}"});
             out.push_back(Op{});
             continue;
         }
         const auto entries = v.entries();
-        if (entries.size() != 1) v.fail("one operation, as `- sleep: 1ms`", fmt::format("a map of {} keys", entries.size()));
+        if (entries.size() != 1)
+            v.fail("one operation, as `- sleep: 1ms`", fmt::format("a map of {} keys", entries.size()));
         const auto& [key, value] = entries.front();
         const std::string name = key.text();
-        if (name == "repeat") repeat(value, depth, out);
-        else out.push_back(operation(name, key, value));
+        if (name == "repeat")
+            repeat(value, depth, out);
+        else
+            out.push_back(operation(name, key, value));
     }
 }
 

@@ -14,14 +14,17 @@ namespace {
 
 constexpr std::size_t kMostFrames = 1'000'000;
 constexpr std::size_t kMostBytes = std::size_t{256} << 20;
-constexpr std::size_t kMostPayload = 65507;   // of a UDP datagram over IPv4
+constexpr std::size_t kMostPayload = 65507;  // of a UDP datagram over IPv4
 
 std::optional<ByteVector> parseHex(std::string_view text) {
     ByteVector bytes;
     int high = -1;
     for (const char c : text) {
         if (c == ' ' || c == ':' || c == '\n') continue;
-        const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        const int digit = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
         if (digit < 0) return std::nullopt;
         if (high < 0) {
             high = digit;
@@ -60,7 +63,8 @@ ByteVector payload(const YamlView& v) {
     } else {
         bytes.assign(text.begin(), text.end());
     }
-    if (bytes.size() > kMostPayload) v.fail(fmt::format("at most {} bytes", kMostPayload), fmt::format("{}", bytes.size()));
+    if (bytes.size() > kMostPayload)
+        v.fail(fmt::format("at most {} bytes", kMostPayload), fmt::format("{}", bytes.size()));
     return bytes;
 }
 
@@ -86,13 +90,18 @@ struct FrameReader {
         if (frame.src.version != frame.dst.version) v.need("dst").fail("an address of the family of src");
         if (const auto x = v.find("ttl")) frame.ttl = x->integer<std::uint8_t>(0, 255);
         if (const auto x = v.find("tos")) frame.tos = x->integer<std::uint8_t>(0, 255);
-        if (const auto x = v.find("id")) frame.id = x->integer<std::uint16_t>(0, 65535);
-        else frame.id = static_cast<std::uint16_t>(scenario.frames.size() + 1);
+        if (const auto x = v.find("id"))
+            frame.id = x->integer<std::uint16_t>(0, 65535);
+        else
+            frame.id = static_cast<std::uint16_t>(scenario.frames.size() + 1);
         if (const auto x = v.find("corrupt")) {
-            frame.corrupt = x->oneOf<Corrupt>({{"none", Corrupt::nothing}, {"ip_checksum", Corrupt::ipChecksum},
-                                               {"udp_checksum", Corrupt::transportChecksum}, {"tcp_checksum", Corrupt::transportChecksum},
+            frame.corrupt = x->oneOf<Corrupt>({{"none", Corrupt::nothing},
+                                               {"ip_checksum", Corrupt::ipChecksum},
+                                               {"udp_checksum", Corrupt::transportChecksum},
+                                               {"tcp_checksum", Corrupt::transportChecksum},
                                                {"icmp_checksum", Corrupt::transportChecksum}});
-            if (frame.corrupt == Corrupt::ipChecksum && frame.src.version == 6) x->fail("udp_checksum: IPv6 has no header checksum");
+            if (frame.corrupt == Corrupt::ipChecksum && frame.src.version == 6)
+                x->fail("udp_checksum: IPv6 has no header checksum");
         }
         if (const auto x = v.find("fragment")) {
             if (frame.src.version == 6) x->fail("IPv4 addresses: only IPv4 frames are cut in fragments here", "IPv6");
@@ -105,7 +114,8 @@ struct FrameReader {
     }
 
     ByteVector udp(const YamlView& v) {
-        v.keys({"eth_src", "eth_dst", "vlan", "pad", "src", "dst", "ttl", "tos", "id", "corrupt", "fragment", "sport", "dport", "payload", "checksum"});
+        v.keys({"eth_src", "eth_dst", "vlan", "pad", "src", "dst", "ttl", "tos", "id", "corrupt", "fragment", "sport",
+                "dport", "payload", "checksum"});
         ethernet(v);
         ip(v);
         UdpSpec udp;
@@ -116,7 +126,8 @@ struct FrameReader {
         return udpFrame(frame, udp);
     }
     ByteVector tcp(const YamlView& v) {
-        v.keys({"eth_src", "eth_dst", "vlan", "pad", "src", "dst", "ttl", "tos", "id", "corrupt", "fragment", "sport", "dport", "payload", "seq", "ack", "flags", "window"});
+        v.keys({"eth_src", "eth_dst", "vlan", "pad", "src", "dst", "ttl", "tos", "id", "corrupt", "fragment", "sport",
+                "dport", "payload", "seq", "ack", "flags", "window"});
         ethernet(v);
         ip(v);
         TcpSpec tcp;
@@ -127,20 +138,28 @@ struct FrameReader {
         if (const auto x = v.find("window")) tcp.window = x->integer<std::uint16_t>(0, 65535);
         if (const auto x = v.find("flags")) {
             for (const YamlView& flag : x->list()) {
-                tcp.flags = static_cast<std::uint8_t>(
-                    tcp.flags | flag.oneOf<std::uint8_t>({{"fin", TCPHDR_FIN}, {"syn", TCPHDR_SYN}, {"rst", TCPHDR_RST}, {"psh", TCPHDR_PSH},
-                                                          {"ack", TCPHDR_ACK}, {"urg", TCPHDR_URG}, {"ece", TCPHDR_ECE}, {"cwr", TCPHDR_CWR}}));
+                tcp.flags = static_cast<std::uint8_t>(tcp.flags | flag.oneOf<std::uint8_t>({{"fin", TCPHDR_FIN},
+                                                                                            {"syn", TCPHDR_SYN},
+                                                                                            {"rst", TCPHDR_RST},
+                                                                                            {"psh", TCPHDR_PSH},
+                                                                                            {"ack", TCPHDR_ACK},
+                                                                                            {"urg", TCPHDR_URG},
+                                                                                            {"ece", TCPHDR_ECE},
+                                                                                            {"cwr", TCPHDR_CWR}}));
             }
         }
         tcp.payload = body(v);
         return tcpFrame(frame, tcp);
     }
     ByteVector icmp(const YamlView& v) {
-        v.keys({"eth_src", "eth_dst", "vlan", "pad", "src", "dst", "ttl", "tos", "id", "corrupt", "fragment", "type", "echo_id", "sequence", "payload"});
+        v.keys({"eth_src", "eth_dst", "vlan", "pad", "src", "dst", "ttl", "tos", "id", "corrupt", "fragment", "type",
+                "echo_id", "sequence", "payload"});
         ethernet(v);
         ip(v);
         EchoSpec echo;
-        if (const auto x = v.find("type")) echo.kind = x->oneOf<EchoSpec::Kind>({{"request", EchoSpec::Kind::request}, {"reply", EchoSpec::Kind::reply}});
+        if (const auto x = v.find("type"))
+            echo.kind =
+                x->oneOf<EchoSpec::Kind>({{"request", EchoSpec::Kind::request}, {"reply", EchoSpec::Kind::reply}});
         if (const auto x = v.find("echo_id")) echo.id = x->integer<std::uint16_t>(0, 65535);
         if (const auto x = v.find("sequence")) echo.sequence = x->integer<std::uint16_t>(0, 65535);
         echo.payload = body(v);
@@ -152,7 +171,8 @@ struct FrameReader {
         ArpSpec arp;
         arp.srcMac = frame.srcMac;
         arp.padding = frame.padding;
-        if (const auto x = v.find("op")) arp.op = x->oneOf<std::uint16_t>({{"request", ARPOP_REQUEST}, {"reply", ARPOP_REPLY}});
+        if (const auto x = v.find("op"))
+            arp.op = x->oneOf<std::uint16_t>({{"request", ARPOP_REQUEST}, {"reply", ARPOP_REPLY}});
         arp.dstMac = arp.op == ARPOP_REPLY || v.find("eth_dst") ? frame.dstMac : MacAddr::broadcast();
         arp.addresses.ar_sha = arp.srcMac;
         if (const auto x = v.find("sender_mac")) arp.addresses.ar_sha = readMac(*x);
@@ -162,7 +182,8 @@ struct FrameReader {
         return arpFrame(arp);
     }
     ByteVector protocol(const YamlView& v) {
-        v.keys({"eth_src", "eth_dst", "vlan", "pad", "src", "dst", "ttl", "tos", "id", "corrupt", "fragment", "protocol", "payload"});
+        v.keys({"eth_src", "eth_dst", "vlan", "pad", "src", "dst", "ttl", "tos", "id", "corrupt", "fragment",
+                "protocol", "payload"});
         ethernet(v);
         ip(v);
         return ipFrame(frame, v.need("protocol").integer<std::uint8_t>(0, 255), body(v));
@@ -179,8 +200,8 @@ struct FrameReader {
     }
 };
 
-/// A draw from the exponential distribution with this mean, in whole numbers: von Neumann's method (1951), which only compares
-/// uniform draws, so that every machine gets the same traffic.
+/// A draw from the exponential distribution with this mean, in whole numbers: von Neumann's method (1951), which only
+/// compares uniform draws, so that every machine gets the same traffic.
 Time exponential(Rng& rng, Time mean) {
     Time whole = 0;
     for (;;) {
@@ -194,7 +215,8 @@ Time exponential(Rng& rng, Time mean) {
         if (run % 2 == 1) {
             // mean * first / 2^32 without overflow: an hour in ns has 42 bits
             const auto part = static_cast<Time>((static_cast<std::uint64_t>(mean) >> 16) * first >> 16);
-            return whole + (mean < (Time{1} << 31) ? static_cast<Time>(static_cast<std::uint64_t>(mean) * first >> 32) : part);
+            return whole +
+                   (mean < (Time{1} << 31) ? static_cast<Time>(static_cast<std::uint64_t>(mean) * first >> 32) : part);
         }
         whole += mean;
     }
@@ -203,7 +225,9 @@ Time exponential(Rng& rng, Time mean) {
 /// The times at which an entry's frame is sent.
 std::vector<Time> schedule(const YamlView& v, Time start, std::uint64_t seed) {
     std::vector<Time> times;
-    const auto count = [](const YamlView& g, const char* key) { return g.need(key).integer<std::uint32_t>(1, kMostFrames); };
+    const auto count = [](const YamlView& g, const char* key) {
+        return g.need(key).integer<std::uint32_t>(1, kMostFrames);
+    };
     if (const auto g = v.find("constant")) {
         g->keys({"count", "gap"});
         const Time gap = g->need("gap").time();
@@ -214,7 +238,8 @@ std::vector<Time> schedule(const YamlView& v, Time start, std::uint64_t seed) {
         const auto inside = b->find("inside");
         const Time step = inside ? inside->time() : Time{0};
         const std::uint32_t bursts = count(*b, "bursts"), size = count(*b, "size");
-        if (std::uint64_t{bursts} * size > kMostFrames) b->fail(fmt::format("at most {} frames", kMostFrames), fmt::format("{}", std::uint64_t{bursts} * size));
+        if (std::uint64_t{bursts} * size > kMostFrames)
+            b->fail(fmt::format("at most {} frames", kMostFrames), fmt::format("{}", std::uint64_t{bursts} * size));
         for (std::uint32_t i = 0; i < bursts; ++i) {
             for (std::uint32_t k = 0; k < size; ++k) times.push_back(start + gap * i + step * k);
         }
@@ -257,27 +282,32 @@ void readTraffic(const YamlView& v, Scenario& scenario) {
     if (kind("ethernet")) frames = {reader.ethernetOnly(*spec)};
     if (kind("raw")) {
         const auto bytes = parseHex(spec->text());
-        if (!bytes || bytes->size() < 14 || bytes->size() > 65535) spec->fail("a frame of 14 to 65535 bytes as hexadecimal digits, Ethernet header first");
+        if (!bytes || bytes->size() < 14 || bytes->size() > 65535)
+            spec->fail("a frame of 14 to 65535 bytes as hexadecimal digits, Ethernet header first");
         frames = {*bytes};
     }
     if (!spec) v.fail("one of udp, tcp, icmp, arp, ip, ethernet, raw", "none of them");
     if (spec->isMap()) {
-        if (const auto mtu = spec->find("fragment")) frames = ipv4Fragments(frames[0], mtu->integer<std::uint32_t>(68, 65535));
+        if (const auto mtu = spec->find("fragment"))
+            frames = ipv4Fragments(frames[0], mtu->integer<std::uint32_t>(68, 65535));
     }
     const std::vector<Time> times = schedule(v, start, scenario.seed + scenario.frames.size());
     std::size_t bytes = 0;
     for (const ByteVector& frame : frames) bytes += frame.size();
     std::size_t held = 0;
     if (!scenario.frames.empty()) held = scenario.frames.size() * scenario.frames.back().bytes.size();
-    if (times.size() * frames.size() + scenario.frames.size() > kMostFrames) v.fail(fmt::format("at most {} frames", kMostFrames), "more");
-    if (times.size() * bytes + held > kMostBytes) v.fail(fmt::format("at most {} bytes of traffic", kMostBytes), "more");
+    if (times.size() * frames.size() + scenario.frames.size() > kMostFrames)
+        v.fail(fmt::format("at most {} frames", kMostFrames), "more");
+    if (times.size() * bytes + held > kMostBytes)
+        v.fail(fmt::format("at most {} bytes of traffic", kMostBytes), "more");
     for (const Time time : times) {
         for (const ByteVector& frame : frames) scenario.frames.push_back({time, frame});
     }
 }
 
 void sortTraffic(Scenario& scenario) {
-    std::stable_sort(scenario.frames.begin(), scenario.frames.end(), [](const TrafficFrame& a, const TrafficFrame& b) { return a.time < b.time; });
+    std::stable_sort(scenario.frames.begin(), scenario.frames.end(),
+                     [](const TrafficFrame& a, const TrafficFrame& b) { return a.time < b.time; });
 }
 
 }  // namespace ringside::scenario_yaml

@@ -10,7 +10,8 @@ namespace {
 using scenario_yaml::readAddress;
 using scenario_yaml::readMac;
 
-constexpr std::string_view kTopKeys[] = {"name", "about", "cpus", "seed", "pace", "nics", "routes", "sockets", "tasks", "sysctl", "traffic", "capture"};
+constexpr std::string_view kTopKeys[] = {"name",   "about",   "cpus",  "seed",   "pace",    "nics",
+                                         "routes", "sockets", "tasks", "sysctl", "traffic", "capture"};
 
 /// Sets one field of Sysctl by its name in the field list.
 class SysctlSetter {
@@ -20,8 +21,10 @@ class SysctlSetter {
     void operator()(std::string_view name, T& field, Unit = Unit::none, std::string_view = {}) {
         if (name != m_name) return;
         found = true;
-        if constexpr (std::is_same_v<T, bool>) field = m_value.boolean();
-        else field = static_cast<T>(m_value.integer(0, static_cast<std::int64_t>(std::numeric_limits<T>::max())));
+        if constexpr (std::is_same_v<T, bool>)
+            field = m_value.boolean();
+        else
+            field = static_cast<T>(m_value.integer(0, static_cast<std::int64_t>(std::numeric_limits<T>::max())));
     }
     bool found = false;
 
@@ -49,10 +52,12 @@ class Reader {
         if (const auto v = m_root.find("name")) s.name = v->text();
         if (const auto v = at(m_root, "cpus", "cpus")) s.cpus = v->integer<std::uint16_t>(1, 64);
         if (const auto v = m_root.find("seed")) s.seed = v->integer<std::uint64_t>(0, std::uint64_t{1} << 62);
-        if (const auto v = m_root.find("pace")) s.pace = v->oneOf<Pace>({{"recorded", Pace::recorded}, {"unlost", Pace::unlost}});
+        if (const auto v = m_root.find("pace"))
+            s.pace = v->oneOf<Pace>({{"recorded", Pace::recorded}, {"unlost", Pace::unlost}});
         each("nics", 30, [&](const YamlView& v, const std::string& path) { s.nics.push_back(nic(v, path)); });
         each("routes", 4096, [&](const YamlView& v, const std::string&) { s.routes.push_back(route(v)); });
-        each("sockets", 4096, [&](const YamlView& v, const std::string& path) { s.sockets.push_back(socket(v, path)); });
+        each("sockets", 4096,
+             [&](const YamlView& v, const std::string& path) { s.sockets.push_back(socket(v, path)); });
         each("tasks", 4096, [&](const YamlView& v, const std::string& path) { s.tasks.push_back(task(v, path)); });
         if (const auto v = m_root.find("sysctl")) sysctl(*v);
         if (const auto v = m_root.find("capture")) capture(*v);
@@ -77,7 +82,8 @@ class Reader {
         const auto list = at(m_root, key, key);
         if (!list) return;
         const std::vector<YamlView> elements = list->list();
-        if (elements.size() > most) list->fail(fmt::format("at most {} elements", most), fmt::format("{}", elements.size()));
+        if (elements.size() > most)
+            list->fail(fmt::format("at most {} elements", most), fmt::format("{}", elements.size()));
         for (std::size_t i = 0; i < elements.size(); ++i) {
             const std::string path = fmt::format("{}[{}]", key, i);
             m_out.places[path] = elements[i].place();
@@ -91,7 +97,8 @@ class Reader {
         nic.mac = *MacAddr::parse("52:54:00:12:34:56");
         nic.mac.bytes[5] = static_cast<std::uint8_t>(nic.mac.bytes[5] + m_out.scenario.nics.size());
         if (const auto x = at(v, "name", path + ".name")) nic.name = x->text();
-        if (nic.name.empty() || nic.name.size() > 15) v.fail("an interface name of 1 to 15 characters", "\"" + nic.name + "\"");
+        if (nic.name.empty() || nic.name.size() > 15)
+            v.fail("an interface name of 1 to 15 characters", "\"" + nic.name + "\"");
         if (const auto x = at(v, "driver", path + ".driver")) nic.driver = x->text();
         if (const auto x = v.find("mac")) nic.mac = readMac(*x);
         if (const auto x = v.find("mtu")) nic.mtu = x->integer<std::uint32_t>(68, 16110);
@@ -116,8 +123,10 @@ class Reader {
         const int longest = address->version == 6 ? 128 : 32;
         if (slash == std::string::npos) return {*address, static_cast<std::uint8_t>(longest)};
         int length = 0;
-        for (const char c : text.substr(slash + 1)) length = c >= '0' && c <= '9' && length < 1000 ? length * 10 + (c - '0') : 10000;
-        if (slash + 1 == text.size() || length > longest) v.fail(fmt::format("a prefix length from 0 to {}", longest), "\"" + text + "\"");
+        for (const char c : text.substr(slash + 1))
+            length = c >= '0' && c <= '9' && length < 1000 ? length * 10 + (c - '0') : 10000;
+        if (slash + 1 == text.size() || length > longest)
+            v.fail(fmt::format("a prefix length from 0 to {}", longest), "\"" + text + "\"");
         return {*address, static_cast<std::uint8_t>(length)};
     }
 
@@ -135,18 +144,24 @@ class Reader {
         if (const auto x = v.find("via")) route.gateway = readAddress(*x);
         if (to.text() == "default" && route.gateway.version == 6) route.destination = *IpAddr::parse("::");
         if (const auto x = v.find("type")) {
-            route.type = x->oneOf<RouteType>({{"unicast", RouteType::RTN_UNICAST}, {"local", RouteType::RTN_LOCAL},
-                                              {"broadcast", RouteType::RTN_BROADCAST}, {"multicast", RouteType::RTN_MULTICAST},
+            route.type = x->oneOf<RouteType>({{"unicast", RouteType::RTN_UNICAST},
+                                              {"local", RouteType::RTN_LOCAL},
+                                              {"broadcast", RouteType::RTN_BROADCAST},
+                                              {"multicast", RouteType::RTN_MULTICAST},
                                               {"unreachable", RouteType::RTN_UNREACHABLE}});
         }
-        if (const auto x = v.find("table")) route.table = x->oneOf<std::uint8_t>({{"main", std::uint8_t{254}}, {"local", std::uint8_t{255}}});
+        if (const auto x = v.find("table"))
+            route.table = x->oneOf<std::uint8_t>({{"main", std::uint8_t{254}}, {"local", std::uint8_t{255}}});
         std::vector<std::pair<std::string_view, std::uint8_t>> devices;
         for (std::size_t i = 0; i < m_out.scenario.nics.size(); ++i) {
             devices.emplace_back(m_out.scenario.nics[i].name, static_cast<std::uint8_t>(i + 2));
         }
-        if (const auto x = v.find("dev")) route.dev = x->oneOf(devices);
-        else if (devices.size() == 1) route.dev = devices[0].second;
-        else if (route.type != RouteType::RTN_UNREACHABLE) v.fail("the key \"dev\"", "a route without it");
+        if (const auto x = v.find("dev"))
+            route.dev = x->oneOf(devices);
+        else if (devices.size() == 1)
+            route.dev = devices[0].second;
+        else if (route.type != RouteType::RTN_UNREACHABLE)
+            v.fail("the key \"dev\"", "a route without it");
         return route;
     }
 
@@ -264,7 +279,8 @@ Result<Start> ScenarioFile::start() const {
 
 Result<Override> parseOverride(const std::string& text) {
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) return Error{"--set", "KEY=VALUE, as net.core.netdev_budget=16 or nics.eth0.ring=64", "\"" + text + "\""};
+    if (equals == std::string::npos || equals == 0)
+        return Error{"--set", "KEY=VALUE, as net.core.netdev_budget=16 or nics.eth0.ring=64", "\"" + text + "\""};
     return Override{text.substr(0, equals), text.substr(equals + 1)};
 }
 
@@ -297,7 +313,8 @@ Result<ScenarioFile> readScenario(const YamlView& yaml, const std::filesystem::p
     return loading(yaml.file(), [&] { return Reader(yaml, folder).read(); });
 }
 
-Result<ScenarioFile> parseScenario(const std::string& text, const std::string& file, const std::vector<Override>& overrides) {
+Result<ScenarioFile> parseScenario(const std::string& text, const std::string& file,
+                                   const std::vector<Override>& overrides) {
     Result<YamlView> yaml = parseYaml(text, file);
     if (!yaml) return yaml.error();
     if (const auto error = applyOverrides(*yaml, overrides)) return *error;

@@ -1,5 +1,6 @@
 #pragma once
-// A scenario as YAML: machine, addresses, sockets, processes with their programs, traffic. lessons/README.md describes the language.
+// A scenario as YAML: machine, addresses, sockets, processes with their programs, traffic. lessons/README.md describes
+// the language.
 
 #include <filesystem>
 #include <map>
@@ -25,9 +26,9 @@ Result<Override> parseOverride(const std::string& text);
 
 /// Traffic that comes from a capture; the program opens it, this library does not read captures.
 struct CaptureTraffic {
-    std::filesystem::path file;   ///< as written, made relative to the scenario's folder
-    std::string host;             ///< address of "our" machine; empty: guess
-    bool sockets = true;          ///< open sockets for the ports that traffic goes to
+    std::filesystem::path file;  ///< as written, made relative to the scenario's folder
+    std::string host;            ///< address of "our" machine; empty: guess
+    bool sockets = true;         ///< open sockets for the ports that traffic goes to
 };
 
 /// A scenario that was read.
@@ -35,7 +36,7 @@ struct ScenarioFile {
     Scenario scenario;
     std::optional<CaptureTraffic> capture;
     std::string file;
-    std::map<std::string, std::string> places;   ///< "tasks[1].cpu" -> file:line:column, for what build() finds wrong
+    std::map<std::string, std::string> places;  ///< "tasks[1].cpu" -> file:line:column, for what build() finds wrong
 
     /// The same error at the place in the file where it was written.
     [[nodiscard]] Error locate(Error error) const;
@@ -46,7 +47,8 @@ struct ScenarioFile {
 /// Reads a scenario from an already parsed document or part of one.
 Result<ScenarioFile> readScenario(const YamlView& yaml, const std::filesystem::path& folder = {});
 /// Parses a text; `file` is its name in messages.
-Result<ScenarioFile> parseScenario(const std::string& text, const std::string& file, const std::vector<Override>& overrides = {});
+Result<ScenarioFile> parseScenario(const std::string& text, const std::string& file,
+                                   const std::vector<Override>& overrides = {});
 /// Loads a file.
 Result<ScenarioFile> loadScenario(const std::filesystem::path& path, const std::vector<Override>& overrides = {});
 

@@ -21,13 +21,17 @@ std::optional<E> byName(std::string_view name, E last, E first = E{}) {
 template <class E>
 std::vector<std::string> namesUpTo(E last, E first) {
     std::vector<std::string> names;
-    for (unsigned i = static_cast<unsigned>(first); i <= static_cast<unsigned>(last); ++i) names.emplace_back(nameOf(static_cast<E>(i)));
+    for (unsigned i = static_cast<unsigned>(first); i <= static_cast<unsigned>(last); ++i)
+        names.emplace_back(nameOf(static_cast<E>(i)));
     return names;
 }
 
-Error unknown(const std::string& place, std::string what, const std::string& given, const std::vector<std::string>& known) {
+Error unknown(const std::string& place, std::string what, const std::string& given,
+              const std::vector<std::string>& known) {
     const std::string near = nearestName(given, known);
-    return {place, std::move(what), fmt::format("\"{}\"{}", given, near.empty() ? std::string{} : fmt::format(" (did you mean \"{}\"?)", near))};
+    return {
+        place, std::move(what),
+        fmt::format("\"{}\"{}", given, near.empty() ? std::string{} : fmt::format(" (did you mean \"{}\"?)", near))};
 }
 
 bool isTask(const Task& task, std::string_view name) { return task.comm == name || std::to_string(task.pid) == name; }
@@ -38,7 +42,9 @@ std::string Selector::toString() const {
     if (kind == Kind::start) return "start";
     if (kind == Kind::end) return "end";
     std::vector<std::string> parts;
-    const auto add = [&](const char* name, const std::string& value) { if (!value.empty()) parts.push_back(fmt::format("{}: {}", name, value)); };
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty()) parts.push_back(fmt::format("{}: {}", name, value));
+    };
     add("function", function);
     add("stage", stage);
     add("tracepoint", tracepoint);
@@ -60,7 +66,9 @@ Selector readSelector(const YamlView& yaml) {
         return s;
     }
     yaml.keys({"function", "stage", "tracepoint", "drop", "context", "cpu", "task", "packet", "skb", "nth"});
-    const auto text = [&](const char* key, std::string& out) { if (const auto v = yaml.find(key)) out = v->text(); };
+    const auto text = [&](const char* key, std::string& out) {
+        if (const auto v = yaml.find(key)) out = v->text();
+    };
     text("function", s.function);
     text("stage", s.stage);
     text("tracepoint", s.tracepoint);
@@ -71,7 +79,8 @@ Selector readSelector(const YamlView& yaml) {
     if (const auto v = yaml.find("packet")) s.packet = v->integer<std::uint32_t>(1, 0xffffffff);
     if (const auto v = yaml.find("skb")) s.skb = v->integer<std::uint32_t>(1, 0xffffffff);
     if (const auto v = yaml.find("nth")) s.nth = v->integer<std::uint32_t>(1, 1'000'000);
-    if (s.function.empty() && s.tracepoint.empty() && s.drop.empty()) yaml.fail("a function, a tracepoint or a drop", "none of them");
+    if (s.function.empty() && s.tracepoint.empty() && s.drop.empty())
+        yaml.fail("a function, a tracepoint or a drop", "none of them");
     if (!s.stage.empty() && s.function.empty()) yaml.fail("the function that the stage belongs to", "a stage alone");
     return s;
 }
@@ -102,7 +111,9 @@ Result<Matcher> Matcher::compile(const Selector& selector, const Inputs& inputs)
             }
             const std::string known = fmt::format("one stage of {}(): {}", selector.function, fmt::join(stages, ", "));
             if (hits.empty()) return Error{selector.place, known, fmt::format("\"{}\"", selector.stage)};
-            if (hits.size() > 1) return Error{selector.place, known, fmt::format("\"{}\", which {} have", selector.stage, fmt::join(hits, " and "))};
+            if (hits.size() > 1)
+                return Error{selector.place, known,
+                             fmt::format("\"{}\", which {} have", selector.stage, fmt::join(hits, " and "))};
         }
     }
     if (!selector.tracepoint.empty()) {
@@ -115,12 +126,15 @@ Result<Matcher> Matcher::compile(const Selector& selector, const Inputs& inputs)
     }
     if (!selector.drop.empty() && selector.drop != "any") {
         const auto found = byName(selector.drop, Drop::TC_CHAIN_NOTFOUND, Drop::NOT_SPECIFIED);
-        if (!found) return unknown(selector.place, "a drop reason of the kernel, or any", selector.drop, namesUpTo(Drop::TC_CHAIN_NOTFOUND, Drop::NOT_SPECIFIED));
+        if (!found)
+            return unknown(selector.place, "a drop reason of the kernel, or any", selector.drop,
+                           namesUpTo(Drop::TC_CHAIN_NOTFOUND, Drop::NOT_SPECIFIED));
         m.m_drop = *found;
     }
     if (!selector.context.empty()) {
         m.m_context = byName(selector.context, Context::hardware);
-        if (!m.m_context) return unknown(selector.place, "a context", selector.context, namesUpTo(Context::hardware, Context::idle));
+        if (!m.m_context)
+            return unknown(selector.place, "a context", selector.context, namesUpTo(Context::hardware, Context::idle));
     }
     return m;
 }
@@ -131,10 +145,12 @@ bool Matcher::matches(RunAccess& run, Position position, const Event& e) const {
         if (e.function != m_function) return false;
         // a function alone means its entry; with a stage or a tracepoint, that stage; hardware has no entry
         if (m_stage && (e.stage != *m_stage || e.kind == EventKind::enter)) return false;
-        if (!m_stage && !m_hardware && m_tracepoint == Tracepoint::none && s.drop.empty() && e.kind != EventKind::enter) return false;
+        if (!m_stage && !m_hardware && m_tracepoint == Tracepoint::none && s.drop.empty() && e.kind != EventKind::enter)
+            return false;
     }
     if (m_tracepoint != Tracepoint::none && e.tracepoint != m_tracepoint) return false;
-    if (!s.drop.empty() && (e.drop == Drop::NOT_DROPPED || (m_drop != Drop::NOT_DROPPED && e.drop != m_drop))) return false;
+    if (!s.drop.empty() && (e.drop == Drop::NOT_DROPPED || (m_drop != Drop::NOT_DROPPED && e.drop != m_drop)))
+        return false;
     if (m_context && e.context != *m_context) return false;
     if (s.cpu && e.cpu != *s.cpu) return false;
     if (s.packet && e.packet != *s.packet) return false;
@@ -159,12 +175,14 @@ Result<Position> Matcher::find(RunAccess& run, Position from, std::uint64_t budg
         if (!event) {
             if (m_selector.kind == Selector::Kind::end) return p;
             return Error{m_selector.place, "a moment " + m_selector.toString(),
-                         hits ? fmt::format("only {} of them before the run ends", hits) : std::string("none before the run ends")};
+                         hits ? fmt::format("only {} of them before the run ends", hits)
+                              : std::string("none before the run ends")};
         }
         ++p;
         if (m_selector.kind == Selector::Kind::event && matches(run, p, *event) && ++hits == m_selector.nth) return p;
     }
-    return Error{m_selector.place, "a moment " + m_selector.toString(), fmt::format("{} of them in {} events, and no end of the run", hits, budget)};
+    return Error{m_selector.place, "a moment " + m_selector.toString(),
+                 fmt::format("{} of them in {} events, and no end of the run", hits, budget)};
 }
 
 }  // namespace ringside

@@ -1,6 +1,6 @@
 #pragma once
-// Moments named by what happens in them: "the second time ip_rcv_core() is entered on CPU 0". Never by an index, so that a change of the
-// engine cannot silently shift a lesson.
+// Moments named by what happens in them: "the second time ip_rcv_core() is entered on CPU 0". Never by an index, so
+// that a change of the engine cannot silently shift a lesson.
 
 #include <cstdint>
 #include <optional>
@@ -16,10 +16,11 @@ namespace ringside {
 struct Selector {
     enum class Kind : std::uint8_t { event, start, end };
     Kind kind = Kind::event;
-    std::string function;                 ///< entered, unless `stage` or `tracepoint` is given too; a hardware function: any of its steps
-    std::string stage;                    ///< words that one stage of that function has
+    std::string
+        function;       ///< entered, unless `stage` or `tracepoint` is given too; a hardware function: any of its steps
+    std::string stage;  ///< words that one stage of that function has
     std::string tracepoint;
-    std::string drop;                     ///< a reason, or "any"
+    std::string drop;  ///< a reason, or "any"
     std::string context;
     std::optional<CpuNo> cpu;
     std::string task;                     ///< name or pid of the current task
@@ -38,13 +39,14 @@ Selector readSelector(const YamlView& yaml);
 /// A selector whose names were found in the function table of a run.
 class Matcher {
   public:
-    /// Errors at the selector's place: a function the model does not have, a stage the function does not have (or two of its stages
-    /// match), an unknown tracepoint, reason or context.
+    /// Errors at the selector's place: a function the model does not have, a stage the function does not have (or two
+    /// of its stages match), an unknown tracepoint, reason or context.
     static Result<Matcher> compile(const Selector& selector, const Inputs& inputs);
 
     /// Whether the event that led to `position` matches, `nth` aside.
     [[nodiscard]] bool matches(RunAccess& run, Position position, const Event& event) const;
-    /// The nth matching position after `from`, looking at no more than `budget` events. The error tells how many matches there were.
+    /// The nth matching position after `from`, looking at no more than `budget` events. The error tells how many
+    /// matches there were.
     [[nodiscard]] Result<Position> find(RunAccess& run, Position from, std::uint64_t budget = kBudget) const;
     [[nodiscard]] const Selector& selector() const { return m_selector; }
 

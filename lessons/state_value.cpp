@@ -89,20 +89,30 @@ class PathVisitor {
         return false;
     }
     template <class T>
-    void into(const Cow<T>& c) { descend(*c); }
+    void into(const Cow<T>& c) {
+        descend(*c);
+    }
     template <class T, class I, std::size_t N>
     void into(const Pool<T, I, N>& pool) {
         const std::string_view back = m_rest, k = key();
         m_known.clear();
         const T* hit = nullptr;
-        pool.each([&](I id, const T& item) { if (!hit && isKey(item, k, id.slot)) hit = &item; });
-        if (hit) descend(*hit);
-        else m_rest = back.front() == '[' ? k : back;
+        pool.each([&](I id, const T& item) {
+            if (!hit && isKey(item, k, id.slot)) hit = &item;
+        });
+        if (hit)
+            descend(*hit);
+        else
+            m_rest = back.front() == '[' ? k : back;
     }
     template <class T>
-    void into(const std::vector<T>& list) { element(list); }
+    void into(const std::vector<T>& list) {
+        element(list);
+    }
     template <class T, std::size_t N>
-    void into(const std::array<T, N>& list) { element(list); }
+    void into(const std::array<T, N>& list) {
+        element(list);
+    }
     template <class List>
     void element(const List& list) {
         const std::string_view back = m_rest, k = key();
@@ -113,9 +123,13 @@ class PathVisitor {
         m_rest = back.front() == '[' ? k : back;
     }
     template <class T>
-    static const T& unwrapped(const Cow<T>& c) { return *c; }
+    static const T& unwrapped(const Cow<T>& c) {
+        return *c;
+    }
     template <class T>
-    static const T& unwrapped(const T& item) { return item; }
+    static const T& unwrapped(const T& item) {
+        return item;
+    }
     // an id leads on to what it names
     void into(const SkbId& id) { pooled(m_world.skbs, id); }
     void into(const BufferId& id) { pooled(m_world.buffers, id); }
@@ -127,7 +141,9 @@ class PathVisitor {
         if (pool.live(id)) descend(pool[id]);
     }
     template <class T>
-    void into(const T&) { m_known.clear(); }   // a plain value has nothing below it
+    void into(const T&) {
+        m_known.clear();
+    }  // a plain value has nothing below it
 
     const World& m_world;
     std::string_view m_rest;
@@ -159,7 +175,10 @@ Result<Value> skbValue(const World& world, const Event& event, std::string_view 
     } else if (world.skbs.size() == 1) {
         world.skbs.each([&](SkbId one, const SkBuff&) { id = one; });
     }
-    if (!id) return Error{"", "a moment with one sk_buff", world.skbs.size() ? fmt::format("{} of them, and an event about none", world.skbs.size()) : "none alive"};
+    if (!id)
+        return Error{
+            "", "a moment with one sk_buff",
+            world.skbs.size() ? fmt::format("{} of them, and an event about none", world.skbs.size()) : "none alive"};
     const SkBuff& skb = world.skbs[id];
     if (field == "headroom") return number("headroom", skb.headroom(), Unit::bytes);
     if (field == "tailroom") return number("tailroom", skb.tailroom(), Unit::bytes);
@@ -186,11 +205,13 @@ Result<Value> eventValue(const Inputs& inputs, const Event& event, std::string_v
         if (event.function < inputs.functions.size()) v.text = inputs.function(event.function).name;
         return v;
     }
-    return Error{"", "one of cpu, time, packet, depth, skb, cause, context, drop, function", fmt::format("\"{}\"", field)};
+    return Error{"", "one of cpu, time, packet, depth, skb, cause, context, drop, function",
+                 fmt::format("\"{}\"", field)};
 }
 
 Result<Value> frameValue(const World& world, const Inputs& inputs, const Event& event, std::string_view field) {
-    if (!world.tasks.live(event.task) || event.function >= inputs.functions.size()) return Error{"", "a moment inside a function", "none"};
+    if (!world.tasks.live(event.task) || event.function >= inputs.functions.size())
+        return Error{"", "a moment inside a function", "none"};
     const Stack& stack = *world.tasks[event.task].stack;
     const FunctionInfo& info = inputs.function(event.function);
     for (std::size_t i = stack.size; i-- > 0;) {
@@ -200,7 +221,8 @@ Result<Value> frameValue(const World& world, const Inputs& inputs, const Event& 
         if (const Value* hit = locals.at(field)) return *hit;
         std::vector<std::string> names;
         for (const Value& v : locals.children) names.push_back(v.name);
-        return Error{"", fmt::format("one of {}", fmt::join(names, ", ")), fmt::format("\"{}\" in {}()", field, info.name)};
+        return Error{"", fmt::format("one of {}", fmt::join(names, ", ")),
+                     fmt::format("\"{}\" in {}()", field, info.name)};
     }
     return Error{"", fmt::format("a frame of {}() with variables", info.name), "none"};
 }
@@ -237,8 +259,9 @@ Result<Value> stateValue(const World& world, const Inputs& inputs, const Event& 
 bool stateConstant(std::string_view name, double& value) {
     static const auto kAll = [] {
         std::map<std::string, double, std::less<>> all;
-        for (const TaskState s : {TaskState::TASK_RUNNING, TaskState::TASK_INTERRUPTIBLE, TaskState::TASK_UNINTERRUPTIBLE,
-                                  TaskState::EXIT_DEAD, TaskState::EXIT_ZOMBIE, TaskState::TASK_DEAD}) {
+        for (const TaskState s :
+             {TaskState::TASK_RUNNING, TaskState::TASK_INTERRUPTIBLE, TaskState::TASK_UNINTERRUPTIBLE,
+              TaskState::EXIT_DEAD, TaskState::EXIT_ZOMBIE, TaskState::TASK_DEAD}) {
             all.emplace(nameOf(s), static_cast<double>(s));
         }
         addNames(all, IpSummed::CHECKSUM_PARTIAL);

@@ -13,7 +13,7 @@ namespace {
 
 struct Number {
     std::uint64_t whole = 0;
-    std::uint64_t fraction = 0;       // of `scale`
+    std::uint64_t fraction = 0;  // of `scale`
     std::uint64_t scale = 1;
     std::string_view unit;
 };
@@ -46,7 +46,9 @@ std::optional<Number> splitNumber(std::string_view text) {
 }  // namespace
 
 Result<Time> parseTime(std::string_view text) {
-    const auto wrong = [&] { return Error{"", "a time with its unit, as 250us, 4ms or 1.5s, at most an hour", fmt::format("\"{}\"", text)}; };
+    const auto wrong = [&] {
+        return Error{"", "a time with its unit, as 250us, 4ms or 1.5s, at most an hour", fmt::format("\"{}\"", text)};
+    };
     const std::optional<Number> number = splitNumber(text);
     if (!number) return wrong();
     static constexpr std::pair<std::string_view, std::uint64_t> kUnits[] = {
@@ -79,7 +81,8 @@ std::string showTime(Time time) {
     const std::string_view sign = time < 0 ? "-" : "";
     const double ns = time < 0 ? -static_cast<double>(time) : static_cast<double>(time);
     if (ns < 1e3) return fmt::format("{}{:.0f} ns", sign, ns);
-    static constexpr std::array<std::pair<double, std::string_view>, 3> kUnits = {{{1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};
+    static constexpr std::array<std::pair<double, std::string_view>, 3> kUnits = {
+        {{1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};
     std::size_t i = 0;
     while (i + 1 < kUnits.size() && ns >= kUnits[i + 1].first) ++i;
     const double value = ns / kUnits[i].first;

@@ -11,8 +11,8 @@
 
 namespace ringside {
 
-/// A time with its unit: "4ms", "1.5 s", "250us", "20 ns", or plain 0. Parts of a nanosecond are cut off. Any other text, a number
-/// without a unit, a negative time and one beyond an hour are errors (without place).
+/// A time with its unit: "4ms", "1.5 s", "250us", "20 ns", or plain 0. Parts of a nanosecond are cut off. Any other
+/// text, a number without a unit, a negative time and one beyond an hour are errors (without place).
 Result<Time> parseTime(std::string_view text);
 
 /// A size in bytes: "142 B", "64KiB", "2 MiB", or a bare number. Nothing for any other text or beyond 2^32 - 1.

@@ -21,7 +21,8 @@ std::string quoted(std::string text) {
     }
     if (text.size() > kShownText) {
         std::size_t cut = kShownText;
-        while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xc0U) == 0x80U) --cut;  // not inside a UTF-8 character
+        while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xc0U) == 0x80U)
+            --cut;  // not inside a UTF-8 character
         text = text.substr(0, cut) + "…";
     }
     return "\"" + text + "\"";
@@ -70,7 +71,8 @@ void YamlView::fail(std::string expected, std::string found) const {
 void YamlView::failName(const std::string& given, const std::vector<std::string>& known) const {
     const std::string near = nearestName(given, known);
     const std::string suggestion = near.empty() ? std::string{} : fmt::format(" (did you mean \"{}\"?)", near);
-    fail(known.size() <= 8 || near.empty() ? fmt::format("one of {}", fmt::join(known, ", ")) : "a known name", quoted(given) + suggestion);
+    fail(known.size() <= 8 || near.empty() ? fmt::format("one of {}", fmt::join(known, ", ")) : "a known name",
+         quoted(given) + suggestion);
 }
 
 void YamlView::keys(std::span<const std::string_view> known) const {
@@ -81,7 +83,8 @@ void YamlView::keys(std::span<const std::string_view> known) const {
             const std::vector<std::string> names(known.begin(), known.end());
             const std::string near = nearestName(name, names);
             key.fail(fmt::format("one of the keys {}", fmt::join(names, ", ")),
-                     "unknown key " + quoted(name) + (near.empty() ? std::string{} : fmt::format(" (did you mean \"{}\"?)", near)));
+                     "unknown key " + quoted(name) +
+                         (near.empty() ? std::string{} : fmt::format(" (did you mean \"{}\"?)", near)));
         }
         if (!seen.insert(name).second) key.fail("each key once", quoted(name) + " a second time");
     }
@@ -90,7 +93,8 @@ void YamlView::keys(std::span<const std::string_view> known) const {
 std::vector<std::pair<YamlView, YamlView>> YamlView::entries() const {
     if (!isMap()) fail("a map");
     std::vector<std::pair<YamlView, YamlView>> all;
-    for (const auto& entry : m_node) all.emplace_back(YamlView(m_source, entry.first), YamlView(m_source, entry.second));
+    for (const auto& entry : m_node)
+        all.emplace_back(YamlView(m_source, entry.first), YamlView(m_source, entry.second));
     return all;
 }
 
@@ -150,7 +154,8 @@ Result<YamlView> parseYaml(std::string_view text, const std::string& file) {
     return loading(file, [&] {
         auto source = std::make_shared<YamlSource>();
         source->file = file;
-        if (text.size() > std::size_t{4} << 20) throw YamlFailure{{file, "a text of at most 4 MiB", fmt::format("{} bytes", text.size())}};
+        if (text.size() > std::size_t{4} << 20)
+            throw YamlFailure{{file, "a text of at most 4 MiB", fmt::format("{} bytes", text.size())}};
         if (text.find('\0') != std::string_view::npos) throw YamlFailure{{file, "a YAML text", "a binary file"}};
         const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
         if (documents.empty() || documents[0].IsNull()) throw YamlFailure{{file, "a YAML document", "an empty file"}};
@@ -169,7 +174,8 @@ Result<std::string> readTextFile(const std::filesystem::path& path, std::size_t 
     }
     std::ifstream in(path, std::ios::binary);
     if (!in) {
-        return Error{path.string(), "a file that can be read", std::filesystem::exists(path, error) ? "one that cannot" : "no such file"};
+        return Error{path.string(), "a file that can be read",
+                     std::filesystem::exists(path, error) ? "one that cannot" : "no such file"};
     }
     std::string text;
     char block[65536];
@@ -182,7 +188,9 @@ Result<std::string> readTextFile(const std::filesystem::path& path, std::size_t 
 
 std::optional<Error> setValue(const YamlView& root, const std::string& key, const std::string& value) {
     const std::string place = "--set " + key + "=" + value;
-    const auto wrong = [&](std::string expected, std::string found) { return Error{place, std::move(expected), std::move(found)}; };
+    const auto wrong = [&](std::string expected, std::string found) {
+        return Error{place, std::move(expected), std::move(found)};
+    };
     try {
         YAML::Node fresh = YAML::Load(value);
         YAML::Node here = root.node();
@@ -214,13 +222,17 @@ std::optional<Error> setValue(const YamlView& root, const std::string& key, cons
                     bool found = false;
                     for (YAML::Node element : here) {
                         const YAML::Node& fixed = element;
-                        if (element.IsMap() && fixed["name"].IsDefined() && fixed["name"].IsScalar() && fixed["name"].Scalar() == part) {
+                        if (element.IsMap() && fixed["name"].IsDefined() && fixed["name"].IsScalar() &&
+                            fixed["name"].Scalar() == part) {
                             child.reset(element);
                             found = true;
                             break;
                         }
                     }
-                    if (!found) return wrong(fmt::format("an element of the list by number below {} or by its name", here.size()), quoted(part));
+                    if (!found)
+                        return wrong(
+                            fmt::format("an element of the list by number below {} or by its name", here.size()),
+                            quoted(part));
                 }
             } else if (here.IsMap() || here.IsNull() || !here.IsDefined()) {
                 child.reset(here[part]);

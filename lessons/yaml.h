@@ -1,6 +1,7 @@
 #pragma once
-// YAML with places: every value knows its file, line and column, unknown and repeated keys are refused, and a value of the wrong kind
-// says what was expected. Inside the loaders a failure is thrown (YamlFailure); what a loader offers to others returns a Result.
+// YAML with places: every value knows its file, line and column, unknown and repeated keys are refused, and a value of
+// the wrong kind says what was expected. Inside the loaders a failure is thrown (YamlFailure); what a loader offers to
+// others returns a Result.
 
 #include <yaml-cpp/yaml.h>
 
@@ -34,7 +35,8 @@ struct YamlSource {
 /// A value of a document.
 class YamlView {
   public:
-    YamlView(std::shared_ptr<YamlSource> source, YAML::Node node) : m_source(std::move(source)), m_node(std::move(node)) {}
+    YamlView(std::shared_ptr<YamlSource> source, YAML::Node node)
+        : m_source(std::move(source)), m_node(std::move(node)) {}
 
     [[nodiscard]] bool isMap() const { return m_node.IsMap(); }
     [[nodiscard]] bool isList() const { return m_node.IsSequence(); }
@@ -99,8 +101,8 @@ class YamlView {
 Result<YamlView> parseYaml(std::string_view text, const std::string& file);
 /// Reads a file of at most `most` bytes as text.
 Result<std::string> readTextFile(const std::filesystem::path& path, std::size_t most = std::size_t{4} << 20);
-/// Sets the value at a path ("nics.eth0.ring", "tasks[0].cpu", "sysctl.net.core.netdev_budget") as "--set KEY=VALUE" does. List
-/// elements go by index or by their `name`; a key that is not there is added, for the loader to judge.
+/// Sets the value at a path ("nics.eth0.ring", "tasks[0].cpu", "sysctl.net.core.netdev_budget") as "--set KEY=VALUE"
+/// does. List elements go by index or by their `name`; a key that is not there is added, for the loader to judge.
 std::optional<Error> setValue(const YamlView& root, const std::string& key, const std::string& value);
 
 /// Runs a loader and turns what it throws, and what the YAML library throws, into a Result.
@@ -111,7 +113,8 @@ auto loading(const std::string& file, F&& load) -> Result<decltype(load())> {
     } catch (const YamlFailure& failure) {
         return failure.error;
     } catch (const YAML::Exception& e) {
-        return Error{file + ":" + std::to_string(e.mark.line + 1) + ":" + std::to_string(e.mark.column + 1), "YAML", e.msg};
+        return Error{file + ":" + std::to_string(e.mark.line + 1) + ":" + std::to_string(e.mark.column + 1), "YAML",
+                     e.msg};
     }
 }
 

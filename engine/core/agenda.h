@@ -11,15 +11,15 @@ namespace ringside {
 
 /// What kind of thing is due; `hardware/` does it.
 enum class Due : std::uint8_t {
-    wire_arrival,   ///< a frame reaches the NIC (arg: 0 the traffic's next, at most one of these is pending; else the injected one;
-                    ///< arg2: how often it was held)
-    nic_dma,        ///< the NIC's DMA engine moves on by one step (arg: nic)
-    irq,            ///< the interrupt controller delivers (arg: cpu, arg2: ifindex of the card)
-    ipi,            ///< an inter-processor interrupt arrives (arg: cpu, arg2: kind)
-    cpu_ready,      ///< a CPU that waits for a time goes on (arg: cpu, arg2: generation of the wait)
-    tick,           ///< the scheduler tick of a CPU (arg: cpu)
-    timer,          ///< a kernel timer of a task runs out (arg: task slot)
-    grace_period,   ///< RCU may destroy a closed socket (arg: cpu, arg2: socket slot)
+    wire_arrival,  ///< a frame reaches the NIC (arg: 0 the traffic's next, at most one of these is pending; else the
+                   ///< injected one; arg2: how often it was held)
+    nic_dma,       ///< the NIC's DMA engine moves on by one step (arg: nic)
+    irq,           ///< the interrupt controller delivers (arg: cpu, arg2: ifindex of the card)
+    ipi,           ///< an inter-processor interrupt arrives (arg: cpu, arg2: kind)
+    cpu_ready,     ///< a CPU that waits for a time goes on (arg: cpu, arg2: generation of the wait)
+    tick,          ///< the scheduler tick of a CPU (arg: cpu)
+    timer,         ///< a kernel timer of a task runs out (arg: task slot)
+    grace_period,  ///< RCU may destroy a closed socket (arg: cpu, arg2: socket slot)
 };
 
 /// One pending thing. `cause` is the seq of the event that put it here (0: the scenario itself).
@@ -34,7 +34,8 @@ struct AgendaItem {
     [[nodiscard]] bool before(const AgendaItem& o) const { return time != o.time ? time < o.time : seq < o.seq; }
 };
 
-/// A binary heap as plain data. Insertion numbers make the order total, so equal times never depend on the heap's shape.
+/// A binary heap as plain data. Insertion numbers make the order total, so equal times never depend on the heap's
+/// shape.
 class Agenda {
   public:
     void add(Time time, Due due, std::uint32_t arg, std::uint32_t arg2, Position cause) {

@@ -29,7 +29,9 @@ struct ProbeVisitor {
 
 /// A struct with a field list.
 template <class T>
-concept Described = requires(detail::ProbeVisitor& v, const T& s) { std::remove_cvref_t<T>::describe(v, s); };
+concept Described = requires(detail::ProbeVisitor& v, const T& s) {
+    std::remove_cvref_t<T>::describe(v, s);
+};
 
 /// An enum whose values have kernel names: `std::string_view nameOf(E)`, found by argument-dependent lookup.
 template <class E>

@@ -15,8 +15,8 @@
 
 namespace ringside {
 
-/// Folds every described field, in order, into 64 bits (FNV-1a over 8-byte words, then a finalizer). Padding, freed slots and
-/// the shape of containers never count, so equal states have equal hashes in every build.
+/// Folds every described field, in order, into 64 bits (FNV-1a over 8-byte words, then a finalizer). Padding, freed
+/// slots and the shape of containers never count, so equal states have equal hashes in every build.
 class HashVisitor {
   public:
     [[nodiscard]] std::uint64_t hash() const {
@@ -44,19 +44,27 @@ class HashVisitor {
   private:
     template <class T>
     void fold(const T& value) {
-        if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) word(static_cast<std::uint64_t>(value));
-        else if constexpr (Described<T>) T::describe(*this, value);
+        if constexpr (std::is_enum_v<T> || std::is_integral_v<T>)
+            word(static_cast<std::uint64_t>(value));
+        else if constexpr (Described<T>)
+            T::describe(*this, value);
         else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
             const std::string_view text = value;
             bytes({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
-        } else if constexpr (Textual<T>) fold(value.toString());
-        else foldContainer(value);
+        } else if constexpr (Textual<T>)
+            fold(value.toString());
+        else
+            foldContainer(value);
     }
     template <class Tag>
-    void foldContainer(const Id<Tag>& id) { word(id.slot); }
+    void foldContainer(const Id<Tag>& id) {
+        word(id.slot);
+    }
     void foldContainer(const Bytes& b) { bytes(b.read()); }
     template <class T>
-    void foldContainer(const Cow<T>& c) { fold(*c); }
+    void foldContainer(const Cow<T>& c) {
+        fold(*c);
+    }
     template <class T, class I, std::size_t N>
     void foldContainer(const Pool<T, I, N>& pool) {
         word(pool.size());
@@ -129,7 +137,9 @@ class ValueVisitor {
         for (const std::uint8_t byte : b.read()) v.text += {digits[byte >> 4], digits[byte & 15]};
     }
     template <class T>
-    static void container(Value& v, const Cow<T>& c) { build(v, *c); }
+    static void container(Value& v, const Cow<T>& c) {
+        build(v, *c);
+    }
     template <class T, class I, std::size_t N>
     static void container(Value& v, const Pool<T, I, N>& pool) {
         v.kind = Value::Kind::list;
@@ -142,12 +152,16 @@ class ValueVisitor {
         for (const auto& item : list) element(v, item, index++);
     }
     template <class T>
-    static void element(Value& list, const Cow<T>& item, std::size_t index) { element(list, *item, index); }
+    static void element(Value& list, const Cow<T>& item, std::size_t index) {
+        element(list, *item, index);
+    }
     template <class T>
     static void element(Value& list, const T& item, std::size_t index) {
         Value& v = list.children.emplace_back();
-        if constexpr (Keyed<T>) v.name = item.fieldKey();
-        else v.name = std::to_string(index);
+        if constexpr (Keyed<T>)
+            v.name = item.fieldKey();
+        else
+            v.name = std::to_string(index);
         build(v, item);
     }
     Value& m_group;

@@ -24,10 +24,10 @@ struct Frame {
     std::uint8_t stage = 0;
     FrameState state = FrameState::pushed;
     Context context = Context::process;
-    bool interrupt = false;                            ///< put here by an interrupt: its return gives the frame below no result
+    bool interrupt = false;  ///< put here by an interrupt: its return gives the frame below no result
     std::uint8_t pad[2]{};
-    std::uint64_t result = 0;                          ///< of the function last called; when returning, its own
-    alignas(8) std::array<std::byte, 48> locals{};     ///< the struct in linux/ that describes the function
+    std::uint64_t result = 0;                       ///< of the function last called; when returning, its own
+    alignas(8) std::array<std::byte, 48> locals{};  ///< the struct in linux/ that describes the function
 };
 static_assert(sizeof(Frame) == 64);
 

@@ -1,6 +1,6 @@
 #pragma once
-// A kernel function as a short list of stages. The types here turn a struct of linux/ into a row of the function table; how such
-// a struct looks is shown in engine/README.md.
+// A kernel function as a short list of stages. The types here turn a struct of linux/ into a row of the function table;
+// how such a struct looks is shown in engine/README.md.
 
 #include <cstring>
 #include <span>
@@ -19,9 +19,9 @@ struct K;
 struct Next {
     enum class Kind : std::uint8_t { stage, call, returns, tail, wait, switch_to };
     Kind kind = Kind::stage;
-    std::uint8_t stage = 0;     ///< where this function goes on (stage, call, wait, switch_to)
-    TaskId task{};              ///< switch_to: who runs next
-    std::int64_t value = 0;     ///< returns: the result; wait: until when (kNever: until an interrupt)
+    std::uint8_t stage = 0;  ///< where this function goes on (stage, call, wait, switch_to)
+    TaskId task{};           ///< switch_to: who runs next
+    std::int64_t value = 0;  ///< returns: the result; wait: until when (kNever: until an interrupt)
 };
 static_assert(sizeof(Next) == 16);
 
@@ -37,18 +37,18 @@ struct Fn<R(A...)> {
 struct StageInfo {
     const char* name;
     Next (*run)(K&, Frame&);
-    std::uint32_t cost;         ///< notional nanoseconds, see engine/linux/cost.h
+    std::uint32_t cost;  ///< notional nanoseconds, see engine/linux/cost.h
 };
 
 /// A row of the function table.
 struct FunctionInfo {
     FunctionId id;
     const char* name;
-    const char* source;                      ///< file in the kernel's tree; "hardware" and "user space" otherwise
-    const char* doc;                         ///< one sentence
+    const char* source;  ///< file in the kernel's tree; "hardware" and "user space" otherwise
+    const char* doc;     ///< one sentence
     std::span<const StageInfo> stages;
-    std::int16_t skb_offset;                 ///< where the locals hold the skb the function is about; -1: nowhere
-    void (*locals)(const Frame&, Value&);    ///< arguments and locals as named values
+    std::int16_t skb_offset;               ///< where the locals hold the skb the function is about; -1: nowhere
+    void (*locals)(const Frame&, Value&);  ///< arguments and locals as named values
 };
 
 /// A string as template argument.
@@ -60,7 +60,8 @@ struct FixedString {
     }
 };
 
-/// A member function as a type; GCC 12 under UBSan rejects comparing member pointers in constant expressions, types always work.
+/// A member function as a type; GCC 12 under UBSan rejects comparing member pointers in constant expressions, types
+/// always work.
 template <auto Member>
 struct StageTag {};
 
@@ -99,8 +100,10 @@ Next runStage(K& k, Frame& frame) {
     using M = StageMember<decltype(Member)>;
     static_assert(std::is_trivially_copyable_v<typename M::Self> && sizeof(typename M::Self) <= sizeof frame.locals);
     auto* self = reinterpret_cast<typename M::Self*>(frame.locals.data());
-    if constexpr (std::is_void_v<typename M::Result>) return (self->*Member)(k);
-    else return (self->*Member)(k, fromResult<typename M::Result>(frame.result));
+    if constexpr (std::is_void_v<typename M::Result>)
+        return (self->*Member)(k);
+    else
+        return (self->*Member)(k, fromResult<typename M::Result>(frame.result));
 }
 
 /// Puts arguments where a struct that begins with members of these types has them.

@@ -29,16 +29,28 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
   public:
-    Result(T value) : m_value(std::move(value)) {}          // NOLINT(google-explicit-constructor)
-    Result(Error error) : m_value(std::move(error)) {}      // NOLINT(google-explicit-constructor)
+    Result(T value) : m_value(std::move(value)) {}      // NOLINT(google-explicit-constructor)
+    Result(Error error) : m_value(std::move(error)) {}  // NOLINT(google-explicit-constructor)
     [[nodiscard]] bool ok() const { return m_value.index() == 0; }
     explicit operator bool() const { return ok(); }
-    T& operator*() & { RS_ASSERT(ok()); return std::get<0>(m_value); }
-    const T& operator*() const& { RS_ASSERT(ok()); return std::get<0>(m_value); }
-    T&& operator*() && { RS_ASSERT(ok()); return std::get<0>(std::move(m_value)); }
+    T& operator*() & {
+        RS_ASSERT(ok());
+        return std::get<0>(m_value);
+    }
+    const T& operator*() const& {
+        RS_ASSERT(ok());
+        return std::get<0>(m_value);
+    }
+    T&& operator*() && {
+        RS_ASSERT(ok());
+        return std::get<0>(std::move(m_value));
+    }
     T* operator->() { return &**this; }
     const T* operator->() const { return &**this; }
-    [[nodiscard]] const Error& error() const { RS_ASSERT(!ok()); return std::get<1>(m_value); }
+    [[nodiscard]] const Error& error() const {
+        RS_ASSERT(!ok());
+        return std::get<1>(m_value);
+    }
 
   private:
     std::variant<T, Error> m_value;

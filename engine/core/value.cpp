@@ -6,12 +6,17 @@ namespace ringside {
 
 std::string Value::show() const {
     switch (kind) {
-        case Kind::none: return "NULL";
-        case Kind::boolean: return number ? "true" : "false";
-        case Kind::text: return text;
-        case Kind::number: break;
+        case Kind::none:
+            return "NULL";
+        case Kind::boolean:
+            return number ? "true" : "false";
+        case Kind::text:
+            return text;
+        case Kind::number:
+            break;
         case Kind::group:
-        case Kind::list: return {};
+        case Kind::list:
+            return {};
     }
     if (unit == Unit::hex || unit == Unit::flags) {
         char buffer[24];

@@ -12,13 +12,13 @@ namespace ringside {
 /// One named value, or a group of them.
 struct Value {
     enum class Kind : std::uint8_t { none, number, boolean, text, group, list };
-    std::string name;              ///< the kernel's name of the field
+    std::string name;  ///< the kernel's name of the field
     Kind kind = Kind::none;
-    std::int64_t number = 0;       ///< number and boolean; also the number behind a named enum
-    std::string text;              ///< text; for a named enum its name
+    std::int64_t number = 0;  ///< number and boolean; also the number behind a named enum
+    std::string text;         ///< text; for a named enum its name
     Unit unit = Unit::none;
-    std::string doc;               ///< one sentence, English
-    std::vector<Value> children;   ///< group and list
+    std::string doc;              ///< one sentence, English
+    std::vector<Value> children;  ///< group and list
 
     [[nodiscard]] bool leaf() const { return kind != Kind::group && kind != Kind::list; }
     /// The leaf as text, without unit: "78", "0x11", "true", "CHECKSUM_NONE".

@@ -1,7 +1,7 @@
 #pragma once
-// Every function of the model by id and prototype: `fn::ip_rcv_core` is a Fn<bool(SkbId)>. No file of linux/ includes another; they
-// call each other by these, as the kernel calls through pointers. Arguments keep the prototype's order; what a simplified model does
-// not need is left out.
+// Every function of the model by id and prototype: `fn::ip_rcv_core` is a Fn<bool(SkbId)>. No file of linux/ includes
+// another; they call each other by these, as the kernel calls through pointers. Arguments keep the prototype's order;
+// what a simplified model does not need is left out.
 
 #include "engine/core/function.h"
 #include "engine/linux/functions_kernel.h"

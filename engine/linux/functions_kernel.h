@@ -1,10 +1,12 @@
 #pragma once
-// The functions outside net/: machine, entry code, interrupts, softirqs, timers, scheduler, wait queues, and the program in user space.
-// See functions.h. What callers must know beside the prototypes:
+// The functions outside net/: machine, entry code, interrupts, softirqs, timers, scheduler, wait queues, and the
+// program in user space. See functions.h. What callers must know beside the prototypes:
 //
-// - local_bh_disable() is inlined: `++k.cpu.softirq_count`, and __local_bh_enable_ip() takes it back and runs what is pending.
+// - local_bh_disable() is inlined: `++k.cpu.softirq_count`, and __local_bh_enable_ip() takes it back and runs what is
+// pending.
 // - handle_softirqs() is called with interrupts off (`++k.cpu.irqs_disabled`) and returns so.
-// - a task sleeps by prepare_to_wait_exclusive(), a last look at what it waits for, and schedule() or schedule_timeout().
+// - a task sleeps by prepare_to_wait_exclusive(), a last look at what it waits for, and schedule() or
+// schedule_timeout().
 
 #include "engine/core/types.h"
 

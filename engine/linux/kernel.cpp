@@ -7,8 +7,10 @@ void K::pushBack(SkbList& list, SkbId id, SkbOwner owner) {
     s.prev = list.last;
     s.next = {};
     s.owner = owner;
-    if (list.last) write(list.last).next = id;
-    else list.first = id;
+    if (list.last)
+        write(list.last).next = id;
+    else
+        list.first = id;
     list.last = id;
     ++list.qlen;
 }
@@ -21,10 +23,14 @@ SkbId K::popFront(SkbList& list) {
 
 void K::remove(SkbList& list, SkbId id) {
     SkBuff& s = write(id);
-    if (s.prev) write(s.prev).next = s.next;
-    else list.first = s.next;
-    if (s.next) write(s.next).prev = s.prev;
-    else list.last = s.prev;
+    if (s.prev)
+        write(s.prev).next = s.next;
+    else
+        list.first = s.next;
+    if (s.next)
+        write(s.next).prev = s.prev;
+    else
+        list.last = s.prev;
     s.next = s.prev = {};
     s.owner = SkbOwner::frame;
     --list.qlen;
@@ -34,7 +40,8 @@ void K::fate(SkbId id, Fate what, Drop reason, FunctionId function) {
     const SkBuff& s = skb(id);
     if (s.packet) world.fates.append({s.packet, function, what, reason, now()});
     for (SkbId part = buffer(s.head).frag_list; part; part = skb(part).next) {
-        if (skb(part).packet && skb(part).packet != s.packet) world.fates.append({skb(part).packet, function, what, reason, now()});
+        if (skb(part).packet && skb(part).packet != s.packet)
+            world.fates.append({skb(part).packet, function, what, reason, now()});
     }
 }
 

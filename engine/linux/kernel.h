@@ -10,8 +10,8 @@
 
 namespace ringside {
 
-/// The World, the CPU that runs, its current task's stack, what never changes, and the event being made. A reference into a pool
-/// stays good during the stage; `cpu` and `stack` are the running CPU's own.
+/// The World, the CPU that runs, its current task's stack, what never changes, and the event being made. A reference
+/// into a pool stays good during the stage; `cpu` and `stack` are the running CPU's own.
 struct K {
     World& world;
     Cpu& cpu;
@@ -77,7 +77,8 @@ struct K {
     template <auto Then, class R, class... A>
     Next callIn(Context context, Fn<R(A...)> f, std::type_identity_t<A>... args) {
         using Wants = typename detail::StageMember<decltype(Then)>::Result;
-        static_assert(std::is_void_v<Wants> || std::is_same_v<Wants, R>, "the continuation takes another type than the function returns");
+        static_assert(std::is_void_v<Wants> || std::is_same_v<Wants, R>,
+                      "the continuation takes another type than the function returns");
         push(f.id, context, args...);
         return {Next::Kind::call, stageIndex<Then>(), {}, 0};
     }
@@ -87,8 +88,8 @@ struct K {
         push(f.id, stack.top().context, args...);
         return {Next::Kind::tail, 0, {}, 0};
     }
-    /// The packet dies here: the event carries the reason, then kfree_skb_reason() is called, then the stage `Then` runs.
-    /// A drop without a reason does not compile.
+    /// The packet dies here: the event carries the reason, then kfree_skb_reason() is called, then the stage `Then`
+    /// runs. A drop without a reason does not compile.
     template <auto Then>
     Next drop(SkbId id, Drop reason) {
         event.drop = reason;
@@ -122,13 +123,14 @@ void describeFrame(const Frame& frame, Value& out) {
 }
 }  // namespace detail
 
-/// The table row of a struct of linux/: arguments first (in the prototype's order), then locals; `stages`; optionally `describe`;
-/// a member called `skb` tells which packet buffer the function is about.
+/// The table row of a struct of linux/: arguments first (in the prototype's order), then locals; `stages`; optionally
+/// `describe`; a member called `skb` tells which packet buffer the function is about.
 template <class F, class R, class... A>
 constexpr FunctionInfo define(Fn<R(A...)> f, const char* name, const char* source, const char* doc) {
     static_assert(std::is_trivially_copyable_v<F> && std::is_standard_layout_v<F>);
     static_assert(sizeof(F) <= sizeof(Frame::locals), "too many locals for a frame");
-    static_assert(sizeof...(A) == 0 || detail::packedSize<A...>() <= sizeof(F), "the struct must begin with the arguments");
+    static_assert(sizeof...(A) == 0 || detail::packedSize<A...>() <= sizeof(F),
+                  "the struct must begin with the arguments");
     FunctionInfo info{f.id, name, source, doc, std::span<const StageInfo>(F::stages::infos), -1, nullptr};
     if constexpr (requires { &F::skb; }) info.skb_offset = static_cast<std::int16_t>(offsetof(F, skb));
     if constexpr (Described<F>) info.locals = &detail::describeFrame<F>;

@@ -5,7 +5,8 @@
 
 namespace ringside {
 
-/// A user task that is about to begin its program: becomes the current task of its CPU if that is idle, else waits in its run queue.
+/// A user task that is about to begin its program: becomes the current task of its CPU if that is idle, else waits in
+/// its run queue.
 void startTask(World& world, TaskId id);
 /// The idle task of CPU n, halted: nothing to step until an interrupt.
 void startIdle(World& world, TaskId id, CpuNo n);

@@ -19,7 +19,9 @@ class FrameList final : public FrameSource {
     explicit FrameList(std::vector<TrafficFrame> frames);
     [[nodiscard]] std::uint64_t count() const override { return m_frames.size(); }
     [[nodiscard]] Time time(std::uint64_t i) const override { return m_frames[i].time; }
-    std::span<const std::uint8_t> frame(std::uint64_t i, std::vector<std::uint8_t>&) const override { return m_frames[i].bytes; }
+    std::span<const std::uint8_t> frame(std::uint64_t i, std::vector<std::uint8_t>&) const override {
+        return m_frames[i].bytes;
+    }
     [[nodiscard]] std::uint64_t identity() const override { return m_identity; }
 
   private:

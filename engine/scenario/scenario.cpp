@@ -11,11 +11,15 @@
 namespace ringside {
 namespace {
 
-constexpr std::uint32_t kRxBufferSize = 1600;  // SKB_DATA_ALIGN(NET_SKB_PAD + MAXIMUM_ETHERNET_VLAN_SIZE), what e1000 allocates at MTU 1500
+constexpr std::uint32_t kRxBufferSize =
+    1600;  // SKB_DATA_ALIGN(NET_SKB_PAD + MAXIMUM_ETHERNET_VLAN_SIZE), what e1000 allocates at MTU 1500
 
-std::string at(const char* list, std::size_t i, const char* field) { return std::string(list) + "[" + std::to_string(i) + "]." + field; }
+std::string at(const char* list, std::size_t i, const char* field) {
+    return std::string(list) + "[" + std::to_string(i) + "]." + field;
+}
 
-/// The ring as e1000_open() leaves it: every descriptor but one has a buffer, the tail register stands one before next_to_use.
+/// The ring as e1000_open() leaves it: every descriptor but one has a buffer, the tail register stands one before
+/// next_to_use.
 void fillRing(World& world, Nic& nic, std::uint16_t count) {
     RxRing& ring = nic.rx.write();
     ring.descriptors.resize(count);
@@ -32,13 +36,16 @@ void fillRing(World& world, Nic& nic, std::uint16_t count) {
 
 Ipv4Addr masked(Ipv4Addr a, unsigned length) { return {length == 0 ? 0 : a.value & (0xffffffffU << (32 - length))}; }
 
-/// The routes that adding an address brings: itself and the subnet's broadcast in table local, the subnet in table main.
+/// The routes that adding an address brings: itself and the subnet's broadcast in table local, the subnet in table
+/// main.
 void addAddressRoutes(std::vector<Route>& routes, const InterfaceAddress& a, std::uint8_t dev) {
     if (a.address.version == 6) {
         routes.push_back({a.address, 128, 255, RouteType::RTN_LOCAL, dev, {}, false});
         Ipv6Addr net = a.address.v6();
-        for (unsigned bit = a.prefix_length; bit < 128; ++bit) net.bytes[bit / 8] &= static_cast<std::uint8_t>(~(0x80U >> (bit % 8)));
-        if (a.prefix_length < 128) routes.push_back({IpAddr::of(net), a.prefix_length, 254, RouteType::RTN_UNICAST, dev, {}, false});
+        for (unsigned bit = a.prefix_length; bit < 128; ++bit)
+            net.bytes[bit / 8] &= static_cast<std::uint8_t>(~(0x80U >> (bit % 8)));
+        if (a.prefix_length < 128)
+            routes.push_back({IpAddr::of(net), a.prefix_length, 254, RouteType::RTN_UNICAST, dev, {}, false});
         return;
     }
     const Ipv4Addr address = a.address.v4();
@@ -58,10 +65,14 @@ std::optional<Error> check(const Scenario& s) {
     for (std::size_t i = 0; i < s.nics.size(); ++i) {
         const NicSpec& nic = s.nics[i];
         if (nic.driver != "e1000") return Error{at("nics", i, "driver"), "e1000", "\"" + nic.driver + "\""};
-        if (!names.insert(nic.name).second) return Error{at("nics", i, "name"), "a name of its own", "\"" + nic.name + "\" a second time"};
-        if (nic.affinity >= s.cpus) return Error{at("nics", i, "affinity"), "a CPU below " + std::to_string(s.cpus), std::to_string(nic.affinity)};
+        if (!names.insert(nic.name).second)
+            return Error{at("nics", i, "name"), "a name of its own", "\"" + nic.name + "\" a second time"};
+        if (nic.affinity >= s.cpus)
+            return Error{at("nics", i, "affinity"), "a CPU below " + std::to_string(s.cpus),
+                         std::to_string(nic.affinity)};
         if (nic.ring < 48 || nic.ring > 4096 || nic.ring % 8 != 0) {
-            return Error{at("nics", i, "ring"), "48 to 4096 descriptors, a multiple of 8 (as the driver has it)", std::to_string(nic.ring)};
+            return Error{at("nics", i, "ring"), "48 to 4096 descriptors, a multiple of 8 (as the driver has it)",
+                         std::to_string(nic.ring)};
         }
         for (const InterfaceAddress& a : nic.addresses) {
             if (a.prefix_length > (a.address.version == 6 ? 128 : 32)) {
@@ -73,30 +84,39 @@ std::optional<Error> check(const Scenario& s) {
     for (std::size_t i = 0; i < s.sockets.size(); ++i) {
         const SocketSpec& socket = s.sockets[i];
         if (!bound.insert({socket.version, socket.address.toString(), socket.port}).second) {
-            return Error{at("sockets", i, "port"), "a port that is free", std::to_string(socket.port) + " a second time"};
+            return Error{at("sockets", i, "port"), "a port that is free",
+                         std::to_string(socket.port) + " a second time"};
         }
     }
     std::set<std::uint32_t> pids;
     for (std::size_t i = 0; i < s.tasks.size(); ++i) {
         const TaskSpec& task = s.tasks[i];
-        if (task.pid && !pids.insert(task.pid).second) return Error{at("tasks", i, "pid"), "a pid of its own", std::to_string(task.pid) + " a second time"};
-        if (task.cpu >= s.cpus) return Error{at("tasks", i, "cpu"), "a CPU below " + std::to_string(s.cpus), std::to_string(task.cpu)};
-        if (task.nice < -20 || task.nice > 19) return Error{at("tasks", i, "nice"), "-20 to 19", std::to_string(task.nice)};
+        if (task.pid && !pids.insert(task.pid).second)
+            return Error{at("tasks", i, "pid"), "a pid of its own", std::to_string(task.pid) + " a second time"};
+        if (task.cpu >= s.cpus)
+            return Error{at("tasks", i, "cpu"), "a CPU below " + std::to_string(s.cpus), std::to_string(task.cpu)};
+        if (task.nice < -20 || task.nice > 19)
+            return Error{at("tasks", i, "nice"), "-20 to 19", std::to_string(task.nice)};
         for (const CpuNo cpu : task.affinity) {
-            if (cpu >= s.cpus) return Error{at("tasks", i, "affinity"), "CPUs below " + std::to_string(s.cpus), std::to_string(cpu)};
+            if (cpu >= s.cpus)
+                return Error{at("tasks", i, "affinity"), "CPUs below " + std::to_string(s.cpus), std::to_string(cpu)};
         }
-        if (!task.affinity.empty() && std::find(task.affinity.begin(), task.affinity.end(), task.cpu) == task.affinity.end()) {
+        if (!task.affinity.empty() &&
+            std::find(task.affinity.begin(), task.affinity.end(), task.cpu) == task.affinity.end()) {
             return Error{at("tasks", i, "cpu"), "one of the CPUs of its affinity", std::to_string(task.cpu)};
         }
         for (const std::size_t socket : task.sockets) {
-            if (socket >= s.sockets.size()) return Error{at("tasks", i, "sockets"), "sockets of the scenario", "number " + std::to_string(socket)};
+            if (socket >= s.sockets.size())
+                return Error{at("tasks", i, "sockets"), "sockets of the scenario", "number " + std::to_string(socket)};
         }
         for (const Op& op : task.program) {
             if (op.kind == Op::Kind::recvfrom && (op.fd < 3 || op.fd - 3U >= task.sockets.size())) {
-                return Error{at("tasks", i, "program"), "a descriptor of this task (3 to " + std::to_string(2 + task.sockets.size()) + ")",
+                return Error{at("tasks", i, "program"),
+                             "a descriptor of this task (3 to " + std::to_string(2 + task.sockets.size()) + ")",
                              "recvfrom on " + std::to_string(op.fd)};
             }
-            if (op.kind == Op::Kind::jump && op.to >= task.program.size()) return Error{at("tasks", i, "program"), "a jump inside the program", std::to_string(op.to)};
+            if (op.kind == Op::Kind::jump && op.to >= task.program.size())
+                return Error{at("tasks", i, "program"), "a jump inside the program", std::to_string(op.to)};
         }
     }
     return std::nullopt;
@@ -112,9 +132,10 @@ TaskId addTask(World& world, std::uint32_t pid, std::string comm, CpuNo cpu) {
 }
 
 /// Weights of nice -20 to 19 (sched_prio_to_weight of kernel/sched/core.c; facts, each step about 1.25).
-constexpr std::uint32_t kWeights[40] = {88761, 71755, 56483, 46273, 36291, 29154, 23254, 18705, 14949, 11916, 9548, 7620, 6100, 4904,
-                                        3906,  3121,  2501,  1991,  1586,  1277,  1024,  820,   655,   526,   423,  335,  272,  215,
-                                        172,   137,   110,   87,    70,    56,    45,    36,    29,    23,    18,   15};
+constexpr std::uint32_t kWeights[40] = {88761, 71755, 56483, 46273, 36291, 29154, 23254, 18705, 14949, 11916,
+                                        9548,  7620,  6100,  4904,  3906,  3121,  2501,  1991,  1586,  1277,
+                                        1024,  820,   655,   526,   423,   335,   272,   215,   172,   137,
+                                        110,   87,    70,    56,    45,    36,    29,    23,    18,    15};
 
 void addNics(World& world, const Scenario& scenario, std::vector<Route>& routes) {
     for (std::size_t i = 0; i < scenario.nics.size(); ++i) {
@@ -153,7 +174,8 @@ void addTasks(World& world, const Scenario& scenario, const std::vector<SocketId
     for (const TaskSpec& spec : scenario.tasks) {
         std::uint32_t own = spec.pid;
         if (own == 0) {
-            while (taken.contains(++pid)) {}
+            while (taken.contains(++pid)) {
+            }
             own = pid;
         }
         const TaskId id = addTask(world, own, spec.name, spec.cpu);
@@ -178,7 +200,8 @@ std::uint64_t hashInputs(const Inputs& inputs, std::uint64_t seed) {
     hash.word(static_cast<std::uint64_t>(inputs.pace));
     for (const Program& program : inputs.programs) {
         for (const Op& op : program.ops) {
-            hash.word(static_cast<std::uint64_t>(op.kind) | std::uint64_t{op.fd} << 8 | std::uint64_t{op.to} << 24 | std::uint64_t{op.slot} << 40);
+            hash.word(static_cast<std::uint64_t>(op.kind) | std::uint64_t{op.fd} << 8 | std::uint64_t{op.to} << 24 |
+                      std::uint64_t{op.slot} << 40);
             hash.word(static_cast<std::uint64_t>(op.time));
             hash.word(op.size | std::uint64_t{op.count} << 32);
         }

@@ -58,7 +58,8 @@ void schedSwitch(Arguments& out, const World& world, const Event& e) {
 }
 
 void aboutSkb(Arguments& out, const World& world, const Event& e) {
-    if (e.skb_slot && world.skbs.live(e.skb_slot) && world.skbs[e.skb_slot].dev) add(out, "dev", deviceName(world, world.skbs[e.skb_slot].dev));
+    if (e.skb_slot && world.skbs.live(e.skb_slot) && world.skbs[e.skb_slot].dev)
+        add(out, "dev", deviceName(world, world.skbs[e.skb_slot].dev));
     add(out, "skbaddr", skbAddress(e.skb));
     if (e.skb_slot && world.skbs.live(e.skb_slot)) add(out, "len", number(world.skbs[e.skb_slot].len));
 }
@@ -68,7 +69,8 @@ void aboutSkb(Arguments& out, const World& world, const Event& e) {
 Arguments tracepointArguments(const World& world, const Inputs& inputs, const Event& e) {
     Arguments out;
     switch (e.tracepoint) {
-        case Tracepoint::none: break;
+        case Tracepoint::none:
+            break;
         case Tracepoint::irq_handler_entry:
             add(out, "irq", number(e.args[0]));
             add(out, "name", deviceName(world, e.args[1]));
@@ -79,15 +81,21 @@ Arguments tracepointArguments(const World& world, const Inputs& inputs, const Ev
             break;
         case Tracepoint::softirq_raise:
         case Tracepoint::softirq_entry:
-        case Tracepoint::softirq_exit: softirq(out, e); break;
+        case Tracepoint::softirq_exit:
+            softirq(out, e);
+            break;
         case Tracepoint::napi_poll:
             add(out, "dev", deviceName(world, e.args[1]));
             add(out, "work", number(e.args[0] >> 16));
             add(out, "budget", number(e.args[0] & 0xffffU));
             break;
         case Tracepoint::napi_gro_receive_entry:
-        case Tracepoint::netif_receive_skb: aboutSkb(out, world, e); break;
-        case Tracepoint::napi_gro_receive_exit: add(out, "ret", number(e.args[0])); break;
+        case Tracepoint::netif_receive_skb:
+            aboutSkb(out, world, e);
+            break;
+        case Tracepoint::napi_gro_receive_exit:
+            add(out, "ret", number(e.args[0]));
+            break;
         case Tracepoint::fib_table_lookup:
             add(out, "table", number(e.args[0]));
             add(out, "err", static_cast<std::int64_t>(static_cast<std::int32_t>(e.args[1])));
@@ -95,12 +103,19 @@ Arguments tracepointArguments(const World& world, const Inputs& inputs, const Ev
         case Tracepoint::kfree_skb:
             add(out, "skbaddr", skbAddress(e.skb));
             add(out, "reason", std::string(nameOf(static_cast<Drop>(e.args[0]))));
-            if (e.args[1] < inputs.functions.size()) add(out, "location", std::string(inputs.functions[e.args[1]].name));
+            if (e.args[1] < inputs.functions.size())
+                add(out, "location", std::string(inputs.functions[e.args[1]].name));
             break;
-        case Tracepoint::consume_skb: add(out, "skbaddr", skbAddress(e.skb)); break;
+        case Tracepoint::consume_skb:
+            add(out, "skbaddr", skbAddress(e.skb));
+            break;
         case Tracepoint::sched_waking:
-        case Tracepoint::sched_wakeup: wake(out, world, e); break;
-        case Tracepoint::sched_switch: schedSwitch(out, world, e); break;
+        case Tracepoint::sched_wakeup:
+            wake(out, world, e);
+            break;
+        case Tracepoint::sched_switch:
+            schedSwitch(out, world, e);
+            break;
     }
     return out;
 }

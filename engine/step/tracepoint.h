@@ -14,10 +14,11 @@ namespace ringside {
 struct TraceArgument {
     const char* name;
     std::int64_t number = 0;
-    std::string text;        ///< not empty: the value is this text
+    std::string text;  ///< not empty: the value is this text
 };
 
-/// The arguments of the event's tracepoint, in the kernel's order; empty when it has none. `world` is the World after the event.
+/// The arguments of the event's tracepoint, in the kernel's order; empty when it has none. `world` is the World after
+/// the event.
 std::vector<TraceArgument> tracepointArguments(const World& world, const Inputs& inputs, const Event& event);
 
 /// The same as one line of text: "work=1 budget=64".

@@ -19,9 +19,9 @@ class FrameSource {
     [[nodiscard]] virtual std::uint64_t count() const = 0;
     /// When frame i (from 0) arrives; not smaller than frame i-1's.
     [[nodiscard]] virtual Time time(std::uint64_t i) const = 0;
-    /// The frame from its Ethernet header on, without frame check sequence. `scratch` may be used to hold it; the span is good
-    /// until the next call with the same scratch. An empty span: the packet is not for this machine's NIC (sent by this host, or
-    /// of a link type that is not walked), and is ignored.
+    /// The frame from its Ethernet header on, without frame check sequence. `scratch` may be used to hold it; the span
+    /// is good until the next call with the same scratch. An empty span: the packet is not for this machine's NIC (sent
+    /// by this host, or of a link type that is not walked), and is ignored.
     virtual std::span<const std::uint8_t> frame(std::uint64_t i, std::vector<std::uint8_t>& scratch) const = 0;
     /// A number that tells this traffic from other traffic; part of the fingerprint.
     [[nodiscard]] virtual std::uint64_t identity() const = 0;
@@ -30,11 +30,11 @@ class FrameSource {
 /// One operation of a user program.
 struct Op {
     enum class Kind : std::uint8_t {
-        recvfrom,   ///< fd, size: read a datagram, sleeping until there is one; timeout in time (0: none)
-        compute,    ///< time: use the CPU in user space
-        sleep,      ///< time: nanosleep (simplified: a timer and schedule())
-        jump,       ///< to: go on there; count > 0: at most count times, counter `slot`
-        exit,       ///< the program ends
+        recvfrom,  ///< fd, size: read a datagram, sleeping until there is one; timeout in time (0: none)
+        compute,   ///< time: use the CPU in user space
+        sleep,     ///< time: nanosleep (simplified: a timer and schedule())
+        jump,      ///< to: go on there; count > 0: at most count times, counter `slot`
+        exit,      ///< the program ends
     };
     Kind kind = Kind::exit;
     std::uint16_t fd = 3;
@@ -56,11 +56,11 @@ enum class Pace : std::uint8_t { recorded, unlost };
 
 struct Inputs {
     std::string kernel = "6.1.192";
-    std::span<const FunctionInfo> functions;   ///< the table of that kernel version, by FunctionId
+    std::span<const FunctionInfo> functions;  ///< the table of that kernel version, by FunctionId
     std::vector<Program> programs;
     std::shared_ptr<const FrameSource> traffic;
     Pace pace = Pace::recorded;
-    std::uint64_t hash = 0;                    ///< of scenario and traffic; part of the fingerprint
+    std::uint64_t hash = 0;  ///< of scenario and traffic; part of the fingerprint
 
     [[nodiscard]] const FunctionInfo& function(FunctionId id) const { return functions[id]; }
 };

@@ -1,5 +1,6 @@
 #pragma once
-// task_struct: identity, state, scheduling entity, kernel stack, and the program it runs. Follows include/linux/sched.h.
+// task_struct: identity, state, scheduling entity, kernel stack, and the program it runs. Follows
+// include/linux/sched.h.
 
 #include <string>
 #include <string_view>
@@ -13,7 +14,12 @@ namespace ringside {
 
 /// __state of a task, with the kernel's values.
 enum class TaskState : std::uint16_t {
-    TASK_RUNNING = 0, TASK_INTERRUPTIBLE = 1, TASK_UNINTERRUPTIBLE = 2, EXIT_DEAD = 16, EXIT_ZOMBIE = 32, TASK_DEAD = 128,
+    TASK_RUNNING = 0,
+    TASK_INTERRUPTIBLE = 1,
+    TASK_UNINTERRUPTIBLE = 2,
+    EXIT_DEAD = 16,
+    EXIT_ZOMBIE = 32,
+    TASK_DEAD = 128,
     TASK_WAKING = 512,
 };
 std::string_view nameOf(TaskState state);
@@ -43,7 +49,7 @@ struct Task {
     std::string comm;
     TaskState state = TaskState::TASK_RUNNING;
     bool on_rq = false, on_cpu = false;
-    bool need_resched = false;         ///< TIF_NEED_RESCHED
+    bool need_resched = false;  ///< TIF_NEED_RESCHED
     bool kthread = false;
     CpuNo cpu = 0;
     std::uint64_t cpus_mask = ~std::uint64_t{0};
@@ -54,14 +60,14 @@ struct Task {
     std::uint16_t program = 0;
     std::uint16_t pc = 0;
     std::uint32_t loops[4] = {0, 0, 0, 0};
-    std::int64_t last_result = 0;      ///< what the last system call returned
-    Time compute_left = 0;             ///< of the current `compute` operation, when its CPU last began with it
-    bool computing = false;            ///< its CPU waits in user space for the end of that
-    std::vector<SocketId> files;       ///< descriptor - 3 -> socket
-    Time timeout_at = kNever;          ///< when its sleep runs out
-    Time timer_armed = kNever;         ///< time of its timer's item in the agenda; not later than timeout_at while that is set
-    bool timer_wheel = false;          ///< the timer is one of the timer wheel (jiffies), else an hrtimer
-    Position woken_by = 0;             ///< seq of the event that made it runnable
+    std::int64_t last_result = 0;  ///< what the last system call returned
+    Time compute_left = 0;         ///< of the current `compute` operation, when its CPU last began with it
+    bool computing = false;        ///< its CPU waits in user space for the end of that
+    std::vector<SocketId> files;   ///< descriptor - 3 -> socket
+    Time timeout_at = kNever;      ///< when its sleep runs out
+    Time timer_armed = kNever;  ///< time of its timer's item in the agenda; not later than timeout_at while that is set
+    bool timer_wheel = false;   ///< the timer is one of the timer wheel (jiffies), else an hrtimer
+    Position woken_by = 0;      ///< seq of the event that made it runnable
     std::uint64_t received = 0, received_bytes = 0;  ///< datagrams its program got; the model's own
 
     [[nodiscard]] bool idle() const { return pid == 0; }

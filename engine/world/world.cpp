@@ -44,8 +44,8 @@ void foldStack(HashVisitor& v, const Stack& stack) {
     v.word(stack.size);
     for (std::size_t i = 0; i < stack.size; ++i) {
         const Frame& f = stack.frames[i];
-        // Locals are folded as bytes: frames start zeroed and arguments are packed without padding between equal types, so
-        // equal histories give equal bytes.
+        // Locals are folded as bytes: frames start zeroed and arguments are packed without padding between equal types,
+        // so equal histories give equal bytes.
         v.word(f.function | std::uint64_t{f.stage} << 16 | static_cast<std::uint64_t>(f.state) << 24 |
                static_cast<std::uint64_t>(f.context) << 32);
         v.word(f.result);
@@ -68,7 +68,8 @@ std::uint64_t worldHash(const World& world) {
     // the fates logged so far are implied by what led here, all but the last few need no folding
     for (std::uint64_t back = 0; back < world.fates.size() && back < 64; ++back) {
         const PacketFate& f = world.fates.fromEnd(back);
-        v.word(f.packet | std::uint64_t{f.function} << 32 | static_cast<std::uint64_t>(f.fate) << 48 | static_cast<std::uint64_t>(f.reason) << 56);
+        v.word(f.packet | std::uint64_t{f.function} << 32 | static_cast<std::uint64_t>(f.fate) << 48 |
+               static_cast<std::uint64_t>(f.reason) << 56);
     }
     return v.hash();
 }

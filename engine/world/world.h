@@ -30,8 +30,8 @@ std::string_view nameOf(Fate fate);
 
 /// The end of one packet's way, logged when it is reached.
 struct PacketFate {
-    std::uint32_t packet = 0;             ///< number on the wire, from 1
-    FunctionId function = kNoFunction;    ///< where it ended
+    std::uint32_t packet = 0;           ///< number on the wire, from 1
+    FunctionId function = kNoFunction;  ///< where it ended
     Fate fate = Fate::ignored;
     Drop reason = Drop::NOT_DROPPED;
     Time time = 0;
@@ -41,15 +41,16 @@ struct PacketFate {
 /// sysctl values that the modelled functions read, with the defaults of the recorded machine.
 struct Sysctl {
     std::uint32_t netdev_budget = 300;
-    std::uint32_t netdev_budget_usecs = 8000;   ///< 2 jiffies at HZ=250
+    std::uint32_t netdev_budget_usecs = 8000;  ///< 2 jiffies at HZ=250
     std::uint32_t dev_weight = 64;
     std::uint32_t netdev_max_backlog = 1000;
     std::uint32_t rmem_default = 212992;
     std::uint32_t gro_normal_batch = 8;
     bool ip_forward = false;
     std::uint8_t rp_filter = 0;
-    std::uint32_t ipfrag_time = 30;             ///< seconds
-    std::uint32_t sched_latency_ns = 6'000'000, sched_min_granularity_ns = 750'000, sched_wakeup_granularity_ns = 1'000'000;
+    std::uint32_t ipfrag_time = 30;  ///< seconds
+    std::uint32_t sched_latency_ns = 6'000'000, sched_min_granularity_ns = 750'000,
+                  sched_wakeup_granularity_ns = 1'000'000;
 
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -62,9 +63,12 @@ struct Sysctl {
         v("net.ipv4.ip_forward", s.ip_forward, Unit::none, "packets for others are forwarded");
         v("net.ipv4.conf.all.rp_filter", s.rp_filter, Unit::none, "source validation: 0 off, 1 strict, 2 loose");
         v("net.ipv4.ipfrag_time", s.ipfrag_time, Unit::count, "seconds an incomplete datagram is kept");
-        v("debug.sched.latency_ns", s.sched_latency_ns, Unit::nanoseconds, "period in which every task should run once, before scaling by CPUs");
-        v("debug.sched.min_granularity_ns", s.sched_min_granularity_ns, Unit::nanoseconds, "least slice, before scaling");
-        v("debug.sched.wakeup_granularity_ns", s.sched_wakeup_granularity_ns, Unit::nanoseconds, "least lead in vruntime for wake-up preemption, before scaling");
+        v("debug.sched.latency_ns", s.sched_latency_ns, Unit::nanoseconds,
+          "period in which every task should run once, before scaling by CPUs");
+        v("debug.sched.min_granularity_ns", s.sched_min_granularity_ns, Unit::nanoseconds,
+          "least slice, before scaling");
+        v("debug.sched.wakeup_granularity_ns", s.sched_wakeup_granularity_ns, Unit::nanoseconds,
+          "least lead in vruntime for wake-up preemption, before scaling");
     }
 };
 
@@ -86,15 +90,15 @@ struct Wire {
 
 /// The whole state. Vectors hold parts behind copy-on-write handles; plain members are small.
 struct World {
-    Time now = 0;                      ///< time of the last event
-    Position position = 0;             ///< events so far
+    Time now = 0;           ///< time of the last event
+    Position position = 0;  ///< events so far
     Agenda agenda;
     Rng rng;
-    MinTree clock;                     ///< local time of each CPU; kNever: nothing to do
+    MinTree clock;  ///< local time of each CPU; kNever: nothing to do
     std::vector<Cow<Cpu>> cpus;
     Pool<Task, TaskId> tasks;
     std::vector<Cow<Nic>> nics;
-    std::vector<Cow<NetDevice>> devices;   ///< devices[i] goes with nics[i]
+    std::vector<Cow<NetDevice>> devices;  ///< devices[i] goes with nics[i]
     Pool<SkBuff, SkbId> skbs;
     Pool<Buffer, BufferId> buffers;
     Pool<Socket, SocketId> sockets;
@@ -104,14 +108,15 @@ struct World {
     Cow<Sysctl> sysctl;
     Wire wire;
     std::uint32_t next_skb_id = 1;
-    std::string oops;                  ///< the line the kernel would print before BUG(); empty: all is well
+    std::string oops;  ///< the line the kernel would print before BUG(); empty: all is well
     Log<PacketFate> fates;
 
     Cpu& cpu(CpuNo n) { return cpus[n].write(); }
     [[nodiscard]] const Cpu& cpu(CpuNo n) const { return *cpus[n]; }
     /// Index into nics and devices; ifindex must exist.
     [[nodiscard]] std::size_t deviceIndex(std::uint8_t ifindex) const;
-    /// A CPU that waits goes on at `time` (an interrupt came, or its wait is over). Does nothing to one that is running.
+    /// A CPU that waits goes on at `time` (an interrupt came, or its wait is over). Does nothing to one that is
+    /// running.
     void resumeCpu(CpuNo n, Time time);
     /// The slot of the living sk_buff with this serial; none if it was freed.
     [[nodiscard]] SkbId findSkb(std::uint32_t id) const;
@@ -138,8 +143,8 @@ struct World {
     }
 };
 
-/// What a World hashes to: every described field, the call stacks and the pending future. Equal Worlds have equal fingerprints in
-/// every build type.
+/// What a World hashes to: every described field, the call stacks and the pending future. Equal Worlds have equal
+/// fingerprints in every build type.
 std::uint64_t worldHash(const World& world);
 
 }  // namespace ringside

@@ -1,4 +1,5 @@
-// The command line is a contract: exit status, messages that name place, expected and found, and the fields that scripts read.
+// The command line is a contract: exit status, messages that name place, expected and found, and the fields that
+// scripts read.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,7 +29,7 @@ TEST(CommandLine, UnknownLessonNamesItAndWhereToLook) {
     EXPECT_EQ(r.status, 1);
     EXPECT_THAT(r.err, HasSubstr("wire-to-recvfrm"));
     EXPECT_THAT(r.err, HasSubstr("expected"));
-    EXPECT_THAT(r.err, HasSubstr("wire-to-recvfrom"));   // the nearest lesson is offered
+    EXPECT_THAT(r.err, HasSubstr("wire-to-recvfrom"));  // the nearest lesson is offered
     EXPECT_TRUE(r.out.empty());
 }
 
@@ -53,7 +54,8 @@ TEST(CommandLine, BrokenYamlNamesLineAndColumn) {
 }
 
 TEST(CommandLine, RunLinesHaveTheFieldsOfTheContract) {
-    const ProgramResult r = ringside("run " + kScenarios + "udp_rx.yaml --format jsonl --watch nic.eth0.rx.next_to_clean");
+    const ProgramResult r =
+        ringside("run " + kScenarios + "udp_rx.yaml --format jsonl --watch nic.eth0.rx.next_to_clean");
     ASSERT_EQ(r.status, 0) << r.err;
     const std::vector<std::string> lines = r.lines();
     ASSERT_GT(lines.size(), 200U);
@@ -62,7 +64,8 @@ TEST(CommandLine, RunLinesHaveTheFieldsOfTheContract) {
     double watched = -1;
     for (const std::string& line : lines) {
         const json e = json::parse(line);
-        for (const char* key : {"seq", "t_ns", "cpu", "context", "task", "pid", "function", "stage", "source", "depth", "kind", "cause", "skb", "drop"}) {
+        for (const char* key : {"seq", "t_ns", "cpu", "context", "task", "pid", "function", "stage", "source", "depth",
+                                "kind", "cause", "skb", "drop"}) {
             ASSERT_TRUE(e.contains(key)) << key << " is missing in " << line;
         }
         ASSERT_EQ(e["seq"].get<std::uint64_t>(), ++seq);
@@ -99,7 +102,8 @@ TEST(CommandLine, SeekEventsAndUntilCutTheOutput) {
 
 TEST(CommandLine, FingerprintIsTheSameTwiceAndChangesWithTheScenario) {
     const std::string base = "run " + kScenarios + "udp_rx.yaml --fingerprint";
-    const ProgramResult a = ringside(base), b = ringside(base), c = ringside(base + " --set sysctl.net.core.netdev_budget=16");
+    const ProgramResult a = ringside(base), b = ringside(base),
+                        c = ringside(base + " --set sysctl.net.core.netdev_budget=16");
     ASSERT_EQ(a.status, 0) << a.err;
     EXPECT_EQ(a.out.size(), 17U);
     EXPECT_EQ(a.out, b.out);
@@ -127,7 +131,8 @@ TEST(CommandLine, WrittenCaptureCanBeReadAgain) {
     EXPECT_EQ(p["udp"]["dport"], 5000);
     EXPECT_EQ(p["udp"]["checksum_status"], "good");
     EXPECT_EQ(p["fate"], "delivered");
-    EXPECT_EQ(ringside("run " + kScenarios + "udp_rx.yaml --fingerprint --write-pcap /no/such/folder/x.pcap").status, 1);
+    EXPECT_EQ(ringside("run " + kScenarios + "udp_rx.yaml --fingerprint --write-pcap /no/such/folder/x.pcap").status,
+              1);
 }
 
 TEST(CommandLine, PacketsOfASampleAllHaveAFate) {
@@ -136,7 +141,8 @@ TEST(CommandLine, PacketsOfASampleAllHaveAFate) {
     ASSERT_GT(r.lines().size(), 5U);
     for (const std::string& line : r.lines()) {
         const json p = json::parse(line);
-        EXPECT_THAT((std::vector<std::string>{"delivered", "dropped", "forwarded", "consumed", "ignored"}), testing::Contains(p["fate"].get<std::string>()));
+        EXPECT_THAT((std::vector<std::string>{"delivered", "dropped", "forwarded", "consumed", "ignored"}),
+                    testing::Contains(p["fate"].get<std::string>()));
         if (p["fate"] == "dropped") {
             EXPECT_FALSE(p["function"].is_null()) << line;
         }
@@ -204,7 +210,8 @@ TEST(CommandLine, ExportWritesPicturesAndRefusesWhatItCannot) {
     const ProgramResult step_wrong = ringside("export wire-to-recvfrom --step nowhere --out " + path + ".png");
     EXPECT_EQ(step_wrong.status, 1);
     EXPECT_THAT(step_wrong.err, HasSubstr("nowhere"));
-    const ProgramResult path_wrong = ringside("export wire-to-recvfrom --step " + step + " --out /no/such/folder/a.png");
+    const ProgramResult path_wrong =
+        ringside("export wire-to-recvfrom --step " + step + " --out /no/such/folder/a.png");
     EXPECT_EQ(path_wrong.status, 1);
     EXPECT_THAT(path_wrong.err, HasSubstr("/no/such/folder/a.png"));
     EXPECT_EQ(ringside("export wire-to-recvfrom --step " + step + " --out " + path + ".bmp").status, 1);

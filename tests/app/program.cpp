@@ -23,7 +23,8 @@ ProgramResult ringside(const std::string& arguments) {
     const int fd = mkstemp(error_file);
     if (fd < 0) return {};
     close(fd);
-    const std::string command = std::string("env -u DISPLAY -u WAYLAND_DISPLAY QT_QPA_PLATFORM=offscreen ") + RINGSIDE_BINARY + " " + arguments + " </dev/null 2>" + error_file;
+    const std::string command = std::string("env -u DISPLAY -u WAYLAND_DISPLAY QT_QPA_PLATFORM=offscreen ") +
+                                RINGSIDE_BINARY + " " + arguments + " </dev/null 2>" + error_file;
     ProgramResult result;
     if (std::FILE* pipe = popen(command.c_str(), "r")) {
         char buffer[65536];

@@ -1,5 +1,6 @@
-// The lesson and scenario loaders under any bytes: an error is fine, a crash or a hang is not. The first byte says what the rest is:
-// 0 a scenario, 1 lesson.yaml, 2 the Markdown of a lesson, 3 an expression, 4 a scenario that is also built.
+// The lesson and scenario loaders under any bytes: an error is fine, a crash or a hang is not. The first byte says what
+// the rest is: 0 a scenario, 1 lesson.yaml, 2 the Markdown of a lesson, 3 an expression, 4 a scenario that is also
+// built.
 
 #include <cstdint>
 #include <string>
@@ -32,14 +33,23 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text(reinterpret_cast<const char*>(data + 1), size - 1);
     using namespace ringside;
     switch (data[0] % 5) {
-        case 0: (void)parseScenario(text, "fuzz.yaml"); break;
-        case 1: (void)parseLesson(text, {}, "fuzz/lesson.yaml"); break;
-        case 2: (void)parseLesson(kLesson, {{"en", text}}, "fuzz/lesson.yaml"); break;
-        case 3: (void)Expression::parse(text); break;
+        case 0:
+            (void)parseScenario(text, "fuzz.yaml");
+            break;
+        case 1:
+            (void)parseLesson(text, {}, "fuzz/lesson.yaml");
+            break;
+        case 2:
+            (void)parseLesson(kLesson, {{"en", text}}, "fuzz/lesson.yaml");
+            break;
+        case 3:
+            (void)Expression::parse(text);
+            break;
         case 4:
             if (const auto file = parseScenario(text, "fuzz.yaml", {{"cpus", "1"}})) (void)file->start();
             break;
-        default: break;
+        default:
+            break;
     }
     return 0;
 }

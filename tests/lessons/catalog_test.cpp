@@ -47,9 +47,11 @@ TEST_P(ShippedLesson, MomentsAndFingerprintsAreTheWrittenOnes) {
     for (std::size_t i = 0; i < player.stepCount(); ++i) {
         const Result<Position> moment = player.moment(i);
         ASSERT_TRUE(moment.ok()) << moment.error().message();
-        text += fmt::format("{:14} position {:4} fingerprint {:016x}\n", lesson->steps[i].id, *moment, fingerprint(timeline.at(*moment), timeline.inputs()));
+        text += fmt::format("{:14} position {:4} fingerprint {:016x}\n", lesson->steps[i].id, *moment,
+                            fingerprint(timeline.at(*moment), timeline.inputs()));
     }
-    text += fmt::format("{:14} position {:4} fingerprint {:016x}\n", "(end)", timeline.seek(timeline.position() + Matcher::kBudget), endFingerprint(timeline));
+    text += fmt::format("{:14} position {:4} fingerprint {:016x}\n", "(end)",
+                        timeline.seek(timeline.position() + Matcher::kBudget), endFingerprint(timeline));
     EXPECT_TRUE(matchesGolden("lessons/" + GetParam() + ".txt", text));
 }
 
@@ -73,11 +75,13 @@ INSTANTIATE_TEST_SUITE_P(Catalog, ShippedLesson, ::testing::ValuesIn(lessonIds()
 
 TEST(WireToRecvfrom, RunsTheRecordedScenario) {
     const Result<Lesson> lesson = openLesson("wire-to-recvfrom", catalogFolder(RINGSIDE_SOURCE_DIR));
-    const Result<ScenarioFile> recorded = loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/udp_rx.yaml");
+    const Result<ScenarioFile> recorded =
+        loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/udp_rx.yaml");
     ASSERT_TRUE(lesson.ok() && recorded.ok());
     Timeline a(*lesson->scenario.start()), b(*recorded->start());
     EXPECT_EQ(endFingerprint(a), endFingerprint(b));
-    const Result<Lesson> other = openLesson("wire-to-recvfrom", catalogFolder(RINGSIDE_SOURCE_DIR), {{"nics.eth0.ring", "64"}});
+    const Result<Lesson> other =
+        openLesson("wire-to-recvfrom", catalogFolder(RINGSIDE_SOURCE_DIR), {{"nics.eth0.ring", "64"}});
     Timeline c(*other->scenario.start());
     EXPECT_NE(endFingerprint(c), endFingerprint(b)) << "the comparison can fail";
 }

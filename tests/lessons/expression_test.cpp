@@ -78,14 +78,18 @@ TEST_F(ExpressionTest, CountsInARange) {
 
 TEST_F(ExpressionTest, ErrorsSayWhatIsWrong) {
     EXPECT_EQ(show("skb.len", 3), "expression: expected a moment with one sk_buff, found none alive in skb.len");
-    EXPECT_EQ(show("nic.eth0.rx.next_to_cleen", 3), "expression: expected \"next_to_clean\", found \"next_to_cleen\" in nic.eth0.rx.next_to_cleen");
+    EXPECT_EQ(show("nic.eth0.rx.next_to_cleen", 3),
+              "expression: expected \"next_to_clean\", found \"next_to_cleen\" in nic.eth0.rx.next_to_cleen");
     EXPECT_EQ(show("nic.eth1.rx", 3), "expression: expected \"eth0\", found \"eth1\" in nic.eth1.rx");
-    EXPECT_EQ(show("nic.eth0.rx + 1", 3), "expression: expected a number, found nic.eth0.rx, which is a group of values in nic.eth0.rx");
-    EXPECT_EQ(show("entires(\"x\")", 3), "expression, character 1: expected a function of expressions (did you mean entries()?), found entires()");
+    EXPECT_EQ(show("nic.eth0.rx + 1", 3),
+              "expression: expected a number, found nic.eth0.rx, which is a group of values in nic.eth0.rx");
+    EXPECT_EQ(show("entires(\"x\")", 3),
+              "expression, character 1: expected a function of expressions (did you mean entries()?), found entires()");
     EXPECT_EQ(show("1 +", 3), "expression: expected an expression, found \"1 +\": Unexpected end of expression");
     EXPECT_EQ(show("a[3", 3), "expression, character 2: expected a closing ], found the end");
     EXPECT_EQ(show("nic.eth0.rx.rdh nic.eth0.rx.rdt", 3),
-              "expression: expected an expression, found \"nic.eth0.rx.rdh nic.eth0.rx.rdt\": Unexpected variable \"nic.eth0.rx.rdt\" found");
+              "expression: expected an expression, found \"nic.eth0.rx.rdh nic.eth0.rx.rdt\": Unexpected variable "
+              "\"nic.eth0.rx.rdt\" found");
     EXPECT_EQ(show("1 $ 2", 3), "expression, character 3: expected an operator, a number or a name, found '$'");
     EXPECT_EQ(show("1, 2", 3), "expression: expected one value, found several, separated by commas");
     const Result<Expression> counting = Expression::parse("entries(\"ip_rcv_core\")");
@@ -102,7 +106,8 @@ TEST_F(ExpressionTest, InsertsInTexts) {
     const Event event{};
     const ExpressionScope scope{world, m_run.inputs(), event, {}};
     EXPECT_EQ(*fillIn("ring of {{nic.eth0.rx.count}}, {{1+1}} ends", scope, "t"), "ring of 256, 2 ends");
-    EXPECT_EQ(fillIn("a {{nic.eth0", scope, "en.md:3:1").error().message(), "en.md:3:1: expected }} after {{, found \"{{nic.eth0\"");
+    EXPECT_EQ(fillIn("a {{nic.eth0", scope, "en.md:3:1").error().message(),
+              "en.md:3:1: expected }} after {{, found \"{{nic.eth0\"");
     EXPECT_EQ(fillIn("a {{nic.eth9.ring}}", scope, "en.md:3:1").error().place, "en.md:3:1");
 }
 

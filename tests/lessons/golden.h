@@ -1,6 +1,6 @@
 #pragma once
-// Texts held against a file of tests/golden. A failure prints the first line that differs and leaves NAME.actual beside it; with
-// RINGSIDE_UPDATE_GOLDEN=1 in the environment the file is written instead.
+// Texts held against a file of tests/golden. A failure prints the first line that differs and leaves NAME.actual beside
+// it; with RINGSIDE_UPDATE_GOLDEN=1 in the environment the file is written instead.
 
 #include <gtest/gtest.h>
 
@@ -31,8 +31,9 @@ inline ::testing::AssertionResult matchesGolden(const std::string& name, const s
         if (!std::getline(want, a)) a = "(end)";
         if (!std::getline(have, b)) b = "(end)";
     } while (a == b && a != "(end)");
-    return ::testing::AssertionFailure() << file.string() << ":" << line << "\n  golden: " << a << "\n  actual: " << b << "\n(the whole is in "
-                                         << file.string() << ".actual; RINGSIDE_UPDATE_GOLDEN=1 takes it over)";
+    return ::testing::AssertionFailure() << file.string() << ":" << line << "\n  golden: " << a << "\n  actual: " << b
+                                         << "\n(the whole is in " << file.string()
+                                         << ".actual; RINGSIDE_UPDATE_GOLDEN=1 takes it over)";
 }
 
 }  // namespace ringside

@@ -45,8 +45,10 @@ TEST_F(LabScript, CallsGoToTheSkbUsedLast) {
 }
 
 TEST_F(LabScript, NamesTellSkbsApart) {
-    EXPECT_EQ(play("[{alloc_skb: 256, as: a}, {skb_put: 10}, {skb_clone: , as: b}, {skb_pull: 4, on: a}, {skb_trim: 2, on: b}]"), "");
-    EXPECT_EQ(skbs(), (std::vector<std::string>{"4 10 6", "0 2 2"}));
+    EXPECT_EQ(play("[{alloc_skb: 256, as: a}, {skb_put: 10}, {skb_clone: , as: b}, {skb_pull: 4, on: a}, {skb_pull: "
+                   "1}, {skb_trim: 2, on: b}]"),
+              "");
+    EXPECT_EQ(skbs(), (std::vector<std::string>{"5 10 5", "0 2 2"}));
 }
 
 TEST_F(LabScript, ACallTooFarEndsTheRunWithTheKernelsLine) {
@@ -57,9 +59,11 @@ TEST_F(LabScript, ACallTooFarEndsTheRunWithTheKernelsLine) {
 TEST_F(LabScript, ErrorsNameTheCall) {
     EXPECT_EQ(play("[skb_put: 10]"), "lab.yaml:1:2: expected a living sk_buff, found none made yet");
     EXPECT_EQ(play("[alloc_skb: 10, {skb_put: 1, on: b}]"), "lab.yaml:1:17: expected a living sk_buff, found \"b\"");
-    EXPECT_EQ(play("[skb_putt: 10]").substr(0, 68), "lab.yaml:1:2: expected a known name, found \"skb_putt\" (did you mean ");
+    EXPECT_EQ(play("[skb_putt: 10]").substr(0, 68),
+              "lab.yaml:1:2: expected a known name, found \"skb_putt\" (did you mean ");
     EXPECT_EQ(play("[skb_put: ten]"), "lab.yaml:1:11: expected a whole number from 0 to 1048576, found \"ten\"");
-    EXPECT_EQ(play("[{skb_put: 1, skb_pull: 1}]"), "lab.yaml:1:15: expected one call an element, with `on` and `as`, found \"skb_pull\"");
+    EXPECT_EQ(play("[{skb_put: 1, skb_pull: 1}]"),
+              "lab.yaml:1:15: expected one call an element, with `on` and `as`, found \"skb_pull\"");
 }
 
 TEST_F(LabScript, EveryPositionIsReachedAgain) {

@@ -86,7 +86,8 @@ TEST_F(PlayerTest, JudgesNumbersAndTheirTraps) {
 }
 
 TEST_F(PlayerTest, RefusesAChoiceThatIsNotThere) {
-    EXPECT_EQ(m_player->answer("nobody", "en").error().message(), "dir/lesson.yaml:21:7: expected one of the question's choices, found \"nobody\"");
+    EXPECT_EQ(m_player->answer("nobody", "en").error().message(),
+              "dir/lesson.yaml:21:7: expected one of the question's choices, found \"nobody\"");
     EXPECT_NE(m_player->openQuestion(), nullptr);
 }
 
@@ -115,7 +116,8 @@ TEST_F(PlayerTest, ExercisesAreJudgedByRunning) {
     ASSERT_TRUE(solved.ok()) << solved.error().message();
     EXPECT_TRUE(solved->reached);
     EXPECT_TRUE(solved->ended);
-    EXPECT_EQ(tryExercise(*m_lesson, exercise, {{"ring", "64"}}).error().message(), "dir/lesson.yaml:38:5: expected a setting of the exercise, found \"ring\"");
+    EXPECT_EQ(tryExercise(*m_lesson, exercise, {{"ring", "64"}}).error().message(),
+              "dir/lesson.yaml:38:5: expected a setting of the exercise, found \"ring\"");
     EXPECT_EQ(m_player->hints("lose-it"), 0U);
     EXPECT_EQ(m_player->moreHints(exercise), 1U);
     EXPECT_EQ(m_player->moreHints(exercise), 2U);

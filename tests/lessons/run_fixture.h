@@ -10,7 +10,8 @@ namespace ringside {
 
 /// A scenario of tests/scenarios, built.
 inline Start recordedStart(const std::string& name) {
-    const Result<ScenarioFile> file = loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/" + name + ".yaml");
+    const Result<ScenarioFile> file =
+        loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/" + name + ".yaml");
     EXPECT_TRUE(file.ok()) << file.error().message();
     Result<Start> start = file->start();
     EXPECT_TRUE(start.ok()) << start.error().message();

@@ -103,7 +103,8 @@ traffic:
     udp: {src: 10.0.0.2, sport: 40000, dst: 10.0.0.1, dport: 5000, payload: hello, corrupt: ip_checksum, ttl: 3}
   - at: 30us
     raw: "ffffffffffff 525400000002 0806 0001"
-)").scenario;
+)")
+                           .scenario;
     ASSERT_EQ(s.frames.size(), 3U);
     EXPECT_EQ(s.frames[0].time, 10 * kMicrosecond) << "in order of time";
     EXPECT_EQ(s.frames[0].bytes.size(), 14U + 20 + 8 + 5);
@@ -119,11 +120,13 @@ TEST(ScenarioYaml, GeneratesConstantBurstAndPoissonTraffic) {
     const std::string udp = "    udp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 2}\n";
     const auto times = [&](const std::string& generator) {
         std::vector<Time> all;
-        for (const TrafficFrame& f : parsed("traffic:\n  - at: 1us\n    " + generator + "\n" + udp).scenario.frames) all.push_back(f.time);
+        for (const TrafficFrame& f : parsed("traffic:\n  - at: 1us\n    " + generator + "\n" + udp).scenario.frames)
+            all.push_back(f.time);
         return all;
     };
     EXPECT_EQ(times("constant: {count: 3, gap: 2us}"), (std::vector<Time>{1000, 3000, 5000}));
-    EXPECT_EQ(times("burst: {bursts: 2, size: 2, gap: 10us, inside: 1us}"), (std::vector<Time>{1000, 2000, 11000, 12000}));
+    EXPECT_EQ(times("burst: {bursts: 2, size: 2, gap: 10us, inside: 1us}"),
+              (std::vector<Time>{1000, 2000, 11000, 12000}));
     const std::vector<Time> draws = times("poisson: {count: 20000, gap: 10us, seed: 7}");
     EXPECT_EQ(draws, times("poisson: {count: 20000, gap: 10us, seed: 7}"));
     EXPECT_NE(draws, times("poisson: {count: 20000, gap: 10us, seed: 8}"));
@@ -136,8 +139,9 @@ TEST(ScenarioYaml, GeneratesConstantBurstAndPoissonTraffic) {
 }
 
 TEST(ScenarioYaml, OverridesReachEveryValue) {
-    const std::vector<Override> overrides = {{"nics.eth0.ring", "128"}, {"tasks[0].nice", "-5"}, {"net.core.netdev_budget", "64"},
-                                             {"sysctl.net.core.dev_weight", "8"}, {"cpus", "4"}, {"tasks.reader.affinity", "[3]"}};
+    const std::vector<Override> overrides = {
+        {"nics.eth0.ring", "128"},           {"tasks[0].nice", "-5"}, {"net.core.netdev_budget", "64"},
+        {"sysctl.net.core.dev_weight", "8"}, {"cpus", "4"},           {"tasks.reader.affinity", "[3]"}};
     const Scenario s = parsed(kMachine, overrides).scenario;
     EXPECT_EQ(s.nics[0].ring, 128);
     EXPECT_EQ(s.tasks[0].nice, -5);
@@ -145,20 +149,27 @@ TEST(ScenarioYaml, OverridesReachEveryValue) {
     EXPECT_EQ(s.sysctl.netdev_budget, 64U);
     EXPECT_EQ(s.sysctl.dev_weight, 8U);
     EXPECT_EQ(s.cpus, 4);
-    EXPECT_TRUE(parsed("cpus: 1\n", {{"net.ipv4.ip_forward", "1"}}).scenario.sysctl.ip_forward) << "also where there was no sysctl section";
+    EXPECT_TRUE(parsed("cpus: 1\n", {{"net.ipv4.ip_forward", "1"}}).scenario.sysctl.ip_forward)
+        << "also where there was no sysctl section";
 }
 
 TEST(ScenarioYaml, OverridesAreRefusedWithTheOptionAsPlace) {
-    EXPECT_EQ(errorOf(kMachine, {{"nics.eth0.ring", "many"}}), "--set nics.eth0.ring=many: expected a whole number from 1 to 4096, found \"many\"");
-    EXPECT_EQ(errorOf(kMachine, {{"nics.eth1.ring", "64"}}),
-              "--set nics.eth1.ring=64: expected an element of the list by number below 1 or by its name, found \"eth1\"");
-    EXPECT_EQ(errorOf(kMachine, {{"cpus.x", "64"}}), "--set cpus.x=64: expected a path into a map or a list, found \"x\" below a plain value");
+    EXPECT_EQ(errorOf(kMachine, {{"nics.eth0.ring", "many"}}),
+              "--set nics.eth0.ring=many: expected a whole number from 1 to 4096, found \"many\"");
+    EXPECT_EQ(
+        errorOf(kMachine, {{"nics.eth1.ring", "64"}}),
+        "--set nics.eth1.ring=64: expected an element of the list by number below 1 or by its name, found \"eth1\"");
+    EXPECT_EQ(errorOf(kMachine, {{"cpus.x", "64"}}),
+              "--set cpus.x=64: expected a path into a map or a list, found \"x\" below a plain value");
     EXPECT_EQ(errorOf(kMachine, {{"net.core.netdev_budgett", "64"}}),
-              "--set net.core.netdev_budgett=64: expected a value of the scenario (nics.eth0.ring) or a sysctl, found \"net.core.netdev_budgett\" "
+              "--set net.core.netdev_budgett=64: expected a value of the scenario (nics.eth0.ring) or a sysctl, found "
+              "\"net.core.netdev_budgett\" "
               "(did you mean \"net.core.netdev_budget\"?)");
-    EXPECT_EQ(errorOf(kMachine, {{"nicks.eth0.ring", "64"}}).substr(95), "\"nicks.eth0.ring\" (did you mean \"nics\"?)");
+    EXPECT_EQ(errorOf(kMachine, {{"nicks.eth0.ring", "64"}}).substr(95),
+              "\"nicks.eth0.ring\" (did you mean \"nics\"?)");
     EXPECT_EQ(errorOf(kMachine, {{"nics.eth0.rings", "64"}}).substr(0, 21), "s.yaml: expected one ");
-    EXPECT_EQ(parseOverride("ring").error().message(), "--set: expected KEY=VALUE, as net.core.netdev_budget=16 or nics.eth0.ring=64, found \"ring\"");
+    EXPECT_EQ(parseOverride("ring").error().message(),
+              "--set: expected KEY=VALUE, as net.core.netdev_budget=16 or nics.eth0.ring=64, found \"ring\"");
     EXPECT_EQ(parseOverride("a.b=c=d")->value, "c=d");
 }
 
@@ -167,39 +178,56 @@ TEST(ScenarioYaml, ErrorsNameLineColumnExpectedAndFound) {
         {"name: x\nabout: b: c\n", "s.yaml:2:9: expected YAML, found illegal map value"},
         {"", "s.yaml: expected a YAML document, found an empty file"},
         {"cpus: 2\ncpu: 3\n",
-         "s.yaml:2:1: expected one of the keys name, about, cpus, seed, pace, nics, routes, sockets, tasks, sysctl, traffic, capture, found "
+         "s.yaml:2:1: expected one of the keys name, about, cpus, seed, pace, nics, routes, sockets, tasks, sysctl, "
+         "traffic, capture, found "
          "unknown key \"cpu\" (did you mean \"cpus\"?)"},
         {"cpus: 2\ncpus: 3\n", "s.yaml:2:1: expected each key once, found \"cpus\" a second time"},
         {"cpus: two\n", "s.yaml:1:7: expected a whole number from 1 to 64, found \"two\""},
-        {"nics:\n  - {name: eth0, itr: 250}\n", "s.yaml:2:23: expected a time with its unit, as 250us, 4ms or 1.5s, at most an hour, found \"250\""},
-        {"nics:\n  - {name: eth0, mac: 52:54}\n", "s.yaml:2:23: expected an Ethernet address, as 52:54:00:12:34:56, found \"52:54\""},
-        {"nics:\n  - {name: eth0, addresses: [10.0.0.1/33]}\n", "s.yaml:2:30: expected a prefix length from 0 to 32, found \"10.0.0.1/33\""},
+        {"nics:\n  - {name: eth0, itr: 250}\n",
+         "s.yaml:2:23: expected a time with its unit, as 250us, 4ms or 1.5s, at most an hour, found \"250\""},
+        {"nics:\n  - {name: eth0, mac: 52:54}\n",
+         "s.yaml:2:23: expected an Ethernet address, as 52:54:00:12:34:56, found \"52:54\""},
+        {"nics:\n  - {name: eth0, addresses: [10.0.0.1/33]}\n",
+         "s.yaml:2:30: expected a prefix length from 0 to 32, found \"10.0.0.1/33\""},
         {"nics:\n  - {name: eth0, driver: e100}\n", "s.yaml:2:26: expected e1000, found \"e100\""},
         {"cpus: 1\nnics:\n  - name: eth0\n    affinity: 1\n", "s.yaml:4:15: expected a CPU below 1, found 1"},
-        {"sysctl:\n  net.core.netdev_budge: 16\n", "s.yaml:2:3: expected a known name, found \"net.core.netdev_budge\" (did you mean \"net.core.netdev_budget\"?)"},
+        {"sysctl:\n  net.core.netdev_budge: 16\n",
+         "s.yaml:2:3: expected a known name, found \"net.core.netdev_budge\" (did you mean "
+         "\"net.core.netdev_budget\"?)"},
         {"sysctl: {net.ipv4.ip_forward: maybe}\n", "s.yaml:1:31: expected true or false, found \"maybe\""},
         {"tasks:\n  - name: t\n    program:\n      - sleep: 1ms\n      - exot\n",
-         "s.yaml:5:9: expected one of exit, recvfrom: {fd: 3}, compute: 2ms, sleep: 1ms, repeat: {times: 3, do: […]}, found \"exot\" (did you mean \"exit\"?)"},
+         "s.yaml:5:9: expected one of exit, recvfrom: {fd: 3}, compute: 2ms, sleep: 1ms, repeat: {times: 3, do: […]}, "
+         "found \"exot\" (did you mean \"exit\"?)"},
         {"tasks: [{name: t, program: [compile: 1ms]}]\n",
-         "s.yaml:1:29: expected one of recvfrom, compute, sleep, repeat, exit, found \"compile\" (did you mean \"compute\"?)"},
-        {"tasks: [{name: t, program: [recvfrom: {fd: 3}]}]\n", "s.yaml:1:28: expected a descriptor of this task (3 to 2), found recvfrom on 3"},
+         "s.yaml:1:29: expected one of recvfrom, compute, sleep, repeat, exit, found \"compile\" (did you mean "
+         "\"compute\"?)"},
+        {"tasks: [{name: t, program: [recvfrom: {fd: 3}]}]\n",
+         "s.yaml:1:28: expected a descriptor of this task (3 to 2), found recvfrom on 3"},
         {"tasks: [{name: t, program: []}]\n", "s.yaml:1:28: expected at least one operation, found none"},
-        {"tasks:\n  - {name: a, pid: 7, program: [exit]}\n  - {name: b, pid: 7, program: [exit]}\n", "s.yaml:3:20: expected a pid of its own, found 7 a second time"},
+        {"tasks:\n  - {name: a, pid: 7, program: [exit]}\n  - {name: b, pid: 7, program: [exit]}\n",
+         "s.yaml:3:20: expected a pid of its own, found 7 a second time"},
         {"sockets:\n  - udp: {port: 0}\n", "s.yaml:2:17: expected a whole number from 1 to 65535, found \"0\""},
-        {"sockets:\n  - udp: {port: 5}\n  - udp: {port: 5}\n", "s.yaml:3:17: expected a port that is free, found 5 a second time"},
-        {"traffic:\n  - at: 1us\n", "s.yaml:2:5: expected one of udp, tcp, icmp, arp, ip, ethernet, raw, found none of them"},
-        {"traffic:\n  - udp: {src: 10.0.0.2, sport: 1, dst: \"::1\", dport: 2}\n", "s.yaml:2:41: expected an address of the family of src, found \"::1\""},
-        {"traffic:\n  - raw: abc\n", "s.yaml:2:10: expected a frame of 14 to 65535 bytes as hexadecimal digits, Ethernet header first, found \"abc\""},
+        {"sockets:\n  - udp: {port: 5}\n  - udp: {port: 5}\n",
+         "s.yaml:3:17: expected a port that is free, found 5 a second time"},
+        {"traffic:\n  - at: 1us\n",
+         "s.yaml:2:5: expected one of udp, tcp, icmp, arp, ip, ethernet, raw, found none of them"},
+        {"traffic:\n  - udp: {src: 10.0.0.2, sport: 1, dst: \"::1\", dport: 2}\n",
+         "s.yaml:2:41: expected an address of the family of src, found \"::1\""},
+        {"traffic:\n  - raw: abc\n",
+         "s.yaml:2:10: expected a frame of 14 to 65535 bytes as hexadecimal digits, Ethernet header first, found "
+         "\"abc\""},
         {"traffic:\n  - udp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 2, payload: 70000 B}\n",
          "s.yaml:2:70: expected a size as 142 B or 64KiB, at most 65507 B, found \"70000 B\""},
-        {"traffic:\n  - constant: {count: 1000000, gap: 1us}\n    udp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 2, payload: 1000 B}\n",
+        {"traffic:\n  - constant: {count: 1000000, gap: 1us}\n    udp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: "
+         "2, payload: 1000 B}\n",
          "s.yaml:2:5: expected at most 268435456 bytes of traffic, found more"},
     };
     for (const auto& [yaml, message] : kCases) EXPECT_EQ(errorOf(yaml), message) << yaml;
 }
 
 TEST(ScenarioYaml, AFileThatIsNotThereIsNamed) {
-    EXPECT_EQ(loadScenario("/nowhere/x.yaml").error().message(), "/nowhere/x.yaml: expected a file that can be read, found no such file");
+    EXPECT_EQ(loadScenario("/nowhere/x.yaml").error().message(),
+              "/nowhere/x.yaml: expected a file that can be read, found no such file");
     EXPECT_EQ(loadScenario("/tmp").error().message(), "/tmp: expected a file, found a folder");
 }
 
@@ -210,7 +238,8 @@ TEST(ScenarioYaml, ALoopWithinItselfEndsInAnError) {
 }
 
 TEST(ScenarioYaml, ACaptureIsNamedRelativeToTheFile) {
-    const Result<ScenarioFile> file = parseScenario("capture: {file: a.pcap, host: 10.0.0.1, sockets: false}\n", "/dir/s.yaml");
+    const Result<ScenarioFile> file =
+        parseScenario("capture: {file: a.pcap, host: 10.0.0.1, sockets: false}\n", "/dir/s.yaml");
     ASSERT_TRUE(file.ok()) << file.error().message();
     ASSERT_TRUE(file->capture.has_value());
     EXPECT_EQ(file->capture->file, "/dir/a.pcap");
@@ -223,7 +252,8 @@ TEST(Units, TimesAndSizes) {
     EXPECT_EQ(*parseTime("1.5 s"), 1500 * kMillisecond);
     EXPECT_EQ(*parseTime("250us"), 250 * kMicrosecond);
     EXPECT_EQ(*parseTime("0"), 0);
-    for (const char* bad : {"", "5", "-1ms", "1.ms", "ms", "1 m", "2h", "4000s", "1.0000000001s"}) EXPECT_FALSE(parseTime(bad).ok()) << bad;
+    for (const char* bad : {"", "5", "-1ms", "1.ms", "ms", "1 m", "2h", "4000s", "1.0000000001s"})
+        EXPECT_FALSE(parseTime(bad).ok()) << bad;
     EXPECT_EQ(*parseSize("142 B"), 142U);
     EXPECT_EQ(*parseSize("64KiB"), 65536U);
     EXPECT_EQ(*parseSize("1.5 KiB"), 1536U);

@@ -77,15 +77,23 @@ TEST_F(SelectorTest, Drops) {
 }
 
 TEST_F(SelectorTest, UnknownNamesAndUnreachedMomentsAreErrorsWithPlace) {
-    EXPECT_EQ(what("{function: ip_rcv_cor}"), "lesson.yaml:1:1: expected a function of the model, found \"ip_rcv_cor\" (did you mean \"ip_rcv_core\"?)");
+    EXPECT_EQ(
+        what("{function: ip_rcv_cor}"),
+        "lesson.yaml:1:1: expected a function of the model, found \"ip_rcv_cor\" (did you mean \"ip_rcv_core\"?)");
     EXPECT_EQ(what("{function: skb_put, stage: jump}"),
-              "lesson.yaml:1:1: expected one stage of skb_put(): \"move tail down: the data grows at its end\", found \"jump\"");
+              "lesson.yaml:1:1: expected one stage of skb_put(): \"move tail down: the data grows at its end\", found "
+              "\"jump\"");
     EXPECT_EQ(what("{function: e1000_update_itr, nth: 3}"),
-              "lesson.yaml:1:1: expected a moment {function: e1000_update_itr, nth: 3}, found only 2 of them before the run ends");
+              "lesson.yaml:1:1: expected a moment {function: e1000_update_itr, nth: 3}, found only 2 of them before "
+              "the run ends");
     EXPECT_EQ(what("{function: kfree_skb_reason}"),
               "lesson.yaml:1:1: expected a moment {function: kfree_skb_reason}, found none before the run ends");
-    EXPECT_EQ(what("{tracepoint: sched_swich}"), "lesson.yaml:1:1: expected a tracepoint of the model, found \"sched_swich\" (did you mean \"sched_switch\"?)");
-    EXPECT_EQ(what("{drop: IP_CSUMM}"), "lesson.yaml:1:1: expected a drop reason of the kernel, or any, found \"IP_CSUMM\" (did you mean \"IP_CSUM\"?)");
+    EXPECT_EQ(
+        what("{tracepoint: sched_swich}"),
+        "lesson.yaml:1:1: expected a tracepoint of the model, found \"sched_swich\" (did you mean \"sched_switch\"?)");
+    EXPECT_EQ(what("{drop: IP_CSUMM}"),
+              "lesson.yaml:1:1: expected a drop reason of the kernel, or any, found \"IP_CSUMM\" (did you mean "
+              "\"IP_CSUM\"?)");
     EXPECT_NE(what("{function: nic, stage: \"the\"}").find("which"), std::string::npos) << "two stages match";
 }
 
@@ -96,7 +104,8 @@ TEST(SelectorYaml, RefusesWhatNamesNoEvent) {
         return s ? std::string("no error") : s.error().message();
     };
     EXPECT_EQ(error("{cpu: 0}"), "l.yaml:1:1: expected a function, a tracepoint or a drop, found none of them");
-    EXPECT_EQ(error("{stage: x, tracepoint: napi_poll}"), "l.yaml:1:1: expected the function that the stage belongs to, found a stage alone");
+    EXPECT_EQ(error("{stage: x, tracepoint: napi_poll}"),
+              "l.yaml:1:1: expected the function that the stage belongs to, found a stage alone");
     EXPECT_EQ(error("{function: f, nth: 0}"), "l.yaml:1:20: expected a whole number from 1 to 1000000, found \"0\"");
     EXPECT_EQ(error("beginning"), "l.yaml:1:1: expected one of start, end, found \"beginning\"");
 }

@@ -1,6 +1,6 @@
 // Ring indices, NAPI state and socket accounting at the entry of each function, held against what a real 6.1.192 showed
-// (tests/data/state_rx1.txt, an excerpt of the recording). Left out: the transmit ring and the memory of packets being sent, which come with
-// sending, and what happens after the datagram was read (the recorded program's end).
+// (tests/data/state_rx1.txt, an excerpt of the recording). Left out: the transmit ring and the memory of packets being
+// sent, which come with sending, and what happens after the datagram was read (the recorded program's end).
 
 #include <gtest/gtest.h>
 
@@ -42,12 +42,18 @@ std::vector<Row> recorded() {
 
 /// Where the model keeps what the recording calls so; what is in neither list is not modelled yet.
 const std::map<std::string, const char*> kPaths{
-    {"rx_ntu", "nic.eth0.rx.next_to_use"},       {"rx_ntc", "nic.eth0.rx.next_to_clean"},
-    {"rx_count", "nic.eth0.rx.count"},           {"napi_state", "dev.eth0.napi.state"},
-    {"napi_weight", "dev.eth0.napi.weight"},     {"gro_bitmask", "dev.eth0.napi.gro_bitmask"},
-    {"gro_rx_count", "dev.eth0.napi.rx_list.qlen"}, {"sk_rmem", "socket.udp:5000.sk_rmem_alloc"},
-    {"sk_fwd", "socket.udp:5000.sk_forward_alloc"}, {"sk_rcvbuf", "socket.udp:5000.sk_rcvbuf"},
-    {"rcvq", "socket.udp:5000.sk_receive_queue.qlen"}, {"readerq", "socket.udp:5000.reader_queue.qlen"},
+    {"rx_ntu", "nic.eth0.rx.next_to_use"},
+    {"rx_ntc", "nic.eth0.rx.next_to_clean"},
+    {"rx_count", "nic.eth0.rx.count"},
+    {"napi_state", "dev.eth0.napi.state"},
+    {"napi_weight", "dev.eth0.napi.weight"},
+    {"gro_bitmask", "dev.eth0.napi.gro_bitmask"},
+    {"gro_rx_count", "dev.eth0.napi.rx_list.qlen"},
+    {"sk_rmem", "socket.udp:5000.sk_rmem_alloc"},
+    {"sk_fwd", "socket.udp:5000.sk_forward_alloc"},
+    {"sk_rcvbuf", "socket.udp:5000.sk_rcvbuf"},
+    {"rcvq", "socket.udp:5000.sk_receive_queue.qlen"},
+    {"readerq", "socket.udp:5000.reader_queue.qlen"},
     {"drops", "socket.udp:5000.sk_drops"},
 };
 /// Arguments, by the name of the function's own.
@@ -72,9 +78,12 @@ TEST(StateConformance, RingNapiAndSocketMemoryAreTheRecordedOnes) {
         const Value all = valueOf(world);
         for (const auto& [key, want] : rows[at].values) {
             const Value* got = nullptr;
-            if (const auto p = kPaths.find(key); p != kPaths.end()) got = all.at(p->second);
-            else if (const auto a = kArguments.find(key); a != kArguments.end()) got = locals.at(a->second);
-            else continue;
+            if (const auto p = kPaths.find(key); p != kPaths.end())
+                got = all.at(p->second);
+            else if (const auto a = kArguments.find(key); a != kArguments.end())
+                got = locals.at(a->second);
+            else
+                continue;
             ASSERT_NE(got, nullptr) << key << " at " << rows[at].function;
             EXPECT_EQ(got->number, want) << key << " at the entry of " << rows[at].function;
             ++compared;

@@ -15,12 +15,16 @@ class Checker {
             list(dev->napi.rx_list, SkbOwner::rx_list, "rx_list of " + dev->name);
             list(dev->napi.gro_list, SkbOwner::gro_list, "gro_list of " + dev->name);
         }
-        for (const auto& cpu : m_world.cpus) list(cpu->softnet.input_pkt_queue, SkbOwner::backlog, "input_pkt_queue of CPU " + std::to_string(cpu->id));
-        for (const FragmentQueue& queue : *m_world.fragments) list(queue.fragments, SkbOwner::fragment_queue, "a fragment queue");
+        for (const auto& cpu : m_world.cpus)
+            list(cpu->softnet.input_pkt_queue, SkbOwner::backlog, "input_pkt_queue of CPU " + std::to_string(cpu->id));
+        for (const FragmentQueue& queue : *m_world.fragments)
+            list(queue.fragments, SkbOwner::fragment_queue, "a fragment queue");
         m_world.sockets.each([&](SocketId, const Socket& socket) { sock(socket); });
         for (const auto& nic : m_world.nics) ring(*nic);
         m_world.buffers.each([&](BufferId id, const Buffer& b) {
-            if (b.dataref != m_users[id.slot]) say("buffer " + std::to_string(id.slot) + " has dataref " + std::to_string(b.dataref) + ", users " + std::to_string(m_users[id.slot]));
+            if (b.dataref != m_users[id.slot])
+                say("buffer " + std::to_string(id.slot) + " has dataref " + std::to_string(b.dataref) + ", users " +
+                    std::to_string(m_users[id.slot]));
         });
         return m_broken;
     }
@@ -46,8 +50,11 @@ class Checker {
             if (!m_world.skbs.live(id)) return say(what + " holds a freed sk_buff");
             const SkBuff& skb = m_world.skbs[id];
             if (skb.prev != before) say(what + ": prev does not lead back at skb " + std::to_string(skb.id));
-            if (skb.owner != owner) say(what + " holds skb " + std::to_string(skb.id) + " whose owner is " + std::string(nameOf(skb.owner)));
-            if (!m_on.emplace(id.slot, what).second) return say("skb " + std::to_string(skb.id) + " is on " + m_on[id.slot] + " and on " + what);
+            if (skb.owner != owner)
+                say(what + " holds skb " + std::to_string(skb.id) + " whose owner is " +
+                    std::string(nameOf(skb.owner)));
+            if (!m_on.emplace(id.slot, what).second)
+                return say("skb " + std::to_string(skb.id) + " is on " + m_on[id.slot] + " and on " + what);
             before = id;
             ++n;
         }

@@ -171,7 +171,9 @@ void CapturePanel::retranslate() {
     m_sockets->setText(tr("Sockets open"));
     m_sockets->setToolTip(tr("Off: no port is bound, and datagrams die with NO_SOCKET."));
     m_paceLabel->setText(tr("Pace"));
-    m_pace->setToolTip(tr("Costs in the model are notional, so by default an arrival waits until there is room; \"as recorded\" keeps the times and lets the ring overrun."));
+    m_pace->setToolTip(
+        tr("Costs in the model are notional, so by default an arrival waits until there is room; \"as recorded\" keeps "
+           "the times and lets the ring overrun."));
     m_pace->setAccessibleName(tr("Pace of the replay"));
     const int pace = m_pace->currentIndex();
     m_pace->clear();
@@ -213,7 +215,8 @@ void CapturePanel::fillHosts() {
     for (std::size_t i = 0; i < addresses.size() && i < 200; ++i) {
         const AddressUse& use = addresses[i];
         if (use.address.isMulticast() || use.address.isBroadcast() || use.address.isUnspecified()) continue;
-        m_host->addItem(tr("%1 (%2 received)").arg(fromView(use.address.toString()), countText(use.received)), fromView(use.address.toString()));
+        m_host->addItem(tr("%1 (%2 received)").arg(fromView(use.address.toString()), countText(use.received)),
+                        fromView(use.address.toString()));
         if (ours == use.address) m_host->setCurrentIndex(m_host->count() - 1);
     }
     m_host->setEnabled(m_host->count() > 0);
@@ -253,8 +256,9 @@ bool CapturePanel::passes(std::uint32_t packet) const {
     if (m_filterText.isEmpty()) return true;
     const auto has = [this](const QString& text) { return text.contains(m_filterText, Qt::CaseInsensitive); };
     if (QString::number(packet) == m_filterText) return true;
-    if (fate.known && (has(fateText(fate.fate)) || (fate.reason != Drop::NOT_DROPPED && has(fromView(nameOf(fate.reason)))) ||
-                       (fate.function != kNoFunction && has(m_session.functionName(fate.function))))) {
+    if (fate.known &&
+        (has(fateText(fate.fate)) || (fate.reason != Drop::NOT_DROPPED && has(fromView(nameOf(fate.reason)))) ||
+         (fate.function != kNoFunction && has(m_session.functionName(fate.function))))) {
         return true;
     }
     const DecodedPacket* p = m_model.decoded(packet);
@@ -268,7 +272,8 @@ void CapturePanel::filterSlice() {
         if (passes(++m_filterAt)) m_found.push_back(m_filterAt);
     }
     const bool done = m_filterAt >= all;
-    m_count->setText(done ? tr("%1 of %2 packets").arg(countText(m_found.size()), countText(all)) : tr("looking, %1 of %2").arg(countText(m_filterAt), countText(all)));
+    m_count->setText(done ? tr("%1 of %2 packets").arg(countText(m_found.size()), countText(all))
+                          : tr("looking, %1 of %2").arg(countText(m_filterAt), countText(all)));
     if (!done) return;
     m_filterTimer.stop();
     m_model.setShown(m_found);

@@ -21,8 +21,10 @@ QIcon glyphIcon(Tone tone, const Theme& theme) {
     painter.translate(14, 14);
     painter.scale(2, 2);
     const GlyphShape& shape = shapeOf(glyphOf(tone));
-    if (shape.stroke > 0) painter.strokePath(shape.path, QPen(theme.color(solidOf(tone)), shape.stroke));
-    else painter.fillPath(shape.path, theme.color(solidOf(tone)));
+    if (shape.stroke > 0)
+        painter.strokePath(shape.path, QPen(theme.color(solidOf(tone)), shape.stroke));
+    else
+        painter.fillPath(shape.path, theme.color(solidOf(tone)));
     if (shape.outlined) painter.strokePath(shape.path, QPen(theme.color(textOf(tone)), 1));
     painter.end();
     pixmap.setDevicePixelRatio(2);
@@ -47,7 +49,8 @@ class FateSummary::Bar : public QWidget {
             const double w = all ? static_cast<double>(n) / static_cast<double>(all) * width() : 0;
             const QRectF part(x, 0, w, height());
             painter.fillRect(part, m_owner.m_theme.color(solidOf(toneOf(key))));
-            if (key.fate == Fate::dropped && key.known) painter.fillRect(part, QBrush(m_owner.m_theme.color(Role::surface), Qt::BDiagPattern));
+            if (key.fate == Fate::dropped && key.known)
+                painter.fillRect(part, QBrush(m_owner.m_theme.color(Role::surface), Qt::BDiagPattern));
             if (x > 0) painter.fillRect(QRectF(x, 0, 1, height()), m_owner.m_theme.color(Role::surface));
             x += w;
         }
@@ -57,7 +60,8 @@ class FateSummary::Bar : public QWidget {
     FateSummary& m_owner;
 };
 
-FateSummary::FateSummary(Session& session, QWidget* parent) : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+FateSummary::FateSummary(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
@@ -79,17 +83,23 @@ void FateSummary::changeEvent(QEvent* event) {
 }
 
 FateKey FateSummary::keyOf(const FateOf& fate) {
-    return {fate.known, fate.known ? fate.fate : Fate::ignored, fate.known && fate.fate == Fate::dropped ? fate.reason : Drop::NOT_DROPPED};
+    return {fate.known, fate.known ? fate.fate : Fate::ignored,
+            fate.known && fate.fate == Fate::dropped ? fate.reason : Drop::NOT_DROPPED};
 }
 
 Tone FateSummary::toneOf(const FateKey& key) {
     if (!key.known) return Tone::idle;
     switch (key.fate) {
-        case Fate::delivered: return Tone::user;
-        case Fate::dropped: return Tone::drop;
-        case Fate::forwarded: return Tone::process;
-        case Fate::consumed: return Tone::softirq;
-        case Fate::ignored: return Tone::idle;
+        case Fate::delivered:
+            return Tone::user;
+        case Fate::dropped:
+            return Tone::drop;
+        case Fate::forwarded:
+            return Tone::process;
+        case Fate::consumed:
+            return Tone::softirq;
+        case Fate::ignored:
+            return Tone::idle;
     }
     return Tone::idle;
 }
@@ -114,7 +124,7 @@ void FateSummary::refresh() {
 }
 
 void FateSummary::choose(std::optional<FateKey> key) {
-    if (m_chosen == key) key.reset();   // a second click takes the filter away
+    if (m_chosen == key) key.reset();  // a second click takes the filter away
     m_chosen = key;
     rebuild();
     emit chosenChanged();

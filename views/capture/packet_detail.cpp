@@ -13,9 +13,9 @@ namespace ringside {
 namespace {
 
 constexpr std::uint32_t kRow = 16;
-constexpr int kHexAt = 6;                       // after "0000  "
-constexpr int kTextAt = kHexAt + 3 * 16 + 1;    // after the hex and a blank
-constexpr std::size_t kShown = 4096;            // bytes of a jumbo or GSO frame that are shown
+constexpr int kHexAt = 6;                     // after "0000  "
+constexpr int kTextAt = kHexAt + 3 * 16 + 1;  // after the hex and a blank
+constexpr std::size_t kShown = 4096;          // bytes of a jumbo or GSO frame that are shown
 
 QString hexRow(const std::vector<std::uint8_t>& bytes, std::size_t at) {
     QString line = QStringLiteral("%1  ").arg(at, 4, 16, QLatin1Char('0'));
@@ -33,7 +33,8 @@ QString hexRow(const std::vector<std::uint8_t>& bytes, std::size_t at) {
 
 }  // namespace
 
-PacketDetail::PacketDetail(Session& session, QWidget* parent) : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+PacketDetail::PacketDetail(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(12);
@@ -93,7 +94,8 @@ void PacketDetail::rebuild() {
     m_hex->setPlainText(lines.join(QLatin1Char('\n')));
     m_fields->clear();
     for (const PacketNote& note : m_notes) {
-        const QString text = m_session.text(noteTemplate(note.kind)).arg(fromView(noteArgument(note, 1)), fromView(noteArgument(note, 2)));
+        const QString text = m_session.text(noteTemplate(note.kind))
+                                 .arg(fromView(noteArgument(note, 1)), fromView(noteArgument(note, 2)));
         auto* item = new QTreeWidgetItem(m_fields, {text});
         item->setFirstColumnSpanned(true);
         item->setToolTip(0, text);
@@ -124,7 +126,8 @@ void PacketDetail::mark(std::uint32_t offset, std::uint32_t length) {
     format.setForeground(m_theme.color(Role::changed_text));
     format.setFontUnderline(true);
     for (std::uint32_t at = offset; at < offset + length && at < m_bytes.size() && at < kShown;) {
-        const std::uint32_t end = std::min<std::uint32_t>({(at / kRow + 1) * kRow, offset + length, static_cast<std::uint32_t>(m_bytes.size())});
+        const std::uint32_t end = std::min<std::uint32_t>(
+            {(at / kRow + 1) * kRow, offset + length, static_cast<std::uint32_t>(m_bytes.size())});
         const QTextBlock block = m_hex->document()->findBlockByNumber(static_cast<int>(at / kRow));
         const auto add = [&](int from, int to) {
             QTextEdit::ExtraSelection mark;
@@ -147,8 +150,10 @@ void PacketDetail::markAtCursor() {
     const QTextCursor cursor = m_hex->textCursor();
     const int column = cursor.positionInBlock();
     int byte = -1;
-    if (column >= kTextAt) byte = column - kTextAt;
-    else if (column >= kHexAt) byte = (column - kHexAt) / 3;
+    if (column >= kTextAt)
+        byte = column - kTextAt;
+    else if (column >= kHexAt)
+        byte = (column - kHexAt) / 3;
     if (byte < 0 || byte >= static_cast<int>(kRow)) return;
     const std::uint32_t at = static_cast<std::uint32_t>(cursor.blockNumber()) * kRow + static_cast<std::uint32_t>(byte);
     for (int layer = 0; layer < m_fields->topLevelItemCount(); ++layer) {

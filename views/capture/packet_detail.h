@@ -1,5 +1,6 @@
 #pragma once
-// One packet close up: its bytes in hex and text, its headers as fields. Choosing a field marks its bytes, clicking a byte its field.
+// One packet close up: its bytes in hex and text, its headers as fields. Choosing a field marks its bytes, clicking a
+// byte its field.
 
 #include <QWidget>
 #include <vector>

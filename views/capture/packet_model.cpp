@@ -70,18 +70,23 @@ QVariant PacketModel::data(const QModelIndex& index, int role) const {
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     const std::uint32_t packet = packetAt(index.row());
     switch (index.column()) {
-        case number: return countText(packet);
+        case number:
+            return countText(packet);
         case time: {
             const double seconds = static_cast<double>(m_capture->times(packet).tsNs - m_capture->times(1).tsNs) / 1e9;
             return QString::number(seconds, 'f', 6);
         }
-        case length: return countText(m_capture->times(packet).len);
+        case length:
+            return countText(m_capture->times(packet).len);
         case what: {
             const DecodedPacket* p = decoded(packet);
             if (!p) return tr("cannot be read any more");
             QString text = fromView(packetSummary(*p));
             if (role == Qt::ToolTipRole) {
-                for (const PacketNote& note : p->notes) text += QLatin1Char('\n') + m_session.text(noteTemplate(note.kind)).arg(fromView(noteArgument(note, 1)), fromView(noteArgument(note, 2)));
+                for (const PacketNote& note : p->notes)
+                    text +=
+                        QLatin1Char('\n') + m_session.text(noteTemplate(note.kind))
+                                                .arg(fromView(noteArgument(note, 1)), fromView(noteArgument(note, 2)));
             }
             return text;
         }
@@ -96,20 +101,28 @@ QVariant PacketModel::data(const QModelIndex& index, int role) const {
             if (f.reason == Drop::NOT_DROPPED) return function;
             return QStringLiteral("%1 · %2").arg(fromView(nameOf(f.reason)), function);
         }
-        default: return {};
+        default:
+            return {};
     }
 }
 
 QVariant PacketModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
     switch (section) {
-        case number: return tr("No.");
-        case time: return tr("Time, s");
-        case length: return tr("Bytes");
-        case what: return tr("Packet");
-        case fate: return tr("Fate");
-        case why: return tr("Reason and function");
-        default: return {};
+        case number:
+            return tr("No.");
+        case time:
+            return tr("Time, s");
+        case length:
+            return tr("Bytes");
+        case what:
+            return tr("Packet");
+        case fate:
+            return tr("Fate");
+        case why:
+            return tr("Reason and function");
+        default:
+            return {};
     }
 }
 

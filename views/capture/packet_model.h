@@ -1,6 +1,6 @@
 #pragma once
-// The packets of the open capture as a table: number, time, length, what it is, what became of it. Only rows that are looked at are
-// read and decoded.
+// The packets of the open capture as a table: number, time, length, what it is, what became of it. Only rows that are
+// looked at are read and decoded.
 
 #include <QAbstractTableModel>
 #include <QCache>

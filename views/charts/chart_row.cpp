@@ -30,14 +30,16 @@ std::vector<QPointF> thinned(const std::vector<QPointF>& points, std::size_t lim
     return out;
 }
 
-ChartRow::ChartRow(QWidget* parent) : QChartView(parent), m_theme(makeTheme(ThemeKind::light)), m_time(new QValueAxis), m_value(new QValueAxis) {
+ChartRow::ChartRow(QWidget* parent)
+    : QChartView(parent), m_theme(makeTheme(ThemeKind::light)), m_time(new QValueAxis), m_value(new QValueAxis) {
     auto* chart = new QChart;
     chart->setAnimationOptions(QChart::NoAnimation);
     chart->layout()->setContentsMargins(0, 0, 0, 0);
     chart->setBackgroundRoundness(0);
     chart->addAxis(m_time, Qt::AlignBottom);
     chart->addAxis(m_value, Qt::AlignLeft);
-    chart->legend()->setAlignment(Qt::AlignTop);
+    chart->legend()->setAlignment(Qt::AlignRight);
+    chart->setMargins(QMargins(0, 2, 8, 2));
     chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
     setChart(chart);
     setFrameShape(QFrame::NoFrame);
@@ -99,8 +101,8 @@ void ChartRow::setData(const QString& title, const QString& unit, double span, c
         m_series.push_back(series);
     }
     m_time->setRange(0, span > 0 ? span : 1);
-    m_time->setTitleText(unit);
-    m_time->setLabelFormat(span < 10 ? "%.1f" : "%.0f");
+    // the unit stands with each number: a title of its own would take the room of the numbers
+    m_time->setLabelFormat((span < 10 ? QStringLiteral("%.1f ") : QStringLiteral("%.0f ")) + unit);
     m_value->setRange(0, top > 0 ? top * 1.05 : 1);
     m_value->setTickCount(3);
     m_value->setLabelFormat("%.0f");

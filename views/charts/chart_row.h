@@ -1,6 +1,6 @@
 #pragma once
-// One chart of the charts panel: a few lines over the time axis all rows share, named at their right end, a playhead and a veil over
-// what was not played yet.
+// One chart of the charts panel: a few lines over the time axis all rows share, named at their right end, a playhead
+// and a veil over what was not played yet.
 
 #include <QChartView>
 #include <QLineSeries>
@@ -16,16 +16,17 @@ namespace ringside {
 /// The most points a line is drawn with.
 inline constexpr std::size_t kMaxChartPoints = 2000;
 
-/// At most `limit` points that look like all of them: of each stretch the first, lowest, highest and last one stay, in order.
+/// At most `limit` points that look like all of them: of each stretch the first, lowest, highest and last one stay, in
+/// order.
 std::vector<QPointF> thinned(const std::vector<QPointF>& points, std::size_t limit = kMaxChartPoints);
 
 /// A line of a chart.
 struct ChartLine {
-    QString name;                  ///< translated
-    Role role = Role::text;        ///< its colour
+    QString name;            ///< translated
+    Role role = Role::text;  ///< its colour
     Qt::PenStyle style = Qt::SolidLine;
-    std::vector<QPointF> points;   ///< x in the unit of the time axis; steps are drawn as they are
-    bool step = true;              ///< the value holds until the next point
+    std::vector<QPointF> points;  ///< x in the unit of the time axis; steps are drawn as they are
+    bool step = true;             ///< the value holds until the next point
 };
 
 class ChartRow : public QChartView {
@@ -59,7 +60,7 @@ class ChartRow : public QChartView {
     std::vector<QLineSeries*> m_series;
     std::vector<ChartLine> m_lines;
     double m_playhead = 0;
-    bool m_whole = false;          ///< only whole numbers on the value axis
+    bool m_whole = false;  ///< only whole numbers on the value axis
 };
 
 }  // namespace ringside

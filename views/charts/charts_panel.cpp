@@ -9,7 +9,8 @@
 
 namespace ringside {
 
-ChartsPanel::ChartsPanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+ChartsPanel::ChartsPanel(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     m_stack = new QStackedLayout(this);
@@ -81,8 +82,9 @@ void ChartsPanel::refresh() {
     const SampleSeries& series = m_session.samples();
     const Position limit = m_session.limit();
     const TimeUnit unit = unitOf(series.samples.back().time);
-    std::array<ChartLine, 2> memory{ChartLine{tr("sk_rmem_alloc of all sockets"), Role::process_solid, Qt::SolidLine, {}, true},
-                                    ChartLine{tr("limit (sk_rcvbuf)"), Role::drop_solid, Qt::DashLine, {}, true}};
+    std::array<ChartLine, 2> memory{
+        ChartLine{tr("sk_rmem_alloc of all sockets"), Role::process_solid, Qt::SolidLine, {}, true},
+        ChartLine{tr("limit (sk_rcvbuf)"), Role::drop_solid, Qt::DashLine, {}, true}};
     std::array<ChartLine, 2> ring{ChartLine{tr("descriptors used"), Role::hw_solid, Qt::SolidLine, {}, true},
                                   ChartLine{tr("ring size"), Role::border2, Qt::DashLine, {}, true}};
     std::array<ChartLine, 3> packets{ChartLine{tr("received"), Role::hw_solid, Qt::SolidLine, {}, true},
@@ -91,7 +93,7 @@ void ChartsPanel::refresh() {
     std::uint32_t fullest = 0;
     std::int64_t most = 0;
     for (const Sample& s : series.samples) {
-        if (s.position > limit) break;   // an open question hides the rest
+        if (s.position > limit) break;  // an open question hides the rest
         const double x = static_cast<double>(s.time) / unit.nanoseconds;
         ring[0].points.emplace_back(x, s.ring_used);
         ring[1].points.emplace_back(x, s.ring_size);
@@ -106,9 +108,12 @@ void ChartsPanel::refresh() {
     const double span = static_cast<double>(series.samples.back().time) / unit.nanoseconds;
     // a limit far above the line would press it flat; it is drawn where the run comes near it
     const bool near_ring = !ring[1].points.empty() && fullest * 4.0 >= ring[1].points.back().y();
-    const bool near_memory = !memory[1].points.empty() && static_cast<double>(most) * 4.0 >= memory[1].points.back().y();
-    m_rows[0]->setData(tr("Receive ring"), unit.name, span, near_ring ? std::vector<ChartLine>{ring[0], ring[1]} : std::vector<ChartLine>{ring[0]});
-    m_rows[1]->setData(tr("Socket memory, bytes"), unit.name, span, near_memory ? std::vector<ChartLine>{memory[0], memory[1]} : std::vector<ChartLine>{memory[0]});
+    const bool near_memory =
+        !memory[1].points.empty() && static_cast<double>(most) * 4.0 >= memory[1].points.back().y();
+    m_rows[0]->setData(tr("Receive ring"), unit.name, span,
+                       near_ring ? std::vector<ChartLine>{ring[0], ring[1]} : std::vector<ChartLine>{ring[0]});
+    m_rows[1]->setData(tr("Socket memory, bytes"), unit.name, span,
+                       near_memory ? std::vector<ChartLine>{memory[0], memory[1]} : std::vector<ChartLine>{memory[0]});
     m_rows[2]->setData(tr("Packets"), unit.name, span, {packets.begin(), packets.end()});
     movePlayhead();
 }

@@ -164,7 +164,7 @@ void InspectorPanel::setTheme(const Theme& theme) {
     m_model->setTheme(theme);
     const double scale = theme.text_percent / 100.0;
     m_tree->setStyleSheet(QStringLiteral("QTreeView::item { min-height: %1px; }").arg(qRound(24 * scale)));
-    m_tree->header()->resizeSection(0, qRound(156 * scale));
+    m_tree->header()->resizeSection(0, qRound(168 * scale));
 }
 
 void InspectorPanel::focusFilter() { m_filter->setFocus(Qt::ShortcutFocusReason); }

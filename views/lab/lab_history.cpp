@@ -10,7 +10,8 @@ namespace {
 constexpr int kWidth = 176, kHeight = 92, kGap = 10;
 }  // namespace
 
-LabHistory::LabHistory(LabModel& model, QWidget* parent) : QWidget(parent), m_model(model), m_theme(makeTheme(ThemeKind::light)) {
+LabHistory::LabHistory(LabModel& model, QWidget* parent)
+    : QWidget(parent), m_model(model), m_theme(makeTheme(ThemeKind::light)) {
     setFocusPolicy(Qt::StrongFocus);
     connect(&m_model, &LabModel::changed, this, &LabHistory::refresh);
     refresh();
@@ -62,15 +63,19 @@ void LabHistory::paintCard(QPainter& painter, std::size_t i) const {
     const double pad = 10;
     const QRectF inside = card.adjusted(pad, 8, -pad, -8);
     const QColor ink = m_theme.color(done ? Role::text : Role::route_next);
-    const QString call = takesNumber(entry.op) ? QStringLiteral("%1(%2)").arg(QLatin1String(nameOf(entry.op))).arg(entry.argument)
-                                               : QStringLiteral("%1()").arg(QLatin1String(nameOf(entry.op)));
+    const QString call = takesNumber(entry.op)
+                             ? QStringLiteral("%1(%2)").arg(QLatin1String(nameOf(entry.op))).arg(entry.argument)
+                             : QStringLiteral("%1()").arg(QLatin1String(nameOf(entry.op)));
     painter.setPen(ink);
     painter.setFont(m_theme.font(TextToken::mono_medium));
     const QFontMetrics big(painter.font());
-    painter.drawText(QRectF(inside.left(), inside.top(), inside.width(), big.height()), Qt::AlignLeft | Qt::AlignVCenter, big.elidedText(call, Qt::ElideRight, static_cast<int>(inside.width())));
+    painter.drawText(QRectF(inside.left(), inside.top(), inside.width(), big.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     big.elidedText(call, Qt::ElideRight, static_cast<int>(inside.width())));
     painter.setFont(m_theme.font(TextToken::caption));
     const QFontMetrics small(painter.font());
-    const QString values = done ? QStringLiteral("data %1  len %2").arg(entry.shape.data).arg(entry.shape.len) : tr("undone");
+    const QString values =
+        done ? QStringLiteral("data %1  len %2").arg(entry.shape.data).arg(entry.shape.len) : tr("undone");
     const QRectF bottom(inside.left(), inside.bottom() - small.height(), inside.width(), small.height());
     painter.drawText(bottom, Qt::AlignLeft | Qt::AlignVCenter, values);
 
@@ -81,7 +86,8 @@ void LabHistory::paintCard(QPainter& painter, std::size_t i) const {
     painter.drawRect(bar);
     if (entry.shape.end > 0) {
         const double scale = bar.width() / entry.shape.end;
-        const QRectF part(bar.left() + entry.shape.data * scale, bar.top(), (entry.shape.tail - entry.shape.data) * scale, bar.height());
+        const QRectF part(bar.left() + entry.shape.data * scale, bar.top(),
+                          (entry.shape.tail - entry.shape.data) * scale, bar.height());
         painter.fillRect(part, m_theme.color(done ? Role::l4 : Role::border));
         painter.setPen(QPen(ink, m_theme.stroke(2)));
         painter.drawLine(QPointF(part.left(), bar.top() - 2), QPointF(part.left(), bar.bottom() + 2));
@@ -112,9 +118,12 @@ void LabHistory::mousePressEvent(QMouseEvent* event) {
 }
 
 void LabHistory::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Left && m_model.canUndo()) m_model.undo();
-    else if (event->key() == Qt::Key_Right && m_model.canRedo()) m_model.redo();
-    else QWidget::keyPressEvent(event);
+    if (event->key() == Qt::Key_Left && m_model.canUndo())
+        m_model.undo();
+    else if (event->key() == Qt::Key_Right && m_model.canRedo())
+        m_model.redo();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 }  // namespace ringside

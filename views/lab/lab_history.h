@@ -1,6 +1,6 @@
 #pragma once
-// The operations done in the lab as cards, each with the whole buffer in small. A click goes there; undone ones stay, dashed, until
-// something new is done.
+// The operations done in the lab as cards, each with the whole buffer in small. A click goes there; undone ones stay,
+// dashed, until something new is done.
 
 #include <QWidget>
 

@@ -25,7 +25,8 @@ std::uint32_t youngest(const World& world) {
 }  // namespace
 
 const char* nameOf(LabOp op) {
-    static constexpr const char* names[kLabOps] = {"alloc_skb", "skb_reserve", "skb_put", "skb_push", "skb_pull", "skb_trim", "skb_clone", "skb_copy"};
+    static constexpr const char* names[kLabOps] = {"alloc_skb", "skb_reserve", "skb_put",   "skb_push",
+                                                   "skb_pull",  "skb_trim",    "skb_clone", "skb_copy"};
     return names[static_cast<std::size_t>(op)];
 }
 
@@ -40,7 +41,8 @@ void LabModel::begin(std::shared_ptr<const Lesson> lesson, std::size_t exercise)
     clear();
     for (const LabStep& step : m_lesson->exercises[exercise].lab) {
         for (int op = 0; op < kLabOps; ++op) {
-            if (functionOf(inputs(), static_cast<LabOp>(op)) != kNoFunction && inputs().function(functionOf(inputs(), static_cast<LabOp>(op))).name == step.function) {
+            if (functionOf(inputs(), static_cast<LabOp>(op)) != kNoFunction &&
+                inputs().function(functionOf(inputs(), static_cast<LabOp>(op))).name == step.function) {
                 apply(static_cast<LabOp>(op), step.argument);
             }
         }
@@ -52,7 +54,7 @@ void LabModel::judge() {
     if (!m_lesson) return;
     TimelineRun run(*m_timeline);
     const Result<bool> goal = goalReached(m_lesson->exercises[m_exercise], run, m_timeline->position());
-    m_reached = goal && *goal;   // an sk_buff that is not there yet has no values: not reached
+    m_reached = goal && *goal;  // an sk_buff that is not there yet has no values: not reached
 }
 
 void LabModel::clear() {
@@ -123,10 +125,12 @@ bool LabModel::call(LabOp op, std::uint32_t argument) {
         refusal.line = trial ? trial->oops : trial.error().message();
         refusal.before = shapeOf(chosen());
         refusal.tail = refusal.before.tail + (op == LabOp::skb_put || op == LabOp::skb_reserve ? argument : 0);
-        refusal.data = static_cast<std::int64_t>(refusal.before.data) - (op == LabOp::skb_push ? static_cast<std::int64_t>(argument) : 0);
+        refusal.data = static_cast<std::int64_t>(refusal.before.data) -
+                       (op == LabOp::skb_push ? static_cast<std::int64_t>(argument) : 0);
         return false;
     }
-    // skb_pull() answers NULL for more than there is and leaves the sk_buff alone; skb_trim() with a larger length does nothing: allowed, said
+    // skb_pull() answers NULL for more than there is and leaves the sk_buff alone; skb_trim() with a larger length does
+    // nothing: allowed, said
     m_timeline->intervene(what);
     m_timeline->finishLabCall();
     if (makesOne(op)) m_chosen = youngest(world());
@@ -159,9 +163,11 @@ bool LabModel::apply(LabOp op, std::uint32_t argument) {
 }
 
 bool LabModel::takePacket(std::uint32_t packet, const std::vector<std::uint8_t>& bytes) {
-    constexpr std::uint32_t kHeadroom = 64;   // NET_SKB_PAD, what a driver leaves
+    constexpr std::uint32_t kHeadroom = 64;  // NET_SKB_PAD, what a driver leaves
     const auto size = static_cast<std::uint32_t>(bytes.size());
-    if (!apply(LabOp::alloc_skb, size + kHeadroom) || !apply(LabOp::skb_reserve, kHeadroom) || !apply(LabOp::skb_put, size)) return false;
+    if (!apply(LabOp::alloc_skb, size + kHeadroom) || !apply(LabOp::skb_reserve, kHeadroom) ||
+        !apply(LabOp::skb_put, size))
+        return false;
     m_timeline->intervene(WriteData{chosen(), bytes});
     m_entries.back().packet = packet;
     emit changed();
@@ -171,7 +177,9 @@ bool LabModel::takePacket(std::uint32_t packet, const std::vector<std::uint8_t>&
 void LabModel::goTo(std::size_t count) {
     if (count > m_entries.size()) return;
     m_refusal.reset();
-    const auto place = [this](std::size_t n) { return n == 0 ? Place{} : Place{m_entries[n - 1].end, m_entries[n - 1].packet ? 1U : 0U}; };
+    const auto place = [this](std::size_t n) {
+        return n == 0 ? Place{} : Place{m_entries[n - 1].end, m_entries[n - 1].packet ? 1U : 0U};
+    };
     if (count > 0) {
         m_timeline->seek(place(count - 1));
         m_previous = world();

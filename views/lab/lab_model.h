@@ -1,6 +1,6 @@
 #pragma once
-// The sk_buff lab's state: a small machine of its own whose timeline is the history of operations. Undo and redo are seeks; an operation the
-// kernel would stop for is tried on a copy, shown, and changes nothing.
+// The sk_buff lab's state: a small machine of its own whose timeline is the history of operations. Undo and redo are
+// seeks; an operation the kernel would stop for is tried on a copy, shown, and changes nothing.
 
 #include <QObject>
 #include <QString>
@@ -30,19 +30,19 @@ struct LabShape {
 struct LabEntry {
     LabOp op = LabOp::alloc_skb;
     std::uint32_t argument = 0;
-    std::uint32_t packet = 0;      ///< not 0: the bytes of this packet were taken
-    std::uint32_t skb = 0;         ///< serial of the sk_buff afterwards chosen
+    std::uint32_t packet = 0;  ///< not 0: the bytes of this packet were taken
+    std::uint32_t skb = 0;     ///< serial of the sk_buff afterwards chosen
     LabShape shape;
-    Position end = 0;              ///< where it ended
+    Position end = 0;  ///< where it ended
 };
 
 /// An operation that was not allowed.
 struct LabRefusal {
     LabOp op = LabOp::alloc_skb;
     std::uint32_t argument = 0;
-    std::string line;              ///< what the kernel would print; empty where it would not even be called
+    std::string line;  ///< what the kernel would print; empty where it would not even be called
     LabShape before;
-    std::uint32_t tail = 0;        ///< where tail (or data, for a push) would have gone
+    std::uint32_t tail = 0;  ///< where tail (or data, for a push) would have gone
     std::int64_t data = 0;
 };
 
@@ -63,7 +63,8 @@ class LabModel : public QObject {
     [[nodiscard]] bool reached() const { return m_reached; }
     /// Does an operation on the chosen sk_buff. False when it is refused: refusal() tells why and nothing has changed.
     bool apply(LabOp op, std::uint32_t argument);
-    /// A fresh sk_buff with these bytes in it: alloc_skb with 64 bytes of headroom, skb_reserve, skb_put, and the bytes copied.
+    /// A fresh sk_buff with these bytes in it: alloc_skb with 64 bytes of headroom, skb_reserve, skb_put, and the bytes
+    /// copied.
     bool takePacket(std::uint32_t packet, const std::vector<std::uint8_t>& bytes);
     [[nodiscard]] bool canApply(LabOp op) const;
 

@@ -25,7 +25,8 @@ constexpr int kGroupAt[3] = {0, 2, 6};
 
 }  // namespace
 
-LabPanel::LabPanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+LabPanel::LabPanel(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(this);
@@ -87,7 +88,8 @@ LabPanel::LabPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
     strip->setFrameShape(QFrame::NoFrame);
     strip->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     strip->setFixedHeight(122);
-    connect(m_history, &LabHistory::reveal, this, [strip](QRect at) { strip->ensureVisible(at.center().x(), at.center().y(), at.width(), 0); });
+    connect(m_history, &LabHistory::reveal, this,
+            [strip](QRect at) { strip->ensureVisible(at.center().x(), at.center().y(), at.width(), 0); });
     middle->addWidget(strip);
     row->addLayout(middle, 1);
 
@@ -175,8 +177,11 @@ void LabPanel::setTheme(const Theme& theme) {
     m_title->setFont(theme.font(TextToken::ui_bold));
     m_goal->setFont(theme.font(TextToken::body));
     m_refusal->setFont(theme.font(TextToken::small));
-    m_refusalCard->setStyleSheet(QStringLiteral("#lab-refusal { background: %1; border: 1px solid %2; border-radius: 8px; } #lab-refusal QLabel { background: transparent; color: %3; }")
-                                     .arg(theme.color(tintOf(Tone::drop)).name(), theme.color(solidOf(Tone::drop)).name(), theme.color(textOf(Tone::drop)).name()));
+    m_refusalCard->setStyleSheet(QStringLiteral("#lab-refusal { background: %1; border: 1px solid %2; border-radius: "
+                                                "8px; } #lab-refusal QLabel { background: transparent; color: %3; }")
+                                     .arg(theme.color(tintOf(Tone::drop)).name(),
+                                          theme.color(solidOf(Tone::drop)).name(),
+                                          theme.color(textOf(Tone::drop)).name()));
     refresh();
 }
 
@@ -195,14 +200,22 @@ void LabPanel::changeEvent(QEvent* event) {
 
 QString LabPanel::sentenceOf(LabOp op) const {
     switch (op) {
-        case LabOp::alloc_skb: return tr("head, data and tail together; the size is rounded up to what the allocator gives");
-        case LabOp::skb_reserve: return tr("data and tail move down together: headroom, while the buffer is empty");
-        case LabOp::skb_put: return tr("tail moves down: the data grows at its end");
-        case LabOp::skb_push: return tr("data moves up: the data grows at its start");
-        case LabOp::skb_pull: return tr("data moves down: the data shrinks at its start, the bytes stay");
-        case LabOp::skb_trim: return tr("tail moves up until len is the number given");
-        case LabOp::skb_clone: return tr("a new sk_buff for the same bytes");
-        case LabOp::skb_copy: return tr("a new sk_buff with bytes of its own");
+        case LabOp::alloc_skb:
+            return tr("head, data and tail together; the size is rounded up to what the allocator gives");
+        case LabOp::skb_reserve:
+            return tr("data and tail move down together: headroom, while the buffer is empty");
+        case LabOp::skb_put:
+            return tr("tail moves down: the data grows at its end");
+        case LabOp::skb_push:
+            return tr("data moves up: the data grows at its start");
+        case LabOp::skb_pull:
+            return tr("data moves down: the data shrinks at its start, the bytes stay");
+        case LabOp::skb_trim:
+            return tr("tail moves up until len is the number given");
+        case LabOp::skb_clone:
+            return tr("a new sk_buff for the same bytes");
+        case LabOp::skb_copy:
+            return tr("a new sk_buff with bytes of its own");
     }
     return {};
 }
@@ -243,7 +256,10 @@ void LabPanel::take() {
     const auto number = static_cast<std::uint32_t>(m_packet->value());
     const std::span<const std::uint8_t> frame = m_session.inputs().traffic->frame(number - 1, scratch);
     if (frame.empty()) {
-        m_session.report(Session::MessageKind::info, tr("Packet %1 did not enter the card: it was sent by this host, or its link type is not walked.").arg(number));
+        m_session.report(
+            Session::MessageKind::info,
+            tr("Packet %1 did not enter the card: it was sent by this host, or its link type is not walked.")
+                .arg(number));
         return;
     }
     m_model.takePacket(number, {frame.begin(), frame.end()});
@@ -258,26 +274,35 @@ SkbInput LabPanel::picture() const {
     SkbInput input = skbInput(m_model.world(), m_model.world().skbs[m_model.chosen()].id, m_model.previous());
     if (m_model.done() > 0) {
         const LabEntry& entry = m_model.entries()[m_model.done() - 1];
-        input.title = takesNumber(entry.op) ? QStringLiteral("%1(%2%3)").arg(QLatin1String(nameOf(entry.op)), entry.op == LabOp::alloc_skb ? QString() : QStringLiteral("skb, ")).arg(entry.argument)
-                                            : QStringLiteral("%1(skb)").arg(QLatin1String(nameOf(entry.op)));
+        input.title = takesNumber(entry.op)
+                          ? QStringLiteral("%1(%2%3)")
+                                .arg(QLatin1String(nameOf(entry.op)),
+                                     entry.op == LabOp::alloc_skb ? QString() : QStringLiteral("skb, "))
+                                .arg(entry.argument)
+                          : QStringLiteral("%1(skb)").arg(QLatin1String(nameOf(entry.op)));
         input.sentence = sentenceOf(entry.op);
     }
     if (m_model.refusal()) {
         const LabRefusal& refused = *m_model.refusal();
         input.refusedLine = fromView(refused.line);
-        if (refused.tail > refused.before.end) input.overrun = static_cast<int>(refused.tail - refused.before.end);
-        else if (refused.data < 0) input.overrun = static_cast<int>(refused.data);
+        if (refused.tail > refused.before.end)
+            input.overrun = static_cast<int>(refused.tail - refused.before.end);
+        else if (refused.data < 0)
+            input.overrun = static_cast<int>(refused.data);
     }
     return input;
 }
 
 void LabPanel::refresh() {
     m_filling = true;
-    for (int i = 0; i < kLabOps; ++i) m_ops[static_cast<std::size_t>(i)].apply->setEnabled(m_model.canApply(static_cast<LabOp>(i)));
+    for (int i = 0; i < kLabOps; ++i)
+        m_ops[static_cast<std::size_t>(i)].apply->setEnabled(m_model.canApply(static_cast<LabOp>(i)));
     m_undo->setEnabled(m_model.canUndo());
     m_redo->setEnabled(m_model.canRedo());
     m_clear->setEnabled(!m_model.entries().empty());
-    m_title->setText(m_model.entries().empty() ? tr("History") : tr("History, %1 of %2").arg(m_model.done()).arg(m_model.entries().size()));
+    m_title->setText(m_model.entries().empty()
+                         ? tr("History")
+                         : tr("History, %1 of %2").arg(m_model.done()).arg(m_model.entries().size()));
     const std::uint64_t packets = m_session.hasRun() ? m_session.inputs().traffic->count() : 0;
     m_take->setEnabled(packets > 0);
     m_packet->setEnabled(packets > 0);
@@ -285,7 +310,8 @@ void LabPanel::refresh() {
     m_skbs->clear();
     const SkbId chosen = m_model.chosen();
     for (const std::uint32_t serial : m_model.skbs()) {
-        m_skbs->addItem(QStringLiteral("sk_buff #%1").arg(serial), serial);  // not translated: a kernel name and a number
+        m_skbs->addItem(QStringLiteral("sk_buff #%1").arg(serial),
+                        serial);  // not translated: a kernel name and a number
         if (chosen && m_model.world().skbs[chosen].id == serial) m_skbs->setCurrentIndex(m_skbs->count() - 1);
     }
     m_skbs->setEnabled(m_skbs->count() > 1);
@@ -294,24 +320,35 @@ void LabPanel::refresh() {
         const LabRefusal& refused = *m_model.refusal();
         QString why;
         if (refused.tail > refused.before.end) {
-            why = tr("tail would stand at %1, %2 bytes past end (%3). The kernel prints this line and stops; here nothing has changed.")
-                      .arg(refused.tail).arg(refused.tail - refused.before.end).arg(refused.before.end);
+            why = tr("tail would stand at %1, %2 bytes past end (%3). The kernel prints this line and stops; here "
+                     "nothing has changed.")
+                      .arg(refused.tail)
+                      .arg(refused.tail - refused.before.end)
+                      .arg(refused.before.end);
         } else if (refused.data < 0) {
-            why = tr("data would stand %1 bytes before head. The kernel prints this line and stops; here nothing has changed.").arg(-refused.data);
+            why = tr("data would stand %1 bytes before head. The kernel prints this line and stops; here nothing has "
+                     "changed.")
+                      .arg(-refused.data);
         } else {
             why = tr("Not allowed here; nothing has changed.");
         }
         m_refusal->setText(QStringLiteral("<b>%1(%2)</b> — %3<br><tt>%4</tt>")  // not translated: a layout of parts
-                               .arg(QLatin1String(nameOf(refused.op))).arg(refused.argument).arg(why, fromView(refused.line).toHtmlEscaped()));
+                               .arg(QLatin1String(nameOf(refused.op)))
+                               .arg(refused.argument)
+                               .arg(why, fromView(refused.line).toHtmlEscaped()));
     }
     if (const Exercise* exercise = m_model.exercise()) {
         const LessonText& text = m_model.lesson()->text(m_session.language());
         const auto words = text.exercises.find(exercise->id);
-        QString goal = words == text.exercises.end() ? QString() : QStringLiteral("**%1** — %2").arg(fromView(words->second.title), fromView(words->second.body));
+        QString goal =
+            words == text.exercises.end()
+                ? QString()
+                : QStringLiteral("**%1** — %2").arg(fromView(words->second.title), fromView(words->second.body));
         if (m_model.reached()) {
             goal += QStringLiteral("\n\n**✓ %1**").arg(tr("Reached."));
             if (words != text.exercises.end()) {
-                if (const auto done = words->second.labels.find("done"); done != words->second.labels.end()) goal += QLatin1Char(' ') + fromView(done->second.reply);
+                if (const auto done = words->second.labels.find("done"); done != words->second.labels.end())
+                    goal += QLatin1Char(' ') + fromView(done->second.reply);
             }
         }
         m_goal->setText(goal);

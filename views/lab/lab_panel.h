@@ -1,13 +1,14 @@
 #pragma once
-// The sk_buff lab: every operation with its argument, the buffer in the middle, the history of operations below. Reachable without a lesson.
+// The sk_buff lab: every operation with its argument, the buffer in the middle, the history of operations below.
+// Reachable without a lesson.
 
 #include <QWidget>
 #include <array>
 
 #include "views/lab/lab_history.h"
 #include "views/lab/lab_model.h"
-#include "views/scene/skb_scene.h"
 #include "views/scene/scene_widget.h"
+#include "views/scene/skb_scene.h"
 #include "views/session/session.h"
 #include "views/theme/theme.h"
 
@@ -28,7 +29,9 @@ class LabPanel : public QWidget {
     void undo();
     void redo();
     /// An exercise of a lesson is to be done here.
-    void begin(std::shared_ptr<const Lesson> lesson, std::size_t exercise) { m_model.begin(std::move(lesson), exercise); }
+    void begin(std::shared_ptr<const Lesson> lesson, std::size_t exercise) {
+        m_model.begin(std::move(lesson), exercise);
+    }
 
   protected:
     void changeEvent(QEvent* event) override;

@@ -86,6 +86,7 @@ SkbInput PicturePanel::skb() const {
     if (const std::optional<Event>& event = m_session.event()) {
         input.title = m_session.functionName(event->function);
         input.sentence = m_session.stageText(*event);
+        if (input.sentence.isEmpty()) input.sentence = m_session.text(m_session.inputs().function(event->function).doc);
     }
     return input;
 }

@@ -151,6 +151,7 @@ void SceneWidget::setSelectedItem(const QString& id) {
 void SceneWidget::setFocusedItem(const QString& id) {
     if (m_focused == id) return;
     m_focused = id;
+    m_ring = true;
     update();
     announceFocus();
 }
@@ -222,7 +223,7 @@ void SceneWidget::paintMarks(QPainter& painter) {
     };
     if (const Item* item = itemOf(m_hovered)) ring(*item, 0, Role::border2, 1);
     if (const Item* item = itemOf(m_selected)) ring(*item, 0, Role::ink, 2);
-    if (const Item* item = itemOf(m_focused); item && hasFocus()) ring(*item, kFocusGap, Role::ink, 2);
+    if (const Item* item = itemOf(m_focused); item && m_ring && hasFocus()) ring(*item, kFocusGap, Role::ink, 2);
 }
 
 void SceneWidget::resizeEvent(QResizeEvent* event) {
@@ -254,6 +255,7 @@ void SceneWidget::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || index < 0) return QWidget::mousePressEvent(event);
     const QString id = m_list.items()[static_cast<std::size_t>(index)].id;
     m_focused = id;
+    m_ring = false;
     update();
     emit itemActivated(id);
 }

@@ -105,6 +105,7 @@ class SceneWidget : public QWidget {
     QElapsedTimer m_clock;
     int m_duration = 0;
     bool m_reduced = false;
+    bool m_ring = false;  ///< the focus is shown: it was moved by a key, not by the mouse
     QString m_selected, m_focused, m_hovered;
     QPoint m_pointer;
 };

@@ -36,6 +36,11 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
 QComboBox QAbstractItemView { background: @surface; color: @text; selection-background-color: @ink; selection-color: @onink; border: 1px solid @border2; }
 QCheckBox, QRadioButton { spacing: $8; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { outline: 2px solid @ink; }
+QRadioButton::indicator { width: $14; height: $14; border: 1px solid @border2; border-radius: 8px; background: @surface; }
+QRadioButton::indicator:checked { width: $6; height: $6; border: 5px solid @ink; }
+QRadioButton::indicator:focus { border-color: @ink; }
+QCheckBox::indicator { width: $14; height: $14; border: 1px solid @border2; border-radius: 3px; background: @surface; }
+QCheckBox::indicator:checked { border: 1px solid @ink; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 @ink, stop: 0.7 @ink, stop: 0.75 @surface, stop: 1 @surface); }
 QLabel { background: transparent; }
 QTextEdit, QTextBrowser, QPlainTextEdit { background: @surface; color: @text; border: 0; selection-background-color: @ink; selection-color: @onink; }
 QTreeView, QTableView, QListView { border: 0; background: @surface; alternate-background-color: @hover; color: @text; selection-background-color: @ink; selection-color: @onink; outline: 0; gridline-color: @grid; }
@@ -139,7 +144,8 @@ QString styleSheetOf(const Theme& theme) {
             out += QString::number(qRound(match.capturedView(2).toInt() * theme.text_percent / 100.0)) +
                    QStringLiteral("px");
         } else if (match.capturedView(1) == QLatin1String("scheme")) {
-            out += theme.dark() ? QStringLiteral("dark") : QStringLiteral("light");  // of the few icons a style sheet shows
+            out += theme.dark() ? QStringLiteral("dark")
+                                : QStringLiteral("light");  // of the few icons a style sheet shows
         } else {
             out += hexOf(theme, match.capturedView(1));
         }

@@ -55,7 +55,8 @@ struct handle_softirqs {
         switch (static_cast<Softirq>(vector)) {
             case Softirq::TIMER:
                 return k.call<&Self::done>(fn::run_timer_softirq);
-            case Softirq::RCU: return k.call<&Self::done>(fn::rcu_core);
+            case Softirq::RCU:
+                return k.call<&Self::done>(fn::rcu_core);
             case Softirq::NET_RX:
                 return k.call<&Self::done>(fn::net_rx_action);
             default:
@@ -170,7 +171,8 @@ struct wakeup_softirqd {
 
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(irq_exit_rcu, "kernel/softirq.c", "Leaves a hard interrupt and runs the softirqs it raised."),
-    RS_DEFINE(handle_softirqs, "kernel/softirq.c", "Runs pending softirqs: at most ten rounds or one jiffy, or until another task wants the CPU."),
+    RS_DEFINE(handle_softirqs, "kernel/softirq.c",
+              "Runs pending softirqs: at most ten rounds or one jiffy, or until another task wants the CPU."),
     RS_DEFINE(__local_bh_enable_ip, "kernel/softirq.c",
               "Enables bottom halves and runs the softirqs that waited for that."),
     RS_DEFINE(do_softirq, "kernel/softirq.c", "Runs pending softirqs from process context."),

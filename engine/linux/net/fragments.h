@@ -17,8 +17,25 @@ inline std::size_t findQueue(const World& world, std::uint32_t generation) {
     return i;
 }
 
-/// inet_frag_find(): the generation of the queue for this datagram, made if there is none.
+/// net.ipv4.ipfrag_high_thresh, and what an empty queue is charged for (struct ipq, about).
+inline constexpr std::uint32_t kFragmentMemory = 4 * 1024 * 1024, kQueueMemory = 208;
+
+/// frag_mem_limit(): what the waiting fragments of one family are charged for.
+inline std::uint32_t fragmentMemory(const K& k, std::uint8_t version) {
+    std::uint32_t bytes = 0;
+    for (const FragmentQueue& q : *k.world.fragments) {
+        if (q.saddr.version != version) continue;
+        bytes += kQueueMemory;
+        for (SkbId id = q.fragments.first; id; id = k.skb(id).next) bytes += k.skb(id).truesize;
+    }
+    return bytes;
+}
+
+/// inet_frag_find(): the generation of the queue for this datagram, made if there is none; 0 when the memory for
+/// fragments is used up.
 inline std::uint32_t queueFor(K& k, const IpAddr& saddr, const IpAddr& daddr, std::uint32_t id, std::uint8_t protocol) {
+    // a few queues cannot hold that much: a datagram has at most 64 KB
+    if (k.world.fragments->size() > 16 && fragmentMemory(k, saddr.version) > kFragmentMemory) return 0;
     for (const FragmentQueue& q : *k.world.fragments) {
         if (q.id == id && q.protocol == protocol && q.saddr == saddr && q.daddr == daddr) return q.generation;
     }

@@ -1,6 +1,6 @@
 #pragma once
-// What the kernel keeps per CPU: pending interrupts and softirqs, softnet_data, the run queue. Follows include/linux/netdevice.h
-// (softnet_data), include/linux/interrupt.h and kernel/sched/sched.h.
+// What the kernel keeps per CPU: pending interrupts and softirqs, softnet_data, the run queue. Follows
+// include/linux/netdevice.h (softnet_data), include/linux/interrupt.h and kernel/sched/sched.h.
 
 #include <array>
 #include <string>
@@ -22,8 +22,8 @@ enum class Ipi : std::uint8_t { reschedule = 1, call_function_single = 2, timer 
 
 /// struct softnet_data.
 struct SoftnetData {
-    std::vector<std::uint8_t> poll_list;   ///< ifindex of each device whose NAPI waits to be polled
-    SkbList input_pkt_queue;               ///< backlog
+    std::vector<std::uint8_t> poll_list;  ///< ifindex of each device whose NAPI waits to be polled
+    SkbList input_pkt_queue;              ///< backlog
     std::uint64_t processed = 0, dropped = 0, time_squeeze = 0;
 
     template <class V, class S>
@@ -36,13 +36,14 @@ struct SoftnetData {
     }
 };
 
-/// struct cfs_rq: the tasks that wait for the CPU, ordered by vruntime. The tree is kept as a sorted list: leftmost first.
+/// struct cfs_rq: the tasks that wait for the CPU, ordered by vruntime. The tree is kept as a sorted list: leftmost
+/// first.
 struct CfsRunQueue {
     std::vector<TaskId> timeline;
     std::uint64_t min_vruntime = 0;
-    std::uint64_t load = 0;                ///< weights of all runnable tasks, the running one included
-    std::uint32_t nr_running = 0;          ///< the running one included
-    TaskId curr{};                         ///< running entity, if it is a CFS task
+    std::uint64_t load = 0;        ///< weights of all runnable tasks, the running one included
+    std::uint32_t nr_running = 0;  ///< the running one included
+    TaskId curr{};                 ///< running entity, if it is a CFS task
 
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -56,7 +57,7 @@ struct CfsRunQueue {
 
 /// How the time of a CPU was spent, for charts.
 struct CpuTimes {
-    std::array<Time, 5> in{};              ///< by Context: idle, process, softirq, hardirq, user
+    std::array<Time, 5> in{};  ///< by Context: idle, process, softirq, hardirq, user
 
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -70,17 +71,17 @@ struct CpuTimes {
 
 struct Cpu {
     CpuNo id = 0;
-    TaskId current{};                      ///< whose stack it runs on
-    TaskId idle{};                         ///< its idle task (swapper)
-    TaskId ksoftirqd{};                    ///< its softirq daemon
-    std::uint32_t irq_pending = 0;         ///< bit n: the NIC of ifindex n asks
-    std::uint32_t ipi_pending = 0;         ///< Ipi bits
-    std::uint32_t softirq_pending = 0;     ///< bit per Softirq vector
-    std::uint16_t irqs_disabled = 0;       ///< local_irq_disable() nesting, beside being in a hard interrupt
-    std::uint16_t softirq_count = 0;       ///< serving softirqs, or bottom halves disabled
-    bool waiting = false;                  ///< halted, or user space computing: nothing to step until an interrupt or a time
-    std::uint32_t wait_generation = 0;     ///< tells a stale cpu_ready from the current one
-    Time interrupted_at = 0;               ///< when a wait was last cut short
+    TaskId current{};                   ///< whose stack it runs on
+    TaskId idle{};                      ///< its idle task (swapper)
+    TaskId ksoftirqd{};                 ///< its softirq daemon
+    std::uint32_t irq_pending = 0;      ///< bit n: the NIC of ifindex n asks
+    std::uint32_t ipi_pending = 0;      ///< Ipi bits
+    std::uint32_t softirq_pending = 0;  ///< bit per Softirq vector
+    std::uint16_t irqs_disabled = 0;    ///< local_irq_disable() nesting, beside being in a hard interrupt
+    std::uint16_t softirq_count = 0;    ///< serving softirqs, or bottom halves disabled
+    bool waiting = false;  ///< halted, or user space computing: nothing to step until an interrupt or a time
+    std::uint32_t wait_generation = 0;  ///< tells a stale cpu_ready from the current one
+    Time interrupted_at = 0;            ///< when a wait was last cut short
     Time wait_since = 0;
     bool tick_armed = false;               ///< a scheduler tick is due
     bool tick_due = false;                 ///< the pending timer interrupt is (also) the tick

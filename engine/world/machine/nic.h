@@ -1,7 +1,7 @@
 #pragma once
-// The network card after Intel's 8254x (driver e1000, one queue): FIFO, DMA engine, receive descriptor ring, interrupt cause and
-// mask, throttling. Registers carry the manual's names, the driver's ring indices the driver's. Left out: transmit side, link
-// negotiation, EEPROM, PHY.
+// The network card after Intel's 8254x (driver e1000, one queue): FIFO, DMA engine, receive descriptor ring, interrupt
+// cause and mask, throttling. Registers carry the manual's names, the driver's ring indices the driver's. Left out:
+// transmit side, link negotiation, EEPROM, PHY.
 
 #include <string>
 #include <vector>
@@ -20,9 +20,9 @@ inline constexpr std::uint32_t kRxInterrupts = E1000_ICR_RXDMT0 | E1000_ICR_RXO 
 
 /// A legacy receive descriptor with the driver's record of its buffer (e1000_rx_desc, e1000_rx_buffer).
 struct RxDescriptor {
-    BufferId buffer{};             ///< where buffer_addr points; 0: no buffer
-    std::uint32_t packet = 0;      ///< number of the wire packet in it; the model's own
-    std::uint16_t length = 0;      ///< bytes written by the NIC, frame check sequence included
+    BufferId buffer{};         ///< where buffer_addr points; 0: no buffer
+    std::uint32_t packet = 0;  ///< number of the wire packet in it; the model's own
+    std::uint16_t length = 0;  ///< bytes written by the NIC, frame check sequence included
     std::uint8_t status = 0, errors = 0;
 
     template <class V, class S>
@@ -60,8 +60,8 @@ struct RxRing {
 
 /// A frame as it stands in the NIC's FIFO. (A packet on the wire is never called a frame in code but here.)
 struct FifoFrame {
-    std::uint32_t packet = 0;      ///< number in the traffic, from 1
-    std::uint32_t length = 0;      ///< bytes, frame check sequence included
+    std::uint32_t packet = 0;  ///< number in the traffic, from 1
+    std::uint32_t length = 0;  ///< bytes, frame check sequence included
 
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -75,19 +75,19 @@ enum class DmaState : std::uint8_t { idle, descriptor_fetch, buffer_write, write
 std::string_view nameOf(DmaState state);
 
 struct Nic {
-    std::string name = "eth0";         ///< interface it carries
+    std::string name = "eth0";  ///< interface it carries
     std::uint8_t ifindex = 2;
     Cow<RxRing> rx;
     std::vector<FifoFrame> fifo;
     std::uint32_t fifo_bytes = 0, fifo_size = 48 * 1024;
     DmaState dma = DmaState::idle;
-    std::uint32_t icr = 0;             ///< interrupt causes pending
-    std::uint32_t ims = kRxInterrupts; ///< causes that may interrupt
-    bool irq_asserted = false;         ///< the line is up and not yet answered
-    bool itr_waiting = false;          ///< a throttled interrupt is due later
+    std::uint32_t icr = 0;              ///< interrupt causes pending
+    std::uint32_t ims = kRxInterrupts;  ///< causes that may interrupt
+    bool irq_asserted = false;          ///< the line is up and not yet answered
+    bool itr_waiting = false;           ///< a throttled interrupt is due later
     std::uint16_t irq = 10;
-    CpuNo affinity = 0;                ///< CPU that takes its interrupt
-    Time itr_gap = 0;                  ///< least time between interrupts (ITR register), 0: no throttling
+    CpuNo affinity = 0;  ///< CPU that takes its interrupt
+    Time itr_gap = 0;    ///< least time between interrupts (ITR register), 0: no throttling
     Time last_interrupt = -kSecond;
     std::uint64_t rx_no_buffer_count = 0;  ///< RNBC: a frame arrived and no descriptor was ready
     std::uint64_t rx_missed = 0;           ///< MPC: frames lost because the FIFO was full

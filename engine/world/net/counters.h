@@ -8,23 +8,30 @@ namespace ringside {
 /// A row of counters, generated from one list of names so that field, JSON and inspector cannot differ.
 #define RS_COUNTER_MEMBER(name) std::uint64_t name = 0;
 #define RS_COUNTER_DESCRIBE(name) v(#name, s.name, Unit::count);
-#define RS_COUNTERS(Struct, LIST)             \
-    struct Struct {                           \
-        LIST(RS_COUNTER_MEMBER)               \
-        template <class V, class S>           \
-        static void describe(V& v, S& s) {    \
-            LIST(RS_COUNTER_DESCRIBE)         \
-        }                                     \
+#define RS_COUNTERS(Struct, LIST)          \
+    struct Struct {                        \
+        LIST(RS_COUNTER_MEMBER)            \
+        template <class V, class S>        \
+        static void describe(V& v, S& s) { \
+            LIST(RS_COUNTER_DESCRIBE)      \
+        }                                  \
     };
 
-#define RS_IP_COUNTERS(X)                                                                                                    \
-    X(InReceives) X(InHdrErrors) X(InAddrErrors) X(ForwDatagrams) X(InUnknownProtos) X(InDiscards) X(InDelivers) X(ReasmTimeout) \
-    X(ReasmReqds) X(ReasmOKs) X(ReasmFails) X(InNoRoutes) X(InTruncatedPkts) X(InMcastPkts) X(InBcastPkts) X(InOctets)        \
-    X(InCsumErrors) X(InNoECTPkts)
-#define RS_UDP_COUNTERS(X) X(InDatagrams) X(NoPorts) X(InErrors) X(OutDatagrams) X(RcvbufErrors) X(InCsumErrors) X(IgnoredMulti) X(MemErrors)
-#define RS_ICMP_COUNTERS(X) X(InMsgs) X(InErrors) X(InCsumErrors) X(InDestUnreachs) X(InEchos) X(InEchoReps) X(OutMsgs) X(OutDestUnreachs) X(OutEchoReps)
+// clang-format off
+#define RS_IP_COUNTERS(X)                                                                                          \
+    X(InReceives)                                                                                                  \
+    X(InHdrErrors) X(InAddrErrors) X(ForwDatagrams) X(InUnknownProtos) X(InDiscards) X(InDelivers) X(ReasmTimeout) \
+        X(ReasmReqds) X(ReasmOKs) X(ReasmFails) X(InNoRoutes) X(InTruncatedPkts) X(InMcastPkts) X(InBcastPkts)     \
+            X(InOctets) X(InCsumErrors) X(InNoECTPkts)
+#define RS_UDP_COUNTERS(X) \
+    X(InDatagrams) X(NoPorts) X(InErrors) X(OutDatagrams) X(RcvbufErrors) X(InCsumErrors) X(IgnoredMulti) X(MemErrors)
+#define RS_ICMP_COUNTERS(X)                                                                              \
+    X(InMsgs)                                                                                            \
+    X(InErrors) X(InCsumErrors) X(InDestUnreachs) X(InEchos) X(InEchoReps) X(OutMsgs) X(OutDestUnreachs) \
+        X(OutEchoReps)
 #define RS_TCP_COUNTERS(X) X(InSegs) X(InErrs) X(InCsumErrors)
 #define RS_ARP_COUNTERS(X) X(requests) X(replies) X(ignored)
+// clang-format on
 
 RS_COUNTERS(IpCounters, RS_IP_COUNTERS)
 RS_COUNTERS(UdpCounters, RS_UDP_COUNTERS)

@@ -1,5 +1,6 @@
 #pragma once
-// net_device with its addresses and statistics, and napi_struct. Follows include/linux/netdevice.h and include/linux/inetdevice.h.
+// net_device with its addresses and statistics, and napi_struct. Follows include/linux/netdevice.h and
+// include/linux/inetdevice.h.
 
 #include <string>
 #include <vector>
@@ -20,8 +21,8 @@ struct InterfaceAddress {
 
 /// struct rtnl_link_stats64, the part that receiving moves (`ip -s link`).
 struct LinkStats {
-    std::uint64_t rx_packets = 0, rx_bytes = 0, rx_errors = 0, rx_dropped = 0, multicast = 0, rx_crc_errors = 0, rx_length_errors = 0,
-                  rx_missed_errors = 0, rx_nohandler = 0, rx_otherhost_dropped = 0;
+    std::uint64_t rx_packets = 0, rx_bytes = 0, rx_errors = 0, rx_dropped = 0, multicast = 0, rx_crc_errors = 0,
+                  rx_length_errors = 0, rx_missed_errors = 0, rx_nohandler = 0, rx_otherhost_dropped = 0;
 
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -39,7 +40,8 @@ struct LinkStats {
 };
 
 /// NAPI state bits (enum of include/linux/netdevice.h).
-inline constexpr std::uint32_t NAPIF_STATE_SCHED = 0x1, NAPIF_STATE_MISSED = 0x2, NAPIF_STATE_DISABLE = 0x4, NAPIF_STATE_LISTED = 0x10;
+inline constexpr std::uint32_t NAPIF_STATE_SCHED = 0x1, NAPIF_STATE_MISSED = 0x2, NAPIF_STATE_DISABLE = 0x4,
+                               NAPIF_STATE_LISTED = 0x10;
 
 /// struct napi_struct.
 struct Napi {
@@ -47,8 +49,8 @@ struct Napi {
     std::uint16_t weight = 64;
     std::uint32_t napi_id = 0x2001;
     std::uint32_t gro_bitmask = 0;
-    SkbList rx_list;               ///< GRO_NORMAL packets waiting to go up as one list; its qlen is the kernel's rx_count
-    SkbList gro_list;              ///< packets held for merging (the kernel hashes them into 8 buckets)
+    SkbList rx_list;   ///< GRO_NORMAL packets waiting to go up as one list; its qlen is the kernel's rx_count
+    SkbList gro_list;  ///< packets held for merging (the kernel hashes them into 8 buckets)
 
     template <class V, class S>
     static void describe(V& v, S& s) {

@@ -5,12 +5,14 @@
 namespace ringside {
 
 std::string_view nameOf(RouteType type) {
-    static constexpr std::array<std::string_view, 6> names{"RTN_UNSPEC", "RTN_UNICAST", "RTN_LOCAL", "RTN_BROADCAST", "RTN_MULTICAST", "RTN_UNREACHABLE"};
+    static constexpr std::array<std::string_view, 6> names{"RTN_UNSPEC",    "RTN_UNICAST",   "RTN_LOCAL",
+                                                           "RTN_BROADCAST", "RTN_MULTICAST", "RTN_UNREACHABLE"};
     return names[static_cast<std::size_t>(type)];
 }
 
 std::string_view nameOf(RouteInput input) {
-    static constexpr std::array<std::string_view, 6> names{"NULL", "ip_local_deliver", "ip_forward", "ip_error", "ip6_input", "ip6_forward"};
+    static constexpr std::array<std::string_view, 6> names{"NULL",     "ip_local_deliver", "ip_forward",
+                                                           "ip_error", "ip6_input",        "ip6_forward"};
     return names[static_cast<std::size_t>(input)];
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Routes and the IP fragment queues. Follows net/ipv4/fib_trie.c and include/net/inet_frag.h in what they hold, not in how:
-// the trie is a list searched by longest prefix.
+// Routes and the IP fragment queues. Follows net/ipv4/fib_trie.c and include/net/inet_frag.h in what they hold, not in
+// how: the trie is a list searched by longest prefix.
 
 #include <string>
 #include <vector>
@@ -12,7 +12,14 @@
 namespace ringside {
 
 /// RTN_*: what a route does with a packet.
-enum class RouteType : std::uint8_t { RTN_UNSPEC, RTN_UNICAST, RTN_LOCAL, RTN_BROADCAST, RTN_MULTICAST, RTN_UNREACHABLE };
+enum class RouteType : std::uint8_t {
+    RTN_UNSPEC,
+    RTN_UNICAST,
+    RTN_LOCAL,
+    RTN_BROADCAST,
+    RTN_MULTICAST,
+    RTN_UNREACHABLE
+};
 std::string_view nameOf(RouteType type);
 
 /// What a packet's route would call on input (dst->input).
@@ -25,9 +32,9 @@ struct Route {
     std::uint8_t prefix_length = 0;
     std::uint8_t table = 254;
     RouteType type = RouteType::RTN_UNICAST;
-    std::uint8_t dev = 0;          ///< ifindex out of which it leads
-    IpAddr gateway{};              ///< version 0: on link
-    bool input_cached = false;     ///< the nexthop keeps a local-delivery dst from an earlier packet (nhc_rth_input)
+    std::uint8_t dev = 0;       ///< ifindex out of which it leads
+    IpAddr gateway{};           ///< version 0: on link
+    bool input_cached = false;  ///< the nexthop keeps a local-delivery dst from an earlier packet (nhc_rth_input)
 
     [[nodiscard]] std::string fieldKey() const { return destination.toString() + "/" + std::to_string(prefix_length); }
     template <class V, class S>
@@ -51,9 +58,9 @@ struct FragmentQueue {
     std::uint32_t id = 0;
     std::uint8_t protocol = 0;
     SkbList fragments;
-    std::vector<std::uint32_t> offsets;   ///< of each fragment, bytes
-    std::uint32_t meat = 0;        ///< bytes received
-    std::uint32_t len = 0;         ///< total length, once the last fragment is there
+    std::vector<std::uint32_t> offsets;  ///< of each fragment, bytes
+    std::uint32_t meat = 0;              ///< bytes received
+    std::uint32_t len = 0;               ///< total length, once the last fragment is there
     Time expires = 0;
     std::uint32_t generation = 0;
 

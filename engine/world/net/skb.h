@@ -1,6 +1,7 @@
 #pragma once
-// sk_buff, its data buffer and skb_shared_info. Follows include/linux/skbuff.h of Linux 6.1; the fields that can be seen moving
-// on the modelled ways are here, with their kernel names. Offsets are bytes from `head`, as the kernel keeps tail and end on x86-64.
+// sk_buff, its data buffer and skb_shared_info. Follows include/linux/skbuff.h of Linux 6.1; the fields that can be
+// seen moving on the modelled ways are here, with their kernel names. Offsets are bytes from `head`, as the kernel
+// keeps tail and end on x86-64.
 
 #include <string>
 #include <string_view>
@@ -24,18 +25,36 @@ enum class IpSummed : std::uint8_t { CHECKSUM_NONE, CHECKSUM_UNNECESSARY, CHECKS
 std::string_view nameOf(IpSummed summed);
 
 /// For whom a received frame is (skb->pkt_type).
-enum class PacketType : std::uint8_t { PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST, PACKET_OTHERHOST, PACKET_OUTGOING };
+enum class PacketType : std::uint8_t {
+    PACKET_HOST,
+    PACKET_BROADCAST,
+    PACKET_MULTICAST,
+    PACKET_OTHERHOST,
+    PACKET_OUTGOING
+};
 std::string_view nameOf(PacketType type);
 
 /// Who holds an sk_buff; the model's own book-keeping, checked by the invariants (exactly one owner each).
-enum class SkbOwner : std::uint8_t { frame, gro_list, rx_list, sub_list, receive_queue, reader_queue, fragment_queue, parent_skb, backlog, lab };
+enum class SkbOwner : std::uint8_t {
+    frame,
+    gro_list,
+    rx_list,
+    sub_list,
+    receive_queue,
+    reader_queue,
+    fragment_queue,
+    parent_skb,
+    backlog,
+    lab
+};
 std::string_view nameOf(SkbOwner owner);
 
-/// A data buffer with its skb_shared_info: what `head` points to, shared by clones, or a receive buffer the NIC writes into.
+/// A data buffer with its skb_shared_info: what `head` points to, shared by clones, or a receive buffer the NIC writes
+/// into.
 struct Buffer {
-    Bytes bytes;                  ///< head .. end
-    std::uint32_t dataref = 0;    ///< how many sk_buffs use it; 0 while only the ring holds it
-    bool head_frag = false;       ///< from a page fragment, not kmalloc
+    Bytes bytes;                ///< head .. end
+    std::uint32_t dataref = 0;  ///< how many sk_buffs use it; 0 while only the ring holds it
+    bool head_frag = false;     ///< from a page fragment, not kmalloc
     std::uint8_t nr_frags = 0;
     SkbId frag_list{};
     std::uint16_t gso_size = 0, gso_segs = 0;
@@ -70,13 +89,13 @@ static_assert(sizeof(SkbList) == 12);
 
 /// The sk_buff. Derived values (headroom) are functions below, not fields.
 struct SkBuff {
-    std::uint32_t id = 0;          ///< serial of this allocation, never reused; the model's own
-    std::uint32_t packet = 0;      ///< number of the wire packet it carries, from 1; the model's own
+    std::uint32_t id = 0;      ///< serial of this allocation, never reused; the model's own
+    std::uint32_t packet = 0;  ///< number of the wire packet it carries, from 1; the model's own
     BufferId head{};
     std::uint32_t data = 0, tail = 0, end = 0;
     std::uint32_t len = 0, data_len = 0, truesize = 0;
     std::uint16_t mac_header = kUnset, network_header = 0, transport_header = kUnset, mac_len = 0;
-    std::uint16_t protocol = 0;    ///< host order; the kernel keeps it as on the wire
+    std::uint16_t protocol = 0;  ///< host order; the kernel keeps it as on the wire
     std::uint16_t vlan_tci = 0, vlan_proto = 0;
     std::uint16_t queue_mapping = 0;
     PacketType pkt_type = PacketType::PACKET_HOST;
@@ -85,12 +104,12 @@ struct SkBuff {
     bool csum_valid = false, csum_complete_sw = false, cloned = false;
     std::uint32_t csum = 0, hash = 0;
     std::uint32_t users = 1;
-    std::uint8_t dev = 0;          ///< ifindex; 0: NULL
-    bool dst = false;              ///< a route is attached (skb_dst)
-    std::uint8_t dst_input = 0;    ///< what dst->input would call: see RouteInput
+    std::uint8_t dev = 0;        ///< ifindex; 0: NULL
+    bool dst = false;            ///< a route is attached (skb_dst)
+    std::uint8_t dst_input = 0;  ///< what dst->input would call: see RouteInput
     SocketId sk{};
     SkbId next{}, prev{};
-    Time born = 0;                 ///< when it was allocated; the model's own
+    Time born = 0;  ///< when it was allocated; the model's own
     SkbOwner owner = SkbOwner::frame;
 
     [[nodiscard]] std::uint32_t headroom() const { return data; }

@@ -15,24 +15,26 @@ namespace ringside {
 struct Waiter {
     TaskId task{};
     template <class V, class S>
-    static void describe(V& v, S& s) { v("task", s.task, Unit::none, "who sleeps here"); }
+    static void describe(V& v, S& s) {
+        v("task", s.task, Unit::none, "who sleeps here");
+    }
 };
 
 struct Socket {
-    std::uint8_t version = 4;          ///< family: 4 AF_INET, 6 AF_INET6
+    std::uint8_t version = 4;  ///< family: 4 AF_INET, 6 AF_INET6
     std::uint8_t protocol = 17;
-    IpAddr saddr{};                    ///< bound address; version 0: any
-    std::uint16_t sport = 0;           ///< bound port (inet_num)
-    IpAddr daddr{};                    ///< connected peer; version 0: none
+    IpAddr saddr{};           ///< bound address; version 0: any
+    std::uint16_t sport = 0;  ///< bound port (inet_num)
+    IpAddr daddr{};           ///< connected peer; version 0: none
     std::uint16_t dport = 0;
     std::int32_t sk_rcvbuf = 212992, sk_sndbuf = 212992;
     std::int32_t sk_rmem_alloc = 0, sk_wmem_alloc = 1, sk_forward_alloc = 0, forward_deficit = 0;
     SkbList sk_receive_queue, reader_queue;
     std::uint64_t sk_drops = 0;
-    bool csum_verify = true;           ///< checksums are checked (SO_NO_CHECK unset)
-    bool closed = false;               ///< taken out of the hash tables; kept for its counters
+    bool csum_verify = true;  ///< checksums are checked (SO_NO_CHECK unset)
+    bool closed = false;      ///< taken out of the hash tables; kept for its counters
     std::vector<Waiter> wait_queue;
-    std::uint64_t delivered = 0;       ///< datagrams handed to readers; the model's own
+    std::uint64_t delivered = 0;  ///< datagrams handed to readers; the model's own
 
     /// As `ss` names it: "0.0.0.0:5000".
     [[nodiscard]] std::string fieldKey() const { return "udp:" + std::to_string(sport); }
@@ -42,7 +44,8 @@ struct Socket {
         v("sport", s.sport, Unit::index, "bound port");
         v("daddr", s.daddr, Unit::none, "connected peer");
         v("dport", s.dport, Unit::index, "its port");
-        v("sk_rmem_alloc", s.sk_rmem_alloc, Unit::bytes, "memory charged for packets in the receive queues (their truesize)");
+        v("sk_rmem_alloc", s.sk_rmem_alloc, Unit::bytes,
+          "memory charged for packets in the receive queues (their truesize)");
         v("sk_rcvbuf", s.sk_rcvbuf, Unit::bytes, "limit of that memory");
         v("sk_forward_alloc", s.sk_forward_alloc, Unit::bytes, "memory reserved ahead, taken in whole pages");
         v("forward_deficit", s.forward_deficit, Unit::bytes, "memory read but not yet given back");

@@ -50,7 +50,8 @@ class WindowTest : public ::testing::Test {
     void open(const QString& name) {
         QSignalSpy changed(&session(), &Session::runChanged);
         session().openNamed(name);
-        ASSERT_TRUE(until([&] { return changed.count() > 0 && session().hasRun(); })) << "did not open " << name.toStdString();
+        ASSERT_TRUE(until([&] { return changed.count() > 0 && session().hasRun(); }))
+            << "did not open " << name.toStdString();
         ASSERT_TRUE(until([&] { return session().ended(); })) << "did not come to its end";
         settle();
     }
@@ -71,7 +72,9 @@ class WindowTest : public ::testing::Test {
         QTest::mouseClick(widget, Qt::LeftButton);
         settle();
     }
-    static QString sample(const char* name) { return QStringLiteral(RINGSIDE_SOURCE_DIR "/assets/samples/") + QLatin1String(name); }
+    static QString sample(const char* name) {
+        return QStringLiteral(RINGSIDE_SOURCE_DIR "/assets/samples/") + QLatin1String(name);
+    }
     std::unique_ptr<MainWindow> window;
 };
 

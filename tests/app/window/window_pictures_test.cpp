@@ -12,7 +12,8 @@ class WindowPictures : public WindowTest {
     }
     void save(const QString& name) {
         QTest::qWait(600);
-        const QString path = qEnvironmentVariable("RINGSIDE_PICTURES") + QLatin1Char('/') + name + QStringLiteral(".png");
+        const QString path =
+            qEnvironmentVariable("RINGSIDE_PICTURES") + QLatin1Char('/') + name + QStringLiteral(".png");
         EXPECT_TRUE(window->grab().save(path)) << path.toStdString();
     }
 };

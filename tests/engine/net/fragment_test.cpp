@@ -150,6 +150,46 @@ std::vector<ByteVector> pieces6(const NetMachine& m) {
     return all;
 }
 
+TEST(Fragments, AFloodIsHeldByTheMemoryLimit) {
+    NetMachine m;
+    m.afterEach = nullptr;  // thousands of waiting packets: the invariants are other tests' business
+    for (std::uint16_t id = 1; id <= 2500; ++id) m.send(kMillisecond + 20 * kMicrosecond * id, pieces(m, 3000, id)[0]);
+    m.start();
+    m.runToEnd();
+    m.expectAllAccountedFor();
+    // 4 MB hold 1760 fragments of truesize 2176 with their queues; the limit is noticed by the next one
+    EXPECT_EQ(m.dropOf(1760), "NOT_SPECIFIED@ip_expire");
+    EXPECT_EQ(m.dropOf(1761), "NOT_SPECIFIED@ip_defrag");
+    EXPECT_EQ(m.counters().ip.ReasmTimeout, 1760U);
+    EXPECT_EQ(m.counters().ip.ReasmFails, 2500U);
+}
+
+TEST(Fragments, AFragmentInsideAReassembledDatagramIsRefused) {
+    NetMachine m;
+    ByteVector inner(8 + 2000);
+    frag_hdr fh;
+    fh.nexthdr = IPPROTO_UDP;
+    fh.frag_off = IP6_MF;
+    fh.store(inner.data());
+    const auto piece = [&](std::size_t from, std::size_t to, bool more) {
+        ByteVector payload(8);
+        fh.nexthdr = IPPROTO_FRAGMENT;
+        fh.frag_off = static_cast<std::uint16_t>(from | (more ? IP6_MF : 0U));
+        fh.store(payload.data());
+        payload.insert(payload.end(), inner.begin() + static_cast<std::ptrdiff_t>(from),
+                       inner.begin() + static_cast<std::ptrdiff_t>(to));
+        return ipFrame(m.frame6(), IPPROTO_FRAGMENT, payload);
+    };
+    m.send(kMillisecond, piece(0, 1200, true));
+    m.send(2 * kMillisecond, piece(1200, inner.size(), false));
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@ipv6_frag_rcv");
+    EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@ipv6_frag_rcv");
+    EXPECT_EQ(m.counters().ip6.InHdrErrors, 1U);
+    m.expectAllAccountedFor();
+}
+
 TEST(Fragments, Ipv6) {
     for (const bool reversed : {false, true}) {
         NetMachine m;

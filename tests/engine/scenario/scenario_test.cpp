@@ -29,9 +29,9 @@ TEST(Scenario, RingStandsAsTheDriverLeavesIt) {
     const Start start = *build(machine());
     const RxRing& ring = *start.world.nics[0]->rx;
     EXPECT_EQ(ring.count(), 256);
-    EXPECT_EQ(ring.next_to_use, 255);   // recorded: state_rx1
+    EXPECT_EQ(ring.next_to_use, 255);  // recorded: state_rx1
     EXPECT_EQ(ring.next_to_clean, 0);
-    EXPECT_EQ(ring.rdt, 254);           // the driver writes one before next_to_use
+    EXPECT_EQ(ring.rdt, 254);  // the driver writes one before next_to_use
     for (std::size_t i = 0; i < 255; ++i) EXPECT_TRUE(ring.descriptors[i].buffer);
     EXPECT_FALSE(ring.descriptors[255].buffer);
 }
@@ -56,13 +56,13 @@ TEST(Scenario, TasksStartOnTheirCpuWithTheirSockets) {
         found = true;
         EXPECT_EQ(task.comm, "reader");
         EXPECT_EQ(task.prio, 125);
-        EXPECT_EQ(task.se.weight, 335U);   // the kernel's weight of nice 5
+        EXPECT_EQ(task.se.weight, 335U);  // the kernel's weight of nice 5
         EXPECT_EQ(task.files.size(), 1U);
         EXPECT_EQ(start.world.cpu(1).current, id);
     });
     EXPECT_TRUE(found);
     EXPECT_NE(start.world.clock.key(1), kNever);
-    EXPECT_EQ(start.world.clock.key(0), kNever);   // idle, halted
+    EXPECT_EQ(start.world.clock.key(0), kNever);  // idle, halted
 }
 
 TEST(Scenario, SameScenarioSameFingerprintOtherSeedOther) {
@@ -94,16 +94,28 @@ INSTANTIATE_TEST_SUITE_P(
     All, ScenarioRefuses,
     testing::Values(
         Refusal{"cpus", [](Scenario& s) { s.cpus = 0; }, "cpus: expected 1 to 64, found 0"},
-        Refusal{"driver", [](Scenario& s) { s.nics[0].driver = "ixgbe"; }, "nics[0].driver: expected e1000, found \"ixgbe\""},
-        Refusal{"ring", [](Scenario& s) { s.nics[0].ring = 50; }, "nics[0].ring: expected 48 to 4096 descriptors, a multiple of 8 (as the driver has it), found 50"},
-        Refusal{"affinity", [](Scenario& s) { s.nics[0].affinity = 2; }, "nics[0].affinity: expected a CPU below 2, found 2"},
-        Refusal{"prefix", [](Scenario& s) { s.nics[0].addresses[0].prefix_length = 33; }, "nics[0].addresses: expected a prefix length the family has, found 192.0.2.1/33"},
-        Refusal{"port", [](Scenario& s) { s.sockets.push_back(s.sockets[0]); }, "sockets[1].port: expected a port that is free, found 5000 a second time"},
-        Refusal{"pid", [](Scenario& s) { s.tasks[0].pid = 7; s.tasks.push_back(s.tasks[0]); }, "tasks[1].pid: expected a pid of its own, found 7 a second time"},
+        Refusal{"driver", [](Scenario& s) { s.nics[0].driver = "ixgbe"; },
+                "nics[0].driver: expected e1000, found \"ixgbe\""},
+        Refusal{"ring", [](Scenario& s) { s.nics[0].ring = 50; },
+                "nics[0].ring: expected 48 to 4096 descriptors, a multiple of 8 (as the driver has it), found 50"},
+        Refusal{"affinity", [](Scenario& s) { s.nics[0].affinity = 2; },
+                "nics[0].affinity: expected a CPU below 2, found 2"},
+        Refusal{"prefix", [](Scenario& s) { s.nics[0].addresses[0].prefix_length = 33; },
+                "nics[0].addresses: expected a prefix length the family has, found 192.0.2.1/33"},
+        Refusal{"port", [](Scenario& s) { s.sockets.push_back(s.sockets[0]); },
+                "sockets[1].port: expected a port that is free, found 5000 a second time"},
+        Refusal{"pid",
+                [](Scenario& s) {
+                    s.tasks[0].pid = 7;
+                    s.tasks.push_back(s.tasks[0]);
+                },
+                "tasks[1].pid: expected a pid of its own, found 7 a second time"},
         Refusal{"cpu", [](Scenario& s) { s.tasks[0].cpu = 9; }, "tasks[0].cpu: expected a CPU below 2, found 9"},
         Refusal{"nice", [](Scenario& s) { s.tasks[0].nice = 20; }, "tasks[0].nice: expected -20 to 19, found 20"},
-        Refusal{"socket", [](Scenario& s) { s.tasks[0].sockets = {4}; }, "tasks[0].sockets: expected sockets of the scenario, found number 4"},
-        Refusal{"fd", [](Scenario& s) { s.tasks[0].program[0].fd = 4; }, "tasks[0].program: expected a descriptor of this task (3 to 3), found recvfrom on 4"}),
+        Refusal{"socket", [](Scenario& s) { s.tasks[0].sockets = {4}; },
+                "tasks[0].sockets: expected sockets of the scenario, found number 4"},
+        Refusal{"fd", [](Scenario& s) { s.tasks[0].program[0].fd = 4; },
+                "tasks[0].program: expected a descriptor of this task (3 to 3), found recvfrom on 4"}),
     [](const auto& param_info) { return std::string(param_info.param.name); });
 
 }  // namespace

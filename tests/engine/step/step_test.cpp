@@ -50,10 +50,10 @@ Scenario mixed(std::uint16_t cpus, CpuNo reader_cpu) {
         s.frames.push_back({at, datagram(5000, size)});
         at += 40 * kMicrosecond;
     }
-    s.frames.push_back({at, datagram(5001, 50)});                                  // no socket
+    s.frames.push_back({at, datagram(5001, 50)});  // no socket
     s.frames.push_back({at += 1000, datagram(5000, 50, Corrupt::ipChecksum)});
     s.frames.push_back({at += 1000, datagram(5000, 50, Corrupt::transportChecksum)});
-    for (int i = 0; i < 40; ++i) s.frames.push_back({at += 300, datagram(5000, 60)});   // a burst
+    for (int i = 0; i < 40; ++i) s.frames.push_back({at += 300, datagram(5000, 60)});  // a burst
     return s;
 }
 
@@ -80,7 +80,8 @@ TEST(Step, EverythingHoldsAfterEveryStep) {
         Time before = 0;
         while (step(s.world, *s.inputs, e)) {
             const auto broken = test::brokenInvariants(s.world);
-            ASSERT_TRUE(broken.empty()) << broken.front() << " after " << s.inputs->function(e.function).name << " at " << e.seq;
+            ASSERT_TRUE(broken.empty()) << broken.front() << " after " << s.inputs->function(e.function).name << " at "
+                                        << e.seq;
             ASSERT_EQ(e.seq, s.world.position);
             ASSERT_LT(e.cause, e.seq);
             if (e.kind == EventKind::hardware) {

@@ -33,7 +33,8 @@ class CaptureView : public testing::Test {
     }
     /// The run is open, played to its end, and the panel has caught up.
     void settle() {
-        ASSERT_TRUE(QTest::qWaitFor([this] { return !session.opening() && session.hasRun() && session.ended() && !session.running(); }, 20000));
+        ASSERT_TRUE(QTest::qWaitFor(
+            [this] { return !session.opening() && session.hasRun() && session.ended() && !session.running(); }, 20000));
         QTest::qWait(300);
         ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
     }
@@ -60,7 +61,8 @@ TEST_F(CaptureView, TheFilterFindsAndCountsAndGivesBack) {
     ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
     ASSERT_GT(panel.model().rowCount(), 0);
     ASSERT_LT(panel.model().rowCount(), all);
-    for (int row = 0; row < panel.model().rowCount(); ++row) EXPECT_TRUE(cell(row, PacketModel::what).startsWith("ARP"));
+    for (int row = 0; row < panel.model().rowCount(); ++row)
+        EXPECT_TRUE(cell(row, PacketModel::what).startsWith("ARP"));
     filter->clear();
     ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
     EXPECT_EQ(panel.model().rowCount(), all);
@@ -75,14 +77,15 @@ TEST_F(CaptureView, AFateFiltersAndASecondClickTakesItAway) {
     QTest::mouseClick(panel.findChild<QToolButton*>("fate-0"), Qt::LeftButton);
     ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
     EXPECT_EQ(panel.model().rowCount(), static_cast<int>(fates->counts()[0].second));
-    QTest::qWait(20);   // the row was made anew
+    QTest::qWait(20);  // the row was made anew
     QTest::mouseClick(panel.findChild<QToolButton*>("fate-0"), Qt::LeftButton);
     ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
     EXPECT_EQ(panel.model().rowCount(), all);
 }
 
 TEST_F(CaptureView, WithoutSocketsDatagramsFindNone) {
-    QTest::mouseClick(panel.findChild<QCheckBox*>("capture-sockets"), Qt::LeftButton, {}, QPoint(8, panel.findChild<QCheckBox*>("capture-sockets")->height() / 2));
+    QTest::mouseClick(panel.findChild<QCheckBox*>("capture-sockets"), Qt::LeftButton, {},
+                      QPoint(8, panel.findChild<QCheckBox*>("capture-sockets")->height() / 2));
     ASSERT_TRUE(QTest::qWaitFor([this] { return !session.opening() && !session.request().replay.sockets; }, 20000));
     settle();
     bool none = false;
@@ -105,7 +108,7 @@ TEST_F(CaptureView, AFieldMarksItsBytes) {
     }
     ASSERT_NE(layer, nullptr);
     fields->setCurrentItem(layer->child(1));
-    EXPECT_EQ(panel.findChild<PacketDetail*>()->marked(), (std::pair<std::uint32_t, std::uint32_t>{6, 6}));   // h_source
+    EXPECT_EQ(panel.findChild<PacketDetail*>()->marked(), (std::pair<std::uint32_t, std::uint32_t>{6, 6}));  // h_source
     EXPECT_FALSE(hex->extraSelections().isEmpty());
 }
 

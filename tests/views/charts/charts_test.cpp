@@ -30,13 +30,15 @@ TEST(Charts, ARunIsDrawnAndAClickSeeks) {
     panel.resize(1000, 700);
     panel.show();
     session.openNamed(QStringLiteral(RINGSIDE_SOURCE_DIR "/tests/scenarios/drop_rcvbuf.yaml"));
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !session.opening() && session.hasRun() && session.ended() && !session.running(); }, 20000));
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] { return !session.opening() && session.hasRun() && session.ended() && !session.running(); }, 20000));
     QTest::qWait(50);
     for (ChartRow* row : panel.rows()) EXPECT_GT(row->pointCount(0), 1);
     EXPECT_EQ(session.position(), 0U);
     ChartRow* row = panel.rows()[2];
     const QRectF plot = row->chart()->plotArea();
-    QTest::mouseClick(row->viewport(), Qt::LeftButton, {}, row->mapFromScene(QPointF(plot.center().x(), plot.center().y())));
+    QTest::mouseClick(row->viewport(), Qt::LeftButton, {},
+                      row->mapFromScene(QPointF(plot.center().x(), plot.center().y())));
     EXPECT_GT(session.position(), 0U);
     // the last thing that had happened by the middle of the time axis
     const SampleSeries& series = session.samples();

@@ -1,4 +1,5 @@
-// The sk_buff lab: operations change exactly what they should, refused ones nothing, undo and redo are seeks, and the panel's controls do it.
+// The sk_buff lab: operations change exactly what they should, refused ones nothing, undo and redo are seeks, and the
+// panel's controls do it.
 
 #include <gtest/gtest.h>
 
@@ -17,7 +18,7 @@ const SkBuff& skbOf(const LabModel& model) { return model.world().skbs[model.cho
 
 TEST(Lab, OperationsMoveThePointersAsTheKernelDoes) {
     LabModel model;
-    EXPECT_FALSE(model.canApply(LabOp::skb_put));   // there is nothing to put into
+    EXPECT_FALSE(model.canApply(LabOp::skb_put));  // there is nothing to put into
     EXPECT_FALSE(model.apply(LabOp::skb_put, 10));
     ASSERT_TRUE(model.apply(LabOp::alloc_skb, 256));
     EXPECT_EQ(skbOf(model).data, 0U);
@@ -45,10 +46,10 @@ TEST(Lab, ARefusedCallShowsTheKernelsLineAndChangesNothing) {
     EXPECT_NE(model.refusal()->line.find("put:60000"), std::string::npos) << model.refusal()->line;
     EXPECT_EQ(worldHash(model.world()), before);
     EXPECT_EQ(model.entries().size(), 2U);
-    EXPECT_FALSE(model.apply(LabOp::skb_push, 1));   // no headroom
+    EXPECT_FALSE(model.apply(LabOp::skb_push, 1));  // no headroom
     EXPECT_NE(model.refusal()->line.find("skb_under_panic"), std::string::npos) << model.refusal()->line;
     EXPECT_EQ(model.refusal()->data, -1);
-    ASSERT_TRUE(model.apply(LabOp::skb_put, 5));     // life goes on
+    ASSERT_TRUE(model.apply(LabOp::skb_put, 5));  // life goes on
     EXPECT_FALSE(model.refusal());
     EXPECT_EQ(skbOf(model).len, 15U);
 }
@@ -56,7 +57,11 @@ TEST(Lab, ARefusedCallShowsTheKernelsLineAndChangesNothing) {
 TEST(Lab, UndoAndRedoAreExact) {
     LabModel model;
     std::vector<std::uint64_t> hashes{worldHash(model.world())};
-    const std::pair<LabOp, std::uint32_t> calls[] = {{LabOp::alloc_skb, 256}, {LabOp::skb_reserve, 64}, {LabOp::skb_put, 100}, {LabOp::skb_clone, 0}, {LabOp::skb_pull, 20}};
+    const std::pair<LabOp, std::uint32_t> calls[] = {{LabOp::alloc_skb, 256},
+                                                     {LabOp::skb_reserve, 64},
+                                                     {LabOp::skb_put, 100},
+                                                     {LabOp::skb_clone, 0},
+                                                     {LabOp::skb_pull, 20}};
     for (const auto& [op, n] : calls) {
         ASSERT_TRUE(model.apply(op, n));
         hashes.push_back(worldHash(model.world()));
@@ -73,7 +78,7 @@ TEST(Lab, UndoAndRedoAreExact) {
     }
     EXPECT_FALSE(model.canRedo());
     model.goTo(2);
-    ASSERT_TRUE(model.apply(LabOp::skb_put, 7));   // a new way: what was undone is gone from the list
+    ASSERT_TRUE(model.apply(LabOp::skb_put, 7));  // a new way: what was undone is gone from the list
     EXPECT_EQ(model.entries().size(), 3U);
     EXPECT_EQ(skbOf(model).len, 7U);
     model.undo();

@@ -42,10 +42,10 @@ struct e1000_intr {
         return ret(true);
     }
     Next handled(K&) { return ret(true); }
-    using stages =
-        Stages<Stage<"read the cause (ICR)", &Self::readCause, cost::mmio>,
-               Stage<"mask the device's interrupts (IMC)", &Self::mask, cost::mmio>,
-               Stage<"schedule NAPI", &Self::schedule, cost::check>, Stage<"return IRQ_HANDLED", &Self::handled, cost::field>>;
+    using stages = Stages<Stage<"read the cause (ICR)", &Self::readCause, cost::mmio>,
+                          Stage<"mask the device's interrupts (IMC)", &Self::mask, cost::mmio>,
+                          Stage<"schedule NAPI", &Self::schedule, cost::check>,
+                          Stage<"return IRQ_HANDLED", &Self::handled, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("irq", s.irq, Unit::index, "interrupt line");

@@ -1,6 +1,6 @@
 // Follows net/ipv4/ip_fragment.c of Linux 6.1.192. Modelled: the queue of a datagram, overlaps and duplicates,
-// reassembly by frag_list (the fragment that came last becomes the head: skb_morph), time-out. Left out: memory limits,
-// ECN, skb_try_coalesce(), ip_frag_too_far().
+// reassembly by frag_list (the fragment that came last becomes the head: skb_morph), time-out, the limit of memory.
+// Left out: ECN, skb_try_coalesce(), ip_frag_too_far().
 
 #include "engine/linux/net/fragments.h"
 
@@ -18,9 +18,13 @@ struct ip_defrag {
         const iphdr iph = net::ipHeader(k, skb);
         const std::uint32_t queue =
             net::queueFor(k, IpAddr::of(iph.saddr), IpAddr::of(iph.daddr), iph.id, iph.protocol);
-        return k.returns(fn::ip_frag_queue, queue, std::exchange(skb, {}));
+        if (queue != 0) return k.returns(fn::ip_frag_queue, queue, std::exchange(skb, {}));
+        ++k.counters().ip.ReasmFails;
+        return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
     }
-    using stages = Stages<Stage<"find or make the queue of this datagram", &Self::find, cost::lookup>>;
+    Next refused(K&) { return ret(net::kENOMEM); }
+    using stages = Stages<Stage<"find or make the queue of this datagram", &Self::find, cost::lookup>,
+                          Stage<"the fragment is gone", &Self::refused, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the fragment");

@@ -1,6 +1,6 @@
 // Follows net/ipv6/{exthdrs,reassembly}.c of Linux 6.1.192. Modelled: hop-by-hop and destination options, routing
 // headers that are used up, fragments with reassembly by frag_list. Left out: what options ask for (unknown ones that
-// demand an error included), routing headers with segments left (refused, as by default), memory limits.
+// demand an error included), routing headers with segments left (refused, as by default).
 
 #include "engine/linux/net/fragments.h"
 
@@ -92,7 +92,8 @@ struct ipv6_frag_rcv {
         IpCounters& ip = k.counters().ip6;
         ++ip.ReasmReqds;
         SkBuff& s = k.write(skb);
-        if (!net::linearHas(s, s.transport_header, frag_hdr::kSize)) {
+        // a fragment inside a reassembled datagram is refused, as is a header that is not all there
+        if (s.data_len != 0 || !net::linearHas(s, s.transport_header, frag_hdr::kSize)) {
             ++ip.InHdrErrors;
             return k.drop<&Self::bad>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
         }
@@ -105,11 +106,13 @@ struct ipv6_frag_rcv {
         const ipv6hdr h = net::ipv6Header(k, skb);
         const std::uint32_t queue =
             net::queueFor(k, IpAddr::of(h.saddr), IpAddr::of(h.daddr), fh.identification, IPPROTO_FRAGMENT);
-        return k.returns(fn::ip6_frag_queue, queue, std::exchange(skb, {}));
+        if (queue != 0) return k.returns(fn::ip6_frag_queue, queue, std::exchange(skb, {}));
+        ++ip.ReasmFails;
+        return k.drop<&Self::bad>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
     }
     Next bad(K&) { return ret(std::int32_t{-1}); }
     using stages = Stages<Stage<"find or make the queue of this datagram", &Self::header, cost::lookup>,
-                          Stage<"the header is cut short", &Self::bad, cost::check>>;
+                          Stage<"the fragment is gone", &Self::bad, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the fragment");

@@ -1,0 +1,297 @@
+// The window as a person uses it: opening, stepping, seeking, asking, choosing, dropping.
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSlider>
+#include <QTableView>
+#include <QToolButton>
+
+#include "tests/app/window/window_fixture.h"
+#include "views/events/event_list.h"
+#include "views/inspector/inspector_panel.h"
+#include "views/lab/lab_panel.h"
+#include "views/lesson/lesson_panel.h"
+#include "views/message/message_bar.h"
+#include "views/scene/scene_widget.h"
+#include "views/timeline/timeline_view.h"
+
+namespace ringside::test {
+namespace {
+
+using MainWindowTest = WindowTest;
+
+TEST_F(MainWindowTest, WithNothingOpenStepsAreOffAndLessonsAreOffered) {
+    EXPECT_FALSE(session().hasRun());
+    EXPECT_FALSE(child<QToolButton>("transport-step")->isEnabled());
+    EXPECT_FALSE(child<QToolButton>("transport-back")->isEnabled());
+    click(child<QPushButton>("lesson-wire-to-recvfrom"));
+    ASSERT_TRUE(until([&] { return session().hasRun(); }));
+    EXPECT_EQ(child<QLabel>("lesson-title")->text(), "From the wire to recvfrom()");
+    EXPECT_TRUE(child<QToolButton>("transport-step")->isEnabled());
+    EXPECT_TRUE(window->windowTitle().contains("From the wire"));
+}
+
+TEST_F(MainWindowTest, KeysStepByStageFunctionPacketAndBack) {
+    open(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml");
+    EXPECT_EQ(session().position(), 0U);
+    session().setStepBy(StepBy::stage);
+    key(Qt::Key_Right);
+    EXPECT_EQ(session().position(), 1U);
+    key(Qt::Key_Right);
+    EXPECT_EQ(session().position(), 2U);
+    key(Qt::Key_Left);
+    EXPECT_EQ(session().position(), 1U);
+    key(Qt::Key_Right, Qt::ShiftModifier);
+    EXPECT_EQ(session().event()->kind, EventKind::enter);
+    key(Qt::Key_Right, Qt::ControlModifier);
+    EXPECT_NE(session().event()->packet, 0U) << "the next packet's first event";
+    key(Qt::Key_End);
+    EXPECT_EQ(session().position(), session().explored());
+    EXPECT_FALSE(child<QToolButton>("transport-step")->isEnabled()) << "at the end the button is disabled, not hidden";
+    EXPECT_TRUE(child<QToolButton>("transport-step")->isVisible());
+    key(Qt::Key_Home);
+    EXPECT_EQ(session().position(), 0U);
+}
+
+TEST_F(MainWindowTest, SpacePlaysAndPauses) {
+    open(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml");
+    session().setSpeed(6);
+    key(Qt::Key_Space);
+    EXPECT_TRUE(session().playing());
+    ASSERT_TRUE(until([&] { return session().position() >= 3; }));
+    key(Qt::Key_Space);
+    EXPECT_FALSE(session().playing());
+    const Position rest = session().position();
+    QTest::qWait(200);
+    EXPECT_EQ(session().position(), rest) << "nothing moves unless asked";
+    key(Qt::Key_BracketLeft);
+    EXPECT_EQ(session().view().speed, 5);
+    EXPECT_EQ(child<QSlider>("speed")->value(), 5);
+}
+
+TEST_F(MainWindowTest, AClickOnTheScrubberSeeks) {
+    open(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml");
+    auto* timeline = child<TimelineView>("timeline");
+    const TimelineData& data = timeline->data();
+    const Position wanted = session().explored() / 2;
+    const QPoint place(qRound(data.x(static_cast<double>(wanted))), timeline->height() / 2);
+    QTest::mouseClick(timeline, Qt::LeftButton, {}, place);
+    settle();
+    EXPECT_NEAR(static_cast<double>(session().position()), static_cast<double>(wanted), 2.0);
+    EXPECT_NEAR(timeline->playheadX(), place.x(), 2.0);
+    // dragging goes on
+    QTest::mousePress(timeline, Qt::LeftButton, {}, place);
+    QMouseEvent move(QEvent::MouseMove, place + QPoint(-80, 0), timeline->mapToGlobal(place + QPoint(-80, 0)), Qt::NoButton,
+                     Qt::LeftButton, {});
+    QApplication::sendEvent(timeline, &move);
+    QTest::mouseRelease(timeline, Qt::LeftButton, {}, place);
+    EXPECT_LT(session().position(), wanted);
+}
+
+TEST_F(MainWindowTest, TheEventListFiltersAndADoubleClickSeeks) {
+    open(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml");
+    auto* list = window->findChild<EventList*>();
+    ASSERT_NE(list, nullptr);
+    EXPECT_EQ(static_cast<Position>(list->model().rowCount()), session().explored());
+    key(Qt::Key_F, Qt::ControlModifier);
+    EXPECT_EQ(QApplication::focusWidget(), &list->filter());
+    QTest::keyClicks(&list->filter(), "udp_rcv");
+    ASSERT_TRUE(until([&] { return !list->model().searching() && list->model().rowCount() > 0; }));
+    for (int row = 0; row < list->model().rowCount(); ++row) {
+        EXPECT_TRUE(list->model().index(row, EventModel::function).data().toString().contains("udp_rcv"));
+    }
+    const QModelIndex last = list->model().index(list->model().rowCount() - 1, EventModel::function);
+    const Position wanted = list->model().positionOf(last.row());
+    list->table().scrollTo(last);
+    const QPoint at = list->table().visualRect(last).center();
+    QTest::mouseClick(list->table().viewport(), Qt::LeftButton, {}, at);
+    QTest::mouseDClick(list->table().viewport(), Qt::LeftButton, {}, at);
+    settle();
+    EXPECT_EQ(session().position(), wanted);
+    list->filter().setText("no_such_function");
+    ASSERT_TRUE(until([&] { return list->model().rowCount() == 0; }));
+    EXPECT_FALSE(list->table().isVisible());
+}
+
+TEST_F(MainWindowTest, ArrowsInATableBelongToIt) {
+    open(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml");
+    session().seek(20);
+    auto* table = child<QTableView>("event-table");
+    table->setFocus();
+    key(Qt::Key_Down);
+    EXPECT_EQ(session().position(), 20U);
+    EXPECT_EQ(table->currentIndex().row(), 20);
+    key(Qt::Key_Escape);
+    EXPECT_NE(QApplication::focusWidget(), table) << "Esc returns to the scene";
+    session().setStepBy(StepBy::stage);
+    key(Qt::Key_Right);
+    EXPECT_EQ(session().position(), 21U);
+}
+
+TEST_F(MainWindowTest, AnOpenQuestionHidesWhatComesAndAnAnswerShowsIt) {
+    open("wire-to-recvfrom");
+    session().goToStep(1);
+    ASSERT_NE(session().player()->openQuestion(), nullptr);
+    const Position asked = session().position();
+    EXPECT_EQ(session().limit(), asked);
+    auto* list = window->findChild<EventList*>();
+    EXPECT_EQ(static_cast<Position>(list->model().rowCount()), asked) << "the event list would give the answer away";
+    auto* check = child<QPushButton>("question-check");
+    EXPECT_FALSE(check->isEnabled());
+    child<QRadioButton>("answer-1")->click();
+    EXPECT_TRUE(check->isEnabled());
+    check->click();
+    settle();
+    ASSERT_NE(session().player()->grade(1), nullptr);
+    EXPECT_TRUE(session().player()->grade(1)->right);
+    EXPECT_GT(session().limit(), asked);
+    EXPECT_GT(static_cast<Position>(list->model().rowCount()), asked);
+    EXPECT_TRUE(child<QLabel>("lesson-step")->text().contains("1 of 5 predicted"));
+}
+
+TEST_F(MainWindowTest, SteppingOnSkipsAQuestion) {
+    open("wire-to-recvfrom");
+    session().goToStep(1);
+    const Position asked = session().position();
+    session().setPlaying(true);
+    QTest::qWait(700);
+    EXPECT_EQ(session().position(), asked) << "playing does not give an answer away";
+    key(Qt::Key_Right);
+    EXPECT_GT(session().position(), asked);
+    EXPECT_EQ(session().player()->questionState(1), QuestionState::skipped);
+}
+
+TEST_F(MainWindowTest, TheLanguageChangesWhileItRuns) {
+    open("wire-to-recvfrom");
+    window->setLanguage("zh_CN");
+    settle();
+    EXPECT_EQ(child<QLabel>("lesson-title")->text(), QStringLiteral("从网线到 recvfrom()"));
+    for (const char* name : {"granularity-0", "granularity-1", "granularity-2", "granularity-3"}) {
+        const QString text = child<QToolButton>(name)->text();
+        EXPECT_FALSE(text.isEmpty());
+        EXPECT_GT(text[0].unicode(), 0x2e80) << text.toStdString() << " is not Chinese";
+    }
+    click(child<QToolButton>("language"));
+    EXPECT_EQ(session().language(), "en");
+    EXPECT_EQ(child<QToolButton>("granularity-0")->text(), "Stage");
+}
+
+TEST_F(MainWindowTest, ThemesAndTextSizesReachTheWidgets) {
+    open("wire-to-recvfrom");
+    const int before = child<QLabel>("lesson-title")->font().pixelSize();
+    window->actions()[Act::dark]->trigger();
+    EXPECT_LT(qApp->palette().color(QPalette::Window).lightness(), 60);
+    EXPECT_EQ(child<SceneWidget>("path-scene")->theme().kind, ThemeKind::dark);
+    key(Qt::Key_Plus, Qt::ControlModifier);
+    EXPECT_EQ(window->settings().text_percent, 115);
+    EXPECT_GT(child<QLabel>("lesson-title")->font().pixelSize(), before);
+    key(Qt::Key_0, Qt::ControlModifier);
+    EXPECT_EQ(window->settings().text_percent, 100);
+}
+
+TEST_F(MainWindowTest, TheProjectorLeavesSceneAndCaption) {
+    open("wire-to-recvfrom");
+    key(Qt::Key_F);
+    EXPECT_TRUE(window->projector());
+    EXPECT_TRUE(child<SceneWidget>("path-scene")->theme().projector);
+    EXPECT_FALSE(child<QDockWidget>("inspector-dock")->isVisible());
+    EXPECT_FALSE(child<QDockWidget>("lesson-dock")->isVisible());
+    EXPECT_TRUE(child<QWidget>("caption-strip")->isVisible());
+    const std::size_t step = session().player()->step();
+    key(Qt::Key_PageDown);
+    EXPECT_EQ(session().player()->step(), step + 1) << "a presenter's remote";
+    key(Qt::Key_Escape);
+    EXPECT_FALSE(window->projector());
+    EXPECT_TRUE(child<QDockWidget>("inspector-dock")->isVisible());
+    EXPECT_TRUE(child<QDockWidget>("lesson-dock")->isVisible());
+}
+
+TEST_F(MainWindowTest, TheInspectorMarksWhatAStepChanged) {
+    open("wire-to-recvfrom");
+    session().goToStep(1);
+    auto* inspector = window->findChild<InspectorPanel*>();
+    ASSERT_NE(inspector, nullptr);
+    EXPECT_TRUE(inspector->model().changes().contains(QStringLiteral("fifo_bytes: 0 → 146")))
+        << inspector->model().changes().join("; ").toStdString();
+    inspector->filter().setText("rx_total");
+    EXPECT_EQ(inspector->model().rowCount(), 1);
+    inspector->filter().setText("nothing like it");
+    EXPECT_TRUE(inspector->model().empty());
+}
+
+TEST_F(MainWindowTest, ADroppedCaptureIsOpened) {
+    QMimeData files;
+    files.setUrls({QUrl::fromLocalFile(sample("dns-lookup.pcap"))});
+    QDragEnterEvent enter(QPoint(400, 400), Qt::CopyAction, &files, Qt::LeftButton, {});
+    QApplication::sendEvent(window.get(), &enter);
+    EXPECT_TRUE(enter.isAccepted());
+    QDropEvent drop(QPointF(400, 400), Qt::CopyAction, &files, Qt::LeftButton, {});
+    QApplication::sendEvent(window.get(), &drop);
+    ASSERT_TRUE(until([&] { return session().capture() != nullptr; }));
+    EXPECT_EQ(window->centre(), CentreView::capture);
+    ASSERT_TRUE(until([&] { return session().ended(); }));
+    bool known = false;
+    for (std::uint32_t packet = 1; packet <= session().capture()->count(); ++packet) known |= session().fate(packet).known;
+    EXPECT_TRUE(known) << "no packet's fate was found by the background run";
+}
+
+TEST_F(MainWindowTest, ABadFileIsSaidAndWhatWasOpenStays) {
+    open("wire-to-recvfrom");
+    session().openNamed(QStringLiteral(RINGSIDE_SOURCE_DIR "/README-that-is-not-there.pcap"));
+    auto* bar = child<MessageBar>("message-bar");
+    ASSERT_TRUE(until([&] { return !bar->text().isEmpty(); }));
+    EXPECT_TRUE(bar->text().contains("no such file")) << bar->text().toStdString();
+    EXPECT_TRUE(session().player() != nullptr) << "the lesson was lost";
+    click(child<QToolButton>("message-close"));
+    EXPECT_TRUE(bar->text().isEmpty());
+}
+
+TEST_F(MainWindowTest, TheLabUndoesAndRedoesByKey) {
+    key(Qt::Key_4);
+    ASSERT_EQ(window->centre(), CentreView::lab);
+    auto* lab = window->findChild<LabPanel*>();
+    ASSERT_TRUE(lab->model().apply(LabOp::alloc_skb, 256));
+    ASSERT_TRUE(lab->model().apply(LabOp::skb_reserve, 64));
+    const auto data = [&] { return lab->model().world().skbs[lab->model().chosen()].data; };
+    EXPECT_EQ(data(), 64U);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(data(), 0U);
+    key(Qt::Key_Y, Qt::ControlModifier);
+    EXPECT_EQ(data(), 64U);
+}
+
+TEST_F(MainWindowTest, EveryButtonHasAName) {
+    open("wire-to-recvfrom");
+    for (const QAbstractButton* button : window->findChildren<QAbstractButton*>()) {
+        if (!button->isVisible() || button->objectName().startsWith("qt_")) continue;
+        EXPECT_FALSE(button->text().isEmpty() && button->accessibleName().isEmpty() && button->toolTip().isEmpty())
+            << "a screen reader finds no name for " << button->objectName().toStdString();
+    }
+}
+
+TEST_F(MainWindowTest, TheKeySheetOpensAndCloses) {
+    key(Qt::Key_F1);
+    auto* sheet = window->findChild<QDialog*>("shortcut-sheet");
+    ASSERT_NE(sheet, nullptr);
+    EXPECT_TRUE(sheet->isVisible());
+    QTest::keyClick(sheet, Qt::Key_Question);
+    ASSERT_TRUE(until([&] { return window->findChild<QDialog*>("shortcut-sheet") == nullptr; }));
+}
+
+TEST_F(MainWindowTest, ItIsRememberedHowItLooked) {
+    window->actions()[Act::dark]->trigger();
+    window->setTextSize(115);
+    window->setLanguage("zh_CN");
+    window->close();
+    const Settings again = Settings::load();
+    EXPECT_EQ(again.theme, ThemeKind::dark);
+    EXPECT_EQ(again.text_percent, 115);
+    EXPECT_EQ(again.language, "zh_CN");
+}
+
+}  // namespace
+}  // namespace ringside::test
