@@ -35,8 +35,7 @@ struct YamlSource {
 /// A value of a document.
 class YamlView {
   public:
-    YamlView(std::shared_ptr<YamlSource> source, YAML::Node node)
-        : m_source(std::move(source)), m_node(std::move(node)) {}
+    YamlView(std::shared_ptr<YamlSource> source, const YAML::Node& node) : m_source(std::move(source)), m_node(node) {}
 
     [[nodiscard]] bool isMap() const { return m_node.IsMap(); }
     [[nodiscard]] bool isList() const { return m_node.IsSequence(); }
