@@ -45,12 +45,13 @@ Actions::Actions(QWidget* window) : QObject(window) {
         add(theme, {}, true);
         themes->addAction(m_actions[theme]);
     }
-    add(Act::reduced_motion, {}, true);
+    add(Act::reduced_motion, {}, true);  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): Qt's parent owns the group
     auto* languages = new QActionGroup(this);
     for (const Act language : {Act::english, Act::chinese}) {
         add(language, {}, true);
         languages->addAction(m_actions[language]);
     }
+    // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): Qt's parent owns the group
     add(Act::undo, {K(QStringLiteral("Ctrl+Z"))});
     add(Act::redo, {K(QStringLiteral("Ctrl+Y")), K(QStringLiteral("Ctrl+Shift+Z"))});
     add(Act::run_on);

@@ -67,7 +67,7 @@ fs::path dataFolder() {
     std::error_code failed;
     const fs::path program = fs::read_symlink("/proc/self/exe", failed);
     if (!failed) {
-        const fs::path installed = program.parent_path().parent_path() / RINGSIDE_DATA_DIR;
+        fs::path installed = program.parent_path().parent_path() / RINGSIDE_DATA_DIR;
         if (fs::is_directory(installed, failed)) return installed;
     }
     return RINGSIDE_SOURCE_DIR;

@@ -111,6 +111,20 @@ std::optional<Error> act(World& world, const Inputs&, const KillTask& what) {
         if (task.pid == what.pid && task.state != TaskState::TASK_DEAD) found = id;
     });
     if (!found) return Error{"kill", "the pid of a living task", std::to_string(what.pid)};
+    Task& task = world.tasks.write(found);
+    if (task.kthread || task.idle()) return Error{"kill", "a task with a program", task.comm};
+    task.sigkill_pending = true;
+    const bool asleep = task.state == TaskState::TASK_INTERRUPTIBLE || task.state == TaskState::TASK_UNINTERRUPTIBLE;
+    if (asleep && task.on_rq) {
+        task.state = TaskState::TASK_RUNNING;  // it has not left its CPU yet, and now does not
+    } else if (asleep) {
+        // as try_to_wake_up() on another CPU leaves it: the task's own CPU puts it on its run queue
+        task.state = TaskState::TASK_WAKING;
+        world.cpu(task.cpu).wake_list.push_back(found);
+        sendIpi(world, task.cpu, Ipi::call_function_single, world.now, world.position);
+    } else if (task.on_cpu) {
+        sendIpi(world, task.cpu, Ipi::reschedule, world.now, world.position);  // kick_process()
+    }
     return std::nullopt;
 }
 

@@ -30,7 +30,7 @@ struct SetSysctl {
     friend bool operator==(const SetSysctl&, const SetSysctl&) = default;
 };
 
-/// `kill -9 pid`. The task leaves its wait and its program is at its end; simplified: no signal is delivered.
+/// `kill -9 pid`, sent from outside the machine's CPUs: the task is woken if it sleeps, leaves the kernel and ends.
 struct KillTask {
     std::uint32_t pid = 0;
     friend bool operator==(const KillTask&, const KillTask&) = default;

@@ -51,6 +51,7 @@ struct Task {
     bool on_rq = false, on_cpu = false;
     bool need_resched = false;  ///< TIF_NEED_RESCHED
     bool kthread = false;
+    bool sigkill_pending = false;  ///< TIF_SIGPENDING for SIGKILL, the one signal there is
     CpuNo cpu = 0;
     std::uint64_t cpus_mask = ~std::uint64_t{0};
     std::uint8_t prio = 120, static_prio = 120;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/hardware/hardware.h"
+#include "engine/step/step.h"
 #include "tests/support/machine.h"
 
 namespace ringside::test {
@@ -245,8 +246,10 @@ TEST(Interrupt, ASoftirqIsInterruptedButNotNested) {
 TEST(Interrupt, OnePacketWakesOneOfTwoReaders) {
     Machine m;
     m.addReader("first", 0, 5000, 0);
-    m.addTask("second", 1, {recvfrom(), exitProgram()});
-    m.scenario.tasks[1].sockets = {0};
+    for (const char* name : {"second", "third"}) {
+        m.addTask(name, 1, {recvfrom(), exitProgram()});
+        m.scenario.tasks.back().sockets = {0};
+    }
     m.addDatagram(kMillisecond, 5000);
     m.start();
     m.runToEnd();
@@ -254,7 +257,38 @@ TEST(Interrupt, OnePacketWakesOneOfTwoReaders) {
     for (const Event& e : m.traced) woken += e.tracepoint == Tracepoint::sched_waking ? 1 : 0;
     EXPECT_EQ(woken, 1);
     EXPECT_EQ(m.task("first").received + m.task("second").received, 1U);
-    EXPECT_EQ(m.world.sockets[SocketId{1}].wait_queue.size(), 2U) << "the one has gone back to sleep";
+    EXPECT_EQ(m.world.sockets[SocketId{1}].wait_queue.size(), 3U) << "the one has gone back to sleep";
+}
+
+/// Another order than the written rule's is possible too, as CPUs are not equally fast: none may lose a wake-up.
+TEST(Interrupt, NoInterleavingOfCpusLosesAWakeUp) {
+    for (const bool busy : {false, true}) {
+        for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+            Machine m;
+            m.addReader("reader", 1, 5000, 12);
+            if (busy)
+                m.addTask("other", 1,
+                          {compute(2 * kMicrosecond), sleepFor(3 * kMicrosecond), jump(0, 12), exitProgram()});
+            for (int i = 0; i < 12; ++i) m.addDatagram(20 * kMicrosecond + 2'500 * i, 5000);
+            m.start();
+            Rng rng{seed};
+            std::uint64_t events = 0;
+            for (auto all = choices(m.world); !all.empty(); all = choices(m.world)) {
+                // Mostly the rule, so that time goes on everywhere; else any CPU. The agenda keeps its order: a tick
+                // that comes ever earlier than the CPUs would never let them go on.
+                Choice choice = all.front();
+                if (rng.below(3) == 0) {
+                    const Choice other = all[rng.below(all.size())];
+                    if (other.kind == Choice::Kind::cpu) choice = other;
+                }
+                if (advance(m.world, *m.inputs, choice, m.event)) ++events;
+                ASSERT_LT(events, 200'000U) << "seed " << seed;
+            }
+            ASSERT_EQ(m.task("reader").received, 12U) << "seed " << seed << (busy ? ", busy" : ", idle");
+            ASSERT_EQ(m.task("reader").state, TaskState::TASK_DEAD) << "seed " << seed;
+            if (busy) ASSERT_EQ(m.task("other").state, TaskState::TASK_DEAD) << "seed " << seed;
+        }
+    }
 }
 
 TEST(Interrupt, ATimedReceiveGivesUpInTheTimerSoftirq) {

@@ -67,7 +67,8 @@ struct do_nanosleep {
         return next<&Self::sleep>();
     }
     Next sleep(K& k) {
-        if (k.current.timeout_at == kNever) {
+        if (k.current.timeout_at == kNever || k.current.sigkill_pending) {
+            k.current.timeout_at = kNever;
             k.current.state = TaskState::TASK_RUNNING;
             return ret(std::int64_t{0});
         }

@@ -83,6 +83,10 @@ struct __skb_wait_for_more_packets {
     Next sleep(K& k) {
         // a packet may have come before this reader stood in the wait queue
         if (k.socket(sk).sk_receive_queue.qlen != 0) return k.call<&Self::done>(fn::finish_wait, sk);
+        if (k.current.sigkill_pending) {
+            timeo = 0;  // C: the error of an interrupted call; nobody is left to see which
+            return k.call<&Self::done>(fn::finish_wait, sk);
+        }
         return k.call<&Self::woken>(fn::schedule_timeout, timeo);
     }
     Next woken(K& k, Time left) {
