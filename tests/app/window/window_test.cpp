@@ -85,8 +85,8 @@ TEST_F(MainWindowTest, AClickOnTheScrubberSeeks) {
     EXPECT_NEAR(timeline->playheadX(), place.x(), 2.0);
     // dragging goes on
     QTest::mousePress(timeline, Qt::LeftButton, {}, place);
-    QMouseEvent move(QEvent::MouseMove, place + QPoint(-80, 0), timeline->mapToGlobal(place + QPoint(-80, 0)), Qt::NoButton,
-                     Qt::LeftButton, {});
+    QMouseEvent move(QEvent::MouseMove, place + QPoint(-80, 0), timeline->mapToGlobal(place + QPoint(-80, 0)),
+                     Qt::NoButton, Qt::LeftButton, {});
     QApplication::sendEvent(timeline, &move);
     QTest::mouseRelease(timeline, Qt::LeftButton, {}, place);
     EXPECT_LT(session().position(), wanted);
@@ -235,7 +235,8 @@ TEST_F(MainWindowTest, ADroppedCaptureIsOpened) {
     EXPECT_EQ(window->centre(), CentreView::capture);
     ASSERT_TRUE(until([&] { return session().ended(); }));
     bool known = false;
-    for (std::uint32_t packet = 1; packet <= session().capture()->count(); ++packet) known |= session().fate(packet).known;
+    for (std::uint32_t packet = 1; packet <= session().capture()->count(); ++packet)
+        known |= session().fate(packet).known;
     EXPECT_TRUE(known) << "no packet's fate was found by the background run";
 }
 
