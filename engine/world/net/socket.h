@@ -14,6 +14,7 @@ namespace ringside {
 /// A waiting reader on sk_wq (wait_queue_entry of receiver_wake_function; exclusive).
 struct Waiter {
     TaskId task{};
+    Position joined = 0;  ///< seq of the event that put it here: tells this wait from the task's next one
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("task", s.task, Unit::none, "who sleeps here");

@@ -17,7 +17,7 @@ struct prepare_to_wait_exclusive {
         std::vector<Waiter>& queue = k.write(socket).wait_queue;
         const bool there =
             std::any_of(queue.begin(), queue.end(), [&](const Waiter& w) { return w.task == k.current_id; });
-        if (!there) queue.push_back({k.current_id});
+        if (!there) queue.push_back({k.current_id, k.event.seq});
         k.current.state = TaskState::TASK_INTERRUPTIBLE;
         return ret();
     }
@@ -131,10 +131,20 @@ struct autoremove_wake_function {
     using Self = autoremove_wake_function;
     TaskId task;
     SocketId socket;
+    Position joined;
 
-    Next wake(K& k) { return k.call<&Self::remove>(fn::default_wake_function, task); }
+    Next wake(K& k) {
+        for (const Waiter& w : k.socket(socket).wait_queue) {
+            if (w.task == task) joined = w.joined;
+        }
+        return k.call<&Self::remove>(fn::default_wake_function, task);
+    }
     Next remove(K& k, bool woken) {
-        if (woken) std::erase_if(k.write(socket).wait_queue, [&](const Waiter& w) { return w.task == task; });
+        // On another CPU the task may have run meanwhile and wait again; that is another entry. (The kernel's lock
+        // would have kept it from that.)
+        if (woken)
+            std::erase_if(k.write(socket).wait_queue,
+                          [&](const Waiter& w) { return w.task == task && w.joined == joined; });
         return ret(woken);
     }
 
