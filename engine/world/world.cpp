@@ -59,7 +59,8 @@ std::uint64_t worldHash(const World& world) {
     World::describe(v, world);
     world.tasks.each([&](TaskId id, const Task& task) {
         foldStack(v, *task.stack);
-        if (task.sigkill_pending) v.word(id.slot);  // no row of its own in the inspector: it shows in what the task does
+        if (task.sigkill_pending)
+            v.word(id.slot);  // no row of its own in the inspector: it shows in what the task does
     });
     for (std::size_t i = 0; i < world.cpus.size(); ++i) v.word(static_cast<std::uint64_t>(world.clock.key(i)));
     for (const AgendaItem& item : world.agenda.sorted()) {
