@@ -152,7 +152,7 @@ TEST(Checker, ALanguageThatIsMissingOrDifferent) {
     order.cut(order.en, "## queued", "## end");
     order.replace(order.en, "## arrives", "## queued\n\n**Queued.** Now.\n\n## arrives");
     EXPECT_EQ(problems(order),
-              "dir/en.md: expected the steps in the order of lesson.yaml, found \"arrives\" and others in another\n");
+              "dir/en.md: expected the steps in the order of lesson.yaml, found \"queued\" and others in another\n");
 }
 
 TEST(Checker, ExpressionsThatFail) {
