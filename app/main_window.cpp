@@ -88,7 +88,7 @@ void MainWindow::build() {
     m_charts = new ChartsPanel(m_session);
     m_centre = new QStackedWidget;
     for (QWidget* view : std::initializer_list<QWidget*>{m_path, m_skb, m_stacks}) m_centre->addWidget(view);
-    for (QWidget* view : std::initializer_list<QWidget*>{m_lab, m_capture, m_charts}) {
+    for (QWidget* view : std::initializer_list<QWidget*>{m_lab, m_capture}) {
         // these need more height than a small window has: they scroll rather than keep it tall
         auto* scroll = new QScrollArea;
         scroll->setWidgetResizable(true);
@@ -96,6 +96,7 @@ void MainWindow::build() {
         scroll->setWidget(view);
         m_centre->addWidget(scroll);
     }
+    m_centre->addWidget(m_charts);
     m_centre->setMinimumSize(360, 220);
     m_caption = new CaptionStrip(m_session);
     m_caption->hide();
@@ -153,15 +154,35 @@ void MainWindow::setCentre(CentreView view) {
 }
 
 void MainWindow::adapt() {
-    if (m_projector) return;
     const CentreView view = centre();
     const int percent = m_settings.text_percent;
     // a small window gives up the inspector first, then the lesson panel becomes a caption; a capture wants the whole
     // width, and the inspector speaks of the run, not of the lab or of a chart
     const bool narrow = width() < 1180 * percent / 100, tiny = width() < 900 * percent / 100;
-    giveWay(m_inspectorDock, narrow || view >= CentreView::lab);
-    giveWay(m_lessonDock, tiny || view == CentreView::capture);
-    m_caption->setVisible(tiny && m_lessonDock->isHidden() && m_session.player() && view <= CentreView::cpus);
+    const bool low = height() < 840 * percent / 100;
+    if (!m_projector) {
+        giveWay(m_inspectorDock, narrow || view >= CentreView::lab);
+        giveWay(m_lessonDock, tiny || view == CentreView::capture);
+        giveWay(m_eventsDock, low);
+    }
+    setTimelineCompact(m_projector || low);
+    m_caption->setVisible(m_projector ||
+                          (tiny && m_lessonDock->isHidden() && m_session.player() && view <= CentreView::cpus));
+}
+
+/// The lanes alone, without the dock's title and the row of controls.
+void MainWindow::setTimelineCompact(bool compact) {
+    const bool is = m_timelineDock->titleBarWidget() != nullptr;
+    m_timelineDock->setMaximumHeight(compact ? m_timeline->view().sizeHint().height() + 12 : QWIDGETSIZE_MAX);
+    if (is == compact) return;
+    m_timeline->setCompact(compact);
+    if (compact) {
+        m_timelineDock->setTitleBarWidget(new QWidget);
+    } else {
+        delete m_timelineDock->titleBarWidget();
+        m_timelineDock->setTitleBarWidget(nullptr);
+        sizeDocks();
+    }
 }
 
 void MainWindow::giveWay(QDockWidget* dock, bool away) {
@@ -204,7 +225,7 @@ void MainWindow::applyTheme() {
     m_lab->setTheme(plain);
     m_capture->setTheme(plain);
     m_charts->setTheme(plain);
-    m_caption->setTheme(plain);
+    m_caption->setTheme(plain, m_projector);
     m_transport->setTheme(plain);
     m_lesson->setTheme(plain);
     m_inspector->setTheme(plain);
@@ -276,18 +297,12 @@ void MainWindow::setProjector(bool on) {
     if (on) {
         m_beforeProjector = saveState();
         for (QDockWidget* dock : {m_lessonDock, m_inspectorDock, m_eventsDock}) dock->hide();
-        m_timelineDock->setTitleBarWidget(new QWidget);
     } else {
-        delete m_timelineDock->titleBarWidget();
-        m_timelineDock->setTitleBarWidget(nullptr);
         restoreState(m_beforeProjector);
     }
     m_top->setVisible(!on);
-    m_caption->setVisible(on);
-    m_timeline->setCompact(on);
     applyTheme();
     adapt();
-    m_timelineDock->setMaximumHeight(on ? m_timeline->view().sizeHint().height() + 12 : QWIDGETSIZE_MAX);
 }
 
 }  // namespace ringside

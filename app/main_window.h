@@ -67,6 +67,7 @@ class MainWindow : public QMainWindow {
     void sizeDocks();
     /// Which docks there is room for.
     void adapt();
+    void setTimelineCompact(bool compact);
     /// Hides a dock while a view needs its room, and brings it back afterwards.
     void giveWay(QDockWidget* dock, bool away);
     QDockWidget* addDock(const char* name, QWidget* panel, Qt::DockWidgetArea area);

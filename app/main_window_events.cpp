@@ -228,7 +228,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
-    if (event->oldSize().width() != event->size().width()) adapt();
+    adapt();
 }
 
 /// Keys that belong to the widget that has the focus are not taken as the window's.

@@ -78,9 +78,8 @@ class Translator {
         const std::size_t start = m_at;
         while (m_at < m_text.size()) {
             const char c = m_text[m_at];
-            if (isNamePart(c)) {
-                ++m_at;
-            } else if (c == '.' && m_at + 1 < m_text.size() && isNamePart(m_text[m_at + 1])) {
+            const bool dot = c == '.' && m_at + 1 < m_text.size() && isNamePart(m_text[m_at + 1]);
+            if (isNamePart(c) || dot) {
                 ++m_at;
             } else if (c == '[') {
                 const std::size_t close = m_text.find(']', m_at);

@@ -9,7 +9,7 @@ namespace {
 
 /// An id: letters, digits and hyphens, so that it can be a heading, a file name and an argument.
 std::string readId(const YamlView& v) {
-    const std::string id = v.text();
+    std::string id = v.text();
     bool good = !id.empty() && id.size() <= 60;
     for (const char c : id) good = good && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
     if (!good) v.fail("an id of small letters, digits and hyphens");

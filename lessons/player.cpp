@@ -20,7 +20,7 @@ Result<Position> Player::moment(std::size_t step) {
         if (m_moments[i]) continue;
         const Result<Matcher> matcher = Matcher::compile(m_lesson->steps[i].at, m_run.inputs());
         if (!matcher) return matcher.error();
-        const Result<Position> found = matcher->find(m_run, i == 0 ? 0 : *m_moments[i - 1]);
+        Result<Position> found = matcher->find(m_run, i == 0 ? 0 : *m_moments[i - 1]);
         if (!found) return found;
         m_moments[i] = *found;
     }

@@ -27,14 +27,14 @@ CaptionStrip::CaptionStrip(Session& session, QWidget* parent) : QFrame(parent), 
     connect(&m_session, &Session::moved, this, &CaptionStrip::refresh);
 }
 
-void CaptionStrip::setTheme(const Theme& theme) {
-    m_title->setFont(theme.font(TextToken::title, 24));
-    m_step->setFont(theme.font(TextToken::body, 18));
+void CaptionStrip::setTheme(const Theme& theme, bool room) {
+    m_title->setFont(room ? theme.font(TextToken::title, 24) : theme.font(TextToken::heading));
+    m_step->setFont(room ? theme.font(TextToken::body, 18) : theme.font(TextToken::small));
+    Theme text = theme;
+    text.projector = false;
     // a room reads this from nine metres
-    Theme large = theme;
-    large.text_percent = theme.text_percent * 13 / 10;
-    large.projector = false;
-    m_text->setTheme(large);
+    if (room) text.text_percent = theme.text_percent * 13 / 10;
+    m_text->setTheme(text);
     refresh();
 }
 

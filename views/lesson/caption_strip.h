@@ -14,7 +14,8 @@ class CaptionStrip : public QFrame {
     Q_OBJECT
   public:
     explicit CaptionStrip(Session& session, QWidget* parent = nullptr);
-    void setTheme(const Theme& theme);
+    /// `room`: drawn larger, to be read from the back of a room.
+    void setTheme(const Theme& theme, bool room);
 
   protected:
     void changeEvent(QEvent* event) override;

@@ -81,7 +81,7 @@ struct schedule {
             --k.cpu.irqs_disabled;
             return next<&Self::back>();
         }
-        const auto letter = static_cast<std::uint32_t>(letterOf(prev_state));
+        const auto letter = std::uint32_t{static_cast<unsigned char>(letterOf(prev_state))};
         k.trace(Tracepoint::sched_switch, k.current_id.slot | letter << 24, chosen.slot);
         return next<&Self::switchMm>();
     }

@@ -11,8 +11,6 @@
 namespace ringside {
 namespace {
 
-using net::skbTruesize;
-
 /// A fresh data buffer of `size` bytes.
 BufferId allocHead(K& k, std::uint32_t size, bool head_frag) {
     const BufferId id = k.world.buffers.alloc();
@@ -47,17 +45,16 @@ std::uint32_t kmallocSize(std::uint32_t size) {
 std::string panicLine(K& k, SkbId id, const char* name, std::uint32_t put, std::uint32_t len, std::int64_t data,
                       std::uint32_t tail) {
     const SkBuff& s = k.skb(id);
-    const std::uint64_t head = 0xffff'8881'0000'0000ULL + std::uint64_t{s.head.slot} * 0x1000;
-    const std::uint64_t text = 0xffff'ffff'8180'0000ULL + std::uint64_t{k.caller()} * 0x100;
+    const unsigned long long head = 0xffff'8881'0000'0000ULL + std::uint64_t{s.head.slot} * 0x1000;
+    const unsigned long long text = 0xffff'ffff'8180'0000ULL + std::uint64_t{k.caller()} * 0x100;
     std::string dev = "<NULL>";
     for (const auto& device : k.world.devices) {
         if (s.dev != 0 && device->ifindex == s.dev) dev = device->name;
     }
     char line[256];
     std::snprintf(line, sizeof line,
-                  "skbuff: %s: text:%llx len:%u put:%u head:%llx data:%llx tail:0x%x end:0x%x dev:%s", name,
-                  static_cast<unsigned long long>(text), len, put, static_cast<unsigned long long>(head),
-                  static_cast<unsigned long long>(head + static_cast<std::uint64_t>(data)), tail, s.end, dev.c_str());
+                  "skbuff: %s: text:%llx len:%u put:%u head:%llx data:%llx tail:0x%x end:0x%x dev:%s", name, text, len,
+                  put, head, head + static_cast<std::uint64_t>(data), tail, s.end, dev.c_str());
     return line;
 }
 
