@@ -193,7 +193,7 @@ void MainWindow::exportPicture() {
     if (saved)
         m_message->show(Session::MessageKind::info, tr("Saved as %1.").arg(*saved));
     else
-        report(Session::MessageKind::error, QString::fromStdString(saved.error().message()));
+        report(Session::MessageKind::error, m_session.text(saved.error()));
 }
 
 void MainWindow::focusScene() {

@@ -18,13 +18,13 @@ struct Words {
 };
 constexpr Words kEnglish{"Step {} of {}", "Predict",  "Your answer (1 to {}, Enter skips): ", "Right. ",
                          "Not so. ",      "Skipped.", "Enter: on   b: back   q: end > ",      "Simplified here"};
-constexpr Words kChinese{"第 {} 步,共 {} 步",
+constexpr Words kChinese{"第 {} 步，共 {} 步",
                          "预测",
-                         "你的答案(1 到 {},回车跳过):",
+                         "你的答案（1 到 {}，回车跳过）：",
                          "对。",
                          "不对。",
                          "已跳过。",
-                         "回车:继续   b:后退   q:结束 > ",
+                         "回车：继续   b：后退   q：结束 > ",
                          "此处有简化"};
 
 class TextLesson {

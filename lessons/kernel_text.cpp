@@ -14,7 +14,8 @@ Result<KernelText> KernelText::load(const std::string& folder, const std::string
     for (int number = 1; std::getline(in, line); ++number) {
         if (line.empty() || line.front() == '#') continue;
         const std::size_t tab = line.find('\t');
-        if (tab == std::string::npos || tab == 0 || tab + 1 == line.size()) {
+        if (tab == std::string::npos || tab == 0 || tab + 1 == line.size() ||
+            line.find('\t', tab + 1) != std::string::npos) {
             return Error{path + ":" + std::to_string(number), "English, a tab, the translation", "\"" + line + "\""};
         }
         if (!text.m_pairs.emplace(line.substr(0, tab), line.substr(tab + 1)).second) {

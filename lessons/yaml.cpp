@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <yaml-cpp/eventhandler.h>
+
 #include <algorithm>
 #include <charconv>
 #include <fstream>
@@ -43,6 +45,37 @@ std::optional<std::int64_t> parseInteger(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
     if (error != std::errc{} || end != text.data() + text.size() || text.empty() || text[0] == '-') return std::nullopt;
     return negative ? -value : value;
+}
+
+/// Sees where documents begin, nothing else.
+class DocumentStarts : public YAML::EventHandler {
+  public:
+    explicit DocumentStarts(const std::string& file) : m_file(file) {}
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        if (m_first) throw YamlFailure{{yamlPlace(m_file, mark), "one YAML document", "a second one"}};
+        m_first = true;
+    }
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+    void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+    void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+    void OnMapEnd() override {}
+
+  private:
+    const std::string& m_file;
+    bool m_first = false;
+};
+
+/// yaml-cpp's LoadAll() never ends on a text that begins with a comma: it finds empty documents without number there.
+void refuseSecondDocument(const std::string& text, const std::string& file) {
+    std::istringstream in(text);
+    YAML::Parser parser(in);
+    DocumentStarts starts(file);
+    while (parser.HandleNextDocument(starts)) {
+    }
 }
 
 }  // namespace
@@ -157,10 +190,10 @@ Result<YamlView> parseYaml(std::string_view text, const std::string& file) {
         if (text.size() > std::size_t{4} << 20)
             throw YamlFailure{{file, "a text of at most 4 MiB", fmt::format("{} bytes", text.size())}};
         if (text.find('\0') != std::string_view::npos) throw YamlFailure{{file, "a YAML text", "a binary file"}};
-        const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-        if (documents.empty() || documents[0].IsNull()) throw YamlFailure{{file, "a YAML document", "an empty file"}};
-        if (documents.size() > 1) throw YamlFailure{{file, "one YAML document", fmt::format("{}", documents.size())}};
-        source->root = documents[0];
+        const std::string whole(text);
+        refuseSecondDocument(whole, file);
+        source->root = YAML::Load(whole);
+        if (!source->root || source->root.IsNull()) throw YamlFailure{{file, "a YAML document", "an empty file"}};
         return YamlView(source, source->root);
     });
 }

@@ -104,6 +104,11 @@ Result<std::string> readTextFile(const std::filesystem::path& path, std::size_t 
 /// does. List elements go by index or by their `name`; a key that is not there is added, for the loader to judge.
 std::optional<Error> setValue(const YamlView& root, const std::string& key, const std::string& value);
 
+/// "file:line:column".
+inline std::string yamlPlace(const std::string& file, const YAML::Mark& mark) {
+    return file + ":" + std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1);
+}
+
 /// Runs a loader and turns what it throws, and what the YAML library throws, into a Result.
 template <class F>
 auto loading(const std::string& file, F&& load) -> Result<decltype(load())> {
@@ -112,8 +117,7 @@ auto loading(const std::string& file, F&& load) -> Result<decltype(load())> {
     } catch (const YamlFailure& failure) {
         return failure.error;
     } catch (const YAML::Exception& e) {
-        return Error{file + ":" + std::to_string(e.mark.line + 1) + ":" + std::to_string(e.mark.column + 1), "YAML",
-                     e.msg};
+        return Error{yamlPlace(file, e.mark), "YAML", e.msg};
     }
 }
 

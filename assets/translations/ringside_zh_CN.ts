@@ -1438,6 +1438,29 @@
     </message>
 </context>
 <context>
+    <name>ringside::Session</name>
+    <message>
+        <source>expected %1</source>
+        <translation>应为%1</translation>
+    </message>
+    <message>
+        <source>expected %1, found %2</source>
+        <translation>应为%1，实为%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: the capture ends before the first packet: %2</source>
+        <translation>%1：抓包在第一个数据包之前就结束了：%2</translation>
+    </message>
+    <message>
+        <source>%1: the capture ends after packet %2: %3</source>
+        <translation>%1：抓包在第 %2 个数据包之后结束：%3</translation>
+    </message>
+</context>
+<context>
     <name>ringside::ShortcutSheet</name>
     <message>
         <source>Keys</source>

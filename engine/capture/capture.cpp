@@ -19,6 +19,7 @@ namespace {
 
 // Sixteen times what libpcap would read at once by itself: fewer system calls, and it still fits the nearest caches.
 constexpr std::size_t kReadBuffer = 64 * 1024;
+constexpr std::int64_t kMostSeconds = std::int64_t{1} << 32;  // the year 2106
 constexpr std::uint64_t kProgressSteps = 200;
 constexpr const char* kExpected = "a capture file (pcap or pcapng)";
 
@@ -131,7 +132,9 @@ class IndexBuilder {
             view.number = n + 1;
             view.caplen = header->caplen;
             view.len = header->len;
-            view.tsNs = static_cast<std::int64_t>(header->ts.tv_sec) * kSecond + header->ts.tv_usec;
+            // A damaged file can say any second; differences of the greatest still fit.
+            const auto seconds = std::clamp<std::int64_t>(header->ts.tv_sec, -kMostSeconds, kMostSeconds);
+            view.tsNs = seconds * kSecond + header->ts.tv_usec;
             m_index->times.push_back({view.tsNs, view.caplen, view.len});
             view.data = ByteView(bytes, header->caplen);
             m_census.add(view);

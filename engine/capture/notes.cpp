@@ -16,8 +16,7 @@ std::string_view noteTemplate(NoteKind kind) {
             return "the file keeps %1 bytes of a packet it says had %2";
         case NoteKind::checksumOffload:
             return "checksum left to offload: the field holds only the sum of the pseudo header, the sender's NIC "
-                   "would "
-                   "have filled in the rest";
+                   "would have filled in the rest";
         case NoteKind::checksumBad:
             return "wrong checksum; in a capture taken on the sending host this mostly means checksum offload";
         case NoteKind::oversize:

@@ -87,6 +87,18 @@ TEST_P(EveryFormat, HasEveryPacketWithItsTimeAndBytes) {
     }
 }
 
+TEST(Capture, ATimeBeyondAllMeasureIsTheLastOneThereIs) {
+    const TemporaryFolder folder;
+    FileBytes f;
+    f.section().interface(1, 262144, 0).enhancedPacket(0, 1'000, numberedFrame(1));
+    f.enhancedPacket(0, ~std::uint64_t{0} >> 2, numberedFrame(2));
+    const auto capture = Capture::open(folder.write("file", f.bytes()));
+    ASSERT_TRUE(capture.ok()) << capture.error().message();
+    ASSERT_EQ(capture->count(), 2U);
+    EXPECT_EQ(capture->times(1).tsNs, 1'000 * kSecond);
+    EXPECT_EQ(capture->times(2).tsNs, (std::int64_t{1} << 32) * kSecond);
+}
+
 TEST_P(EveryFormat, RandomAccessEqualsSequential) {
     const TemporaryFolder folder;
     const auto capture = Capture::open(folder.write("file", file()));

@@ -1,7 +1,8 @@
 // The engine's texts in Simplified Chinese: nothing is missing, nothing is left over, and it is written as Chinese is.
 // What counts as a text: names of stages and docs of functions (the function table), docs of every field of the World
-// and of every function's locals, and the few words of the model's own that stand as values. Also what
-// KernelText::load() says of a table it cannot use.
+// and of every function's locals, docs of header fields, notes of a capture, what is said of a wrong input that a
+// window can be given, and the few words of the model's own that stand as values. Also what KernelText::load() says of
+// a table it cannot use.
 
 #include "lessons/kernel_text.h"
 
@@ -9,11 +10,14 @@
 
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <sstream>
 #include <vector>
 
+#include "engine/capture/decode.h"
 #include "engine/core/fields_visitors.h"
 #include "engine/linux/table.h"
+#include "engine/protocol/layout.h"
 #include "engine/world/world.h"
 
 namespace ringside {
@@ -26,7 +30,8 @@ const std::filesystem::path kTranslations = kSource / "assets" / "translations";
 using Texts = std::map<std::string, std::string, std::less<>>;
 
 void note(Texts& texts, std::string_view english, const std::string& place) {
-    if (!english.empty()) texts.emplace(english, place);
+    if (std::any_of(english.begin(), english.end(), [](char c) { return std::isalpha(static_cast<unsigned char>(c)); }))
+        texts.emplace(english, place);
 }
 
 // What a container holds, so that the docs of its elements are found where it is empty.
@@ -84,6 +89,46 @@ void noteNames(Texts& texts, E last, const std::string& place) {
     for (int i = 0; i <= static_cast<int>(last); ++i) note(texts, nameOf(static_cast<E>(i)), place);
 }
 
+/// A source file with the pieces of divided string literals put together.
+std::string literalsJoined(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    std::stringstream all;
+    all << in.rdbuf();
+    std::string text = all.str(), out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '"') {
+            const std::size_t next = text.find_first_not_of(" \n", i + 1);
+            if (next != std::string::npos && next > i + 1 && text[next] == '"') {
+                i = next;
+                continue;
+            }
+        }
+        out += text[i];
+    }
+    return out;
+}
+
+/// What a source says of wrong input: its literals of several words that stand alone, neither put together with
+/// others nor filled in.
+void noteErrors(Texts& texts, const std::string& source) {
+    static const std::regex literal(R"re((?:[,={(?:]\s*|return )"([a-z0-9][^"\\]* [^"\\]*[^ "\\])"(?=\s*[,};)]))re");
+    const std::string text = literalsJoined(kSource / source);
+    for (std::sregex_iterator it(text.begin(), text.end(), literal), end; it != end; ++it)
+        if ((*it)[1].str().find('%') == std::string::npos) note(texts, (*it)[1].str(), source);
+}
+
+/// Docs of every field of every header, options included.
+void noteHeaders(Texts& texts) {
+    for (int i = 1; i <= static_cast<int>(HeaderKind::icmpv6); ++i) {
+        const auto kind = static_cast<HeaderKind>(i);
+        // the longest header of each kind; ARP's address lengths are those of Ethernet and IPv4
+        std::vector<std::uint8_t> bytes(2048, kind == HeaderKind::arp ? 0 : 0xff);
+        if (kind == HeaderKind::arp) bytes[4] = 6, bytes[5] = 4;
+        for (const LayoutField& field : headerLayout(kind, bytes, 0).fields)
+            note(texts, field.doc, std::string(headerName(kind)) + "." + std::string(field.name));
+    }
+}
+
 Texts stageTexts() {
     Texts texts;
     for (const FunctionInfo& f : linux61Table()) {
@@ -111,6 +156,14 @@ Texts engineTexts() {
     noteNames(texts, Fate::ignored, "Fate");
     noteNames(texts, DmaState::write_back, "DmaState");
     noteNames(texts, SkbOwner::lab, "SkbOwner");
+    noteHeaders(texts);
+    for (int i = 0; i <= static_cast<int>(NoteKind::checksumFilled); ++i)
+        note(texts, noteTemplate(static_cast<NoteKind>(i)), "NoteKind");
+    for (const std::uint32_t more : {0U, 1U}) note(texts, noteArgument({NoteKind::fragment, 0, more}, 2), "fragment");
+    for (const char* source : {"engine/capture/capture.cpp", "engine/capture/packet_reader.cpp",
+                               "engine/capture/replay.cpp", "engine/history/intervention.cpp", "lessons/grading.cpp",
+                               "lessons/player.cpp", "views/inspector/inspected.cpp"})
+        noteErrors(texts, source);
     return texts;
 }
 
@@ -124,7 +177,7 @@ std::vector<Row> tableRows() {
     std::vector<Row> rows;
     std::string section, line;
     for (int number = 1; std::getline(in, line); ++number) {
-        if (line.rfind("# engine/", 0) == 0) section = line.substr(2);
+        if (line.rfind("# ", 0) == 0 && line.find(' ', 2) == std::string::npos) section = line.substr(2);
         const std::size_t tab = line.find('\t');
         if (!line.empty() && line.front() != '#' && tab != std::string::npos) {
             rows.push_back({section, line.substr(0, tab), line.substr(tab + 1), number});
@@ -176,32 +229,14 @@ std::string badWriting(const std::string& english, const std::string& translatio
     return any ? "" : "no Chinese";
 }
 
-/// A source file with the pieces of divided string literals put together.
-std::string literalsJoined(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    std::stringstream all;
-    all << in.rdbuf();
-    std::string text = all.str(), out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '"') {
-            const std::size_t next = text.find_first_not_of(" \n", i + 1);
-            if (next != std::string::npos && next > i + 1 && text[next] == '"') {
-                i = next;
-                continue;
-            }
-        }
-        out += text[i];
-    }
-    return out;
-}
-
 TEST(KernelTextTable, HasEveryTextOfTheEngine) {
     const Result<KernelText> text = KernelText::load(kTranslations.string(), "zh_CN");
     ASSERT_TRUE(text) << text.error().message();
     const Texts texts = engineTexts();
     // The collecting finds each kind: a stage, a function, a field in an empty container, a local, a word.
     for (const char* known : {"poll the next device", "Polls one device.", "references to this sk_buff",
-                              "packets it may still take", "delivered"}) {
+                              "packets it may still take", "delivered", "protocol address of the target", "the last",
+                              "a gzip file; unpack it first (gunzip)", "a living sk_buff"}) {
         EXPECT_TRUE(texts.contains(known)) << known;
     }
     for (const auto& [english, place] : texts)
@@ -319,6 +354,11 @@ TEST_F(KernelTextLoad, SaysWhichLineHasNoEnglish) {
 TEST_F(KernelTextLoad, SaysWhichLineHasNoTranslation) {
     write("queued\t\n");
     EXPECT_EQ(message(), table() + ":1: expected English, a tab, the translation, found \"queued\t\"");
+}
+
+TEST_F(KernelTextLoad, SaysWhichLineHasASecondTab) {
+    write("queued\t已排队\t排队\n");
+    EXPECT_EQ(message(), table() + ":1: expected English, a tab, the translation, found \"queued\t已排队\t排队\"");
 }
 
 TEST_F(KernelTextLoad, SaysWhichTextIsThereTwice) {

@@ -177,6 +177,8 @@ TEST(ScenarioYaml, ErrorsNameLineColumnExpectedAndFound) {
     const std::pair<const char*, const char*> kCases[] = {
         {"name: x\nabout: b: c\n", "s.yaml:2:9: expected YAML, found illegal map value"},
         {"", "s.yaml: expected a YAML document, found an empty file"},
+        {"cpus: 2\n---\ncpus: 3\n", "s.yaml:2:1: expected one YAML document, found a second one"},
+        {",cpus", "s.yaml:1:1: expected one YAML document, found a second one"},
         {"cpus: 2\ncpu: 3\n",
          "s.yaml:2:1: expected one of the keys name, about, cpus, seed, pace, nics, routes, sockets, tasks, sysctl, "
          "traffic, capture, found "

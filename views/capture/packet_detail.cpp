@@ -94,8 +94,7 @@ void PacketDetail::rebuild() {
     m_hex->setPlainText(lines.join(QLatin1Char('\n')));
     m_fields->clear();
     for (const PacketNote& note : m_notes) {
-        const QString text = m_session.text(noteTemplate(note.kind))
-                                 .arg(fromView(noteArgument(note, 1)), fromView(noteArgument(note, 2)));
+        const QString text = m_session.text(note);
         auto* item = new QTreeWidgetItem(m_fields, {text});
         item->setFirstColumnSpanned(true);
         item->setToolTip(0, text);

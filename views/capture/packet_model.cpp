@@ -83,10 +83,7 @@ QVariant PacketModel::data(const QModelIndex& index, int role) const {
             if (!p) return tr("cannot be read any more");
             QString text = fromView(packetSummary(*p));
             if (role == Qt::ToolTipRole) {
-                for (const PacketNote& note : p->notes)
-                    text +=
-                        QLatin1Char('\n') + m_session.text(noteTemplate(note.kind))
-                                                .arg(fromView(noteArgument(note, 1)), fromView(noteArgument(note, 2)));
+                for (const PacketNote& note : p->notes) text += QLatin1Char('\n') + m_session.text(note);
             }
             return text;
         }

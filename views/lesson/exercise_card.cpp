@@ -160,7 +160,7 @@ void ExerciseCard::tryIt() {
                 m_try->setEnabled(true);
                 const Result<ExerciseTry>& result = **tried;
                 if (!result)
-                    say(QString::fromStdString(result.error().message()), false);
+                    say(m_session.text(result.error()), false);
                 else if (result->reached)
                     setSolved();
                 else

@@ -164,7 +164,7 @@ void LessonPanel::refreshList() {
         m_lessons->addWidget(button);
     }
     for (const Error& error : m_catalog.errors) {
-        auto* broken = new QLabel(QString::fromStdString(error.message()));
+        auto* broken = new QLabel(m_session.text(error));
         broken->setWordWrap(true);
         m_lessons->addWidget(broken);
     }
@@ -226,7 +226,7 @@ void LessonPanel::refreshStep() {
     const Result<std::string> narration = player->narration(step, m_session.language());
     m_stepTitle->setText(title);
     // most narrations begin with their title in bold; it is not said twice
-    QString body = QString::fromStdString(narration ? *narration : narration.error().message());
+    QString body = narration ? QString::fromStdString(*narration) : m_session.text(narration.error());
     const QString opening = QStringLiteral("**%1**").arg(title);
     if (body.startsWith(opening)) body = body.mid(opening.size()).trimmed();
     m_body->setMarkdownText(body);

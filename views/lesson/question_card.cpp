@@ -161,7 +161,7 @@ void QuestionCard::rebuild() {
     const std::size_t step = player.step();
     const Question& question = *player.lesson().steps[step].question;
     const Result<std::string> prompt = player.prompt(step, m_session.language());
-    m_prompt->setMarkdownText(QString::fromStdString(prompt ? *prompt : prompt.error().message()));
+    m_prompt->setMarkdownText(prompt ? QString::fromStdString(*prompt) : m_session.text(prompt.error()));
     for (QFrame* row : m_rows) {
         m_answers->removeWidget(row);
         row->deleteLater();
@@ -213,7 +213,7 @@ void QuestionCard::check() {
                    : question.choices[static_cast<std::size_t>(m_group->checkedId())].id;
     const Result<Grade> grade = m_session.answer(m_chosen);
     if (!grade) {
-        m_state->setText(QString::fromStdString(grade.error().message()));
+        m_state->setText(m_session.text(grade.error()));
         m_state->show();
     }
 }

@@ -91,7 +91,7 @@ void Session::lessonStep(Direction direction) {
     if (!m_player) return direction == Direction::forward ? step(StepBy::packet) : back(StepBy::packet);
     const std::size_t now = m_player->step();
     const Result<Position> here = m_player->moment(now);
-    if (!here) return report(MessageKind::error, QString::fromStdString(here.error().message()));
+    if (!here) return report(MessageKind::error, text(here.error()));
     if (direction == Direction::forward) {
         if (position() < *here) return goToStep(now);
         if (now + 1 < m_player->stepCount())
@@ -110,7 +110,7 @@ void Session::lessonStep(Direction direction) {
 void Session::goToStep(std::size_t step) {
     if (!m_player) return;
     const Result<Position> target = m_player->goTo(step);
-    if (!target) return report(MessageKind::error, QString::fromStdString(target.error().message()));
+    if (!target) return report(MessageKind::error, text(target.error()));
     const Motion motion = *target >= position() ? Motion::jump : Motion::back;
     goTo(*target, motion);
     (void)m_player->goTo(step);
@@ -215,7 +215,7 @@ void Session::setLanguage(const QString& language) {
         if (words)
             m_words = std::move(*words);
         else
-            report(MessageKind::error, QString::fromStdString(words.error().message()));
+            report(MessageKind::error, text(words.error()));
     }
     emit languageChanged();
 }
@@ -223,6 +223,19 @@ void Session::setLanguage(const QString& language) {
 QString Session::text(std::string_view english) const {
     const std::string_view words = m_words(english);
     return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+}
+
+QString Session::text(const Error& error) const {
+    const QString expected = text(error.expected), found = text(error.found);
+    QString what = found;
+    if (!error.expected.empty()) {
+        what = error.found.empty() ? tr("expected %1").arg(expected) : tr("expected %1, found %2").arg(expected, found);
+    }
+    return error.place.empty() ? what : tr("%1: %2").arg(QString::fromStdString(error.place), what);
+}
+
+QString Session::text(const PacketNote& note) const {
+    return text(noteTemplate(note.kind)).arg(text(noteArgument(note, 1)), text(noteArgument(note, 2)));
 }
 
 QString Session::functionName(FunctionId id) const {

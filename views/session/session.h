@@ -126,6 +126,9 @@ class Session : public QObject {
     [[nodiscard]] std::string language() const { return m_language; }
     /// A text of the engine in the learner's language.
     [[nodiscard]] QString text(std::string_view english) const;
+    /// What is wrong: "place: expected X, found Y".
+    [[nodiscard]] QString text(const Error& error) const;
+    [[nodiscard]] QString text(const PacketNote& note) const;
     /// "udp_rcv", and what the event does there in the learner's language.
     [[nodiscard]] QString functionName(FunctionId id) const;
     [[nodiscard]] QString stageText(const Event& event) const;

@@ -11,7 +11,7 @@ bool Session::intervene(const Intervention& what) {
     m_ahead.stop();
     const Position here = position();
     if (const std::optional<Error> error = m_timeline->intervene(what)) {
-        report(MessageKind::error, QString::fromStdString(error->message()));
+        report(MessageKind::error, text(*error));
         startAhead(SampleRecorder(m_samples, m_timeline->exploration().world()));
         return false;
     }

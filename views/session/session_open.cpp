@@ -1,6 +1,7 @@
 // Opening and playing on: what runs off the GUI thread.
 #include <algorithm>
 
+#include "views/session/format.h"
 #include "views/session/session.h"
 
 namespace ringside {
@@ -25,7 +26,7 @@ void Session::open(const OpenRequest& request) {
             if (result)
                 take(std::move(*result));
             else
-                report(MessageKind::error, QString::fromStdString(result.error().message()));
+                report(MessageKind::error, text(result.error()));
         };
     });
     emit openingChanged(true);
@@ -97,7 +98,12 @@ void Session::take(OpenedRun&& run) {
     emit lessonChanged();
     emit moved(Motion::none);
     if (m_capture && m_capture->damage()) {
-        report(MessageKind::warning, QString::fromStdString(m_capture->damageLine()));
+        const CaptureDamage& damage = *m_capture->damage();
+        const QString path = QString::fromStdString(m_capture->path()), reason = QString::fromStdString(damage.reason);
+        report(MessageKind::warning,
+               damage.afterPacket == 0
+                   ? tr("%1: the capture ends before the first packet: %2").arg(path, reason)
+                   : tr("%1: the capture ends after packet %2: %3").arg(path, countText(damage.afterPacket), reason));
     }
     m_aheadLimit = kAheadEvents;
     startAhead(std::move(run.samples));
