@@ -5,6 +5,7 @@
 
 #include <cctype>
 #include <cmath>
+#include <regex>
 
 #include "lessons/state_value.h"
 #include "lessons/units.h"
@@ -265,13 +266,18 @@ struct Expression::Impl {
     /// text.
     [[nodiscard]] std::string readable(std::string message) const {
         message.resize(std::min(message.size(), message.find(" at position")));
-        for (std::size_t i = operands.size(); i-- > 0;) {
-            const std::string variable = fmt::format("v{}_", i);
-            for (std::size_t at = message.find(variable); at != std::string::npos; at = message.find(variable)) {
-                message.replace(at, variable.size(), operands[i].argument);
-            }
+        // left to right, once: an argument can itself look like a variable
+        static const std::regex variable("v([0-9]{1,4})_");
+        std::string out;
+        std::size_t from = 0;
+        for (std::sregex_iterator it(message.begin(), message.end(), variable), end; it != end; ++it) {
+            const std::size_t operand = std::stoul((*it)[1].str());
+            if (operand >= operands.size()) continue;
+            const auto at = static_cast<std::size_t>(it->position());
+            out += message.substr(from, at - from) + operands[operand].argument;
+            from = at + static_cast<std::size_t>(it->length());
         }
-        return message;
+        return out + message.substr(from);
     }
     /// An operand's error, with the place and the name it is about.
     [[nodiscard]] Error at(Error error, const Operand& o) const {

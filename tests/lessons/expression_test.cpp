@@ -86,6 +86,10 @@ TEST_F(ExpressionTest, ErrorsSayWhatIsWrong) {
     EXPECT_EQ(show("entires(\"x\")", 3),
               "expression, character 1: expected a function of expressions (did you mean entries()?), found entires()");
     EXPECT_EQ(show("1 +", 3), "expression: expected an expression, found \"1 +\": Unexpected end of expression");
+    EXPECT_EQ(show("cpu v0_5", 3),
+              "expression: expected an expression, found \"cpu v0_5\": Unexpected variable \"v0_5\" found");
+    EXPECT_EQ(show("v0_ v0_", 3),
+              "expression: expected an expression, found \"v0_ v0_\": Unexpected variable \"v0_\" found");
     EXPECT_EQ(show("a[3", 3), "expression, character 2: expected a closing ], found the end");
     EXPECT_EQ(show("nic.eth0.rx.rdh nic.eth0.rx.rdt", 3),
               "expression: expected an expression, found \"nic.eth0.rx.rdh nic.eth0.rx.rdt\": Unexpected variable "

@@ -62,6 +62,16 @@ TEST(ScenePath, LayersNeverOverlapAndStopsStayInTheirLayer) {
     }
 }
 
+TEST(ScenePath, LayersStayBelowUserSpaceInASmallPicture) {
+    // from a window of 1280x720 with text of 150 % up
+    for (double width = 480; width < 1000; width += 64) {
+        for (double height = 330; height < 700; height += 23) {
+            const PathLayout at = layoutPath(samplePath(), kPlain, {width, height});
+            EXPECT_GE(at.stations.back().box.top(), at.user.bottom()) << width << "x" << height;
+        }
+    }
+}
+
 TEST(ScenePath, LabelsOfOneRowDoNotTouch) {
     for (const double width : {820.0, 883.0, 960.0, 1200.0}) {
         const PathLayout at = layoutPath(samplePath(), kPlain, {width, 732});

@@ -22,6 +22,7 @@ struct Heights {
 constexpr Heights kRoomy{};
 constexpr Heights kUsual{92, 118, 54, 26, 48, 47, 15, 13, 34, 58, 6, 10, 34};
 constexpr Heights kTight{58, 82, 42, 8, 42, 38, 12, 9, 28, 34, 3, 5, 34};
+constexpr Heights kLeast{50, 76, 40, 5, 40, 30, 8, 5, 24, 32, 2, 3, 30};
 
 /// How the stops of a station are spread over rows: as many in a row as fit beside each other.
 std::vector<std::vector<std::size_t>> rowsOf(const PathStation& station, std::size_t firstStop,
@@ -95,7 +96,7 @@ class Builder {
     }
 
     /// Takes room away in steps until everything fits: first from the zones, then layers far from the current one are
-    /// folded to one line, at last the rows move together.
+    /// folded to one line, then the rows move together, at last the current layer is folded too.
     void chooseHeights() {
         std::size_t stop = 0;
         for (const PathStation& station : m_in.stations) {
@@ -112,15 +113,17 @@ class Builder {
                          [&](std::size_t a, std::size_t b) { return distance(a) > distance(b); });
         struct Try {
             const Heights& heights;
-            bool mayFold;
+            bool mayFold, mayFoldCurrent;
         };
-        for (const Try& attempt : {Try{kRoomy, false}, Try{kUsual, false}, Try{kUsual, true}, Try{kTight, true}}) {
+        for (const Try& attempt : {Try{kRoomy, false, false}, Try{kUsual, false, false}, Try{kUsual, true, false},
+                                   Try{kTight, true, false}, Try{kLeast, true, false}, Try{kLeast, true, true}}) {
             use(attempt.heights);
             m_folded.assign(m_in.stations.size(), false);
             for (std::size_t i = 0; m_in.projector && current < m_in.stations.size() && i < current; ++i)
                 m_folded[i] = !m_in.stations[i].queue;
             for (const std::size_t i : order) {
-                if (attempt.mayFold && !fits() && i != current && !m_in.stations[i].queue) m_folded[i] = true;
+                if (attempt.mayFold && !fits() && !m_in.stations[i].queue && (i != current || attempt.mayFoldCurrent))
+                    m_folded[i] = true;
             }
             if (fits()) return;
         }

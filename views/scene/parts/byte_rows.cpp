@@ -5,7 +5,8 @@
 namespace ringside {
 namespace {
 
-constexpr double kCell = 37, kLeastCell = 31, kFolded = 22, kCellHeight = 34, kNames = 120, kField = 16, kGap = 14;
+constexpr double kCell = 37, kLeastCell = 31, kFolded = 22, kCellHeight = 34, kNames = 120, kField = 16, kGap = 14,
+                 kMore = 18;
 constexpr std::uint32_t kMostColumns = 20;
 constexpr double kHexSize = 14;
 
@@ -44,7 +45,12 @@ class Rows {
             }
             if (folded) y += kGap / 2;
             folded = false;
-            const auto room = static_cast<std::uint32_t>(std::max(0.0, (m_rect.bottom() - y + 1) / line));
+            // the line that says how much more there is stands below the bytes
+            double rest = -kGap;
+            for (std::size_t k = i; k < m_rows.layers.size(); ++k)
+                rest += linesOf(m_rows.layers[k]) * lineHeight(m_rows.layers[k]) + kGap;
+            const double bottom = m_rect.bottom() + 1 - (y + rest > m_rect.bottom() + 1 ? kMore : 0);
+            const auto room = static_cast<std::uint32_t>(std::max(0.0, (bottom - y) / line));
             const std::uint32_t shown = std::min(lines, room);
             if (shown == 0) return more(y, i, 0);
             drawLayer(layer, y, shown, line);
