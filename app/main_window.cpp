@@ -10,6 +10,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "app/dock_title.h"
 #include "app/top_bar.h"
 #include "views/capture/capture_panel.h"
 #include "views/charts/charts_panel.h"
@@ -120,7 +121,7 @@ void MainWindow::build() {
     m_lessonDock = addDock("lesson-dock", m_lesson, Qt::LeftDockWidgetArea);
     m_inspectorDock = addDock("inspector-dock", m_inspector, Qt::RightDockWidgetArea);
     m_transportDock = addDock("transport-dock", m_transport, Qt::BottomDockWidgetArea);
-    m_transportDock->setTitleBarWidget(new QWidget);
+    qobject_cast<DockTitle*>(m_transportDock->titleBarWidget())->setCollapsed(true);
     m_transportDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
     m_transport->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_timelineDock = addDock("timeline-dock", m_timeline, Qt::BottomDockWidgetArea);
@@ -141,6 +142,7 @@ QDockWidget* MainWindow::addDock(const char* name, QWidget* panel, Qt::DockWidge
     auto* dock = new QDockWidget(this);
     dock->setObjectName(name);
     dock->setWidget(panel);
+    dock->setTitleBarWidget(new DockTitle(dock));
     addDockWidget(area, dock);
     return dock;
 }
@@ -172,17 +174,11 @@ void MainWindow::adapt() {
 
 /// The lanes alone, without the dock's title and the row of controls.
 void MainWindow::setTimelineCompact(bool compact) {
-    const bool is = m_timelineDock->titleBarWidget() != nullptr;
     m_timelineDock->setMaximumHeight(compact ? m_timeline->view().sizeHint().height() + 12 : QWIDGETSIZE_MAX);
-    if (is == compact) return;
+    if (m_timeline->compact() == compact) return;
     m_timeline->setCompact(compact);
-    if (compact) {
-        m_timelineDock->setTitleBarWidget(new QWidget);
-    } else {
-        delete m_timelineDock->titleBarWidget();
-        m_timelineDock->setTitleBarWidget(nullptr);
-        sizeDocks();
-    }
+    qobject_cast<DockTitle*>(m_timelineDock->titleBarWidget())->setCollapsed(compact);
+    if (!compact) sizeDocks();
 }
 
 void MainWindow::giveWay(QDockWidget* dock, bool away) {
@@ -231,6 +227,7 @@ void MainWindow::applyTheme() {
     m_inspector->setTheme(plain);
     m_timeline->setTheme(plain);
     m_events->setTheme(plain);
+    for (DockTitle* title : findChildren<DockTitle*>()) title->setTheme(plain);
     m_transportDock->setMaximumHeight(m_transport->sizeHint().height());
     const Act themes[] = {Act::light, Act::dark, Act::high_contrast};
     (*m_actions)[themes[static_cast<int>(m_settings.theme)]]->setChecked(true);
@@ -269,6 +266,7 @@ void MainWindow::setLanguage(const QString& language) {
 void MainWindow::retranslate() {
     m_actions->retranslate();
     m_top->retranslate();
+    for (DockTitle* title : findChildren<DockTitle*>()) title->retranslate();
     m_lessonDock->setWindowTitle(tr("Lesson"));
     m_inspectorDock->setWindowTitle(tr("Inspector"));
     m_transportDock->setWindowTitle(tr("Transport"));

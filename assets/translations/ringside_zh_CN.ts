@@ -810,6 +810,17 @@
     </message>
 </context>
 <context>
+    <name>ringside::DockTitle</name>
+    <message>
+        <source>Detach or attach this panel</source>
+        <translation>分离或放回这个面板</translation>
+    </message>
+    <message>
+        <source>Close this panel; the View menu brings it back</source>
+        <translation>关闭这个面板；可用“视图”菜单重新打开</translation>
+    </message>
+</context>
+<context>
     <name>ringside::EventList</name>
     <message>
         <source>Nothing is open.</source>

@@ -6,6 +6,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
+#include <cmath>
 
 namespace ringside {
 
@@ -39,7 +40,6 @@ ChartRow::ChartRow(QWidget* parent)
     chart->addAxis(m_time, Qt::AlignBottom);
     chart->addAxis(m_value, Qt::AlignLeft);
     chart->legend()->setAlignment(Qt::AlignRight);
-    chart->setMargins(QMargins(0, 2, 8, 2));
     chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
     setChart(chart);
     setFrameShape(QFrame::NoFrame);
@@ -106,12 +106,31 @@ void ChartRow::setData(const QString& title, const QString& unit, double span, c
     m_value->setRange(0, top > 0 ? top * 1.05 : 1);
     m_value->setTickCount(3);
     m_value->setLabelFormat("%.0f");
-    if (whole && top > 0 && top < 4) {
+    if (whole && top < 4) {
         m_value->setRange(0, top + 1);
         m_value->setTickCount(static_cast<int>(top) + 2);
     }
     setAccessibleName(title);
     restyle();
+}
+
+double ChartRow::numbersWidth() const {
+    const QFontMetricsF metrics(m_value->labelsFont());
+    // half of the time axis's first label hangs over too
+    return std::max(metrics.horizontalAdvance(QString::number(m_value->max(), 'f', 0)),
+                    metrics.horizontalAdvance(QString::asprintf(m_time->labelFormat().toLatin1(), 0.0)) / 2);
+}
+
+double ChartRow::namesWidth() const {
+    const QFontMetricsF metrics(chart()->legend()->font());
+    double width = 0;
+    for (const ChartLine& line : m_lines) width = std::max(width, metrics.horizontalAdvance(line.name));
+    return width;
+}
+
+void ChartRow::setRoom(double left, double right) {
+    chart()->setMargins(QMargins(static_cast<int>(std::lround(left - numbersWidth())), 2,
+                                 8 + static_cast<int>(std::lround(right - namesWidth())), 2));
 }
 
 void ChartRow::setPlayhead(double x) {

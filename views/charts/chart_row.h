@@ -36,6 +36,11 @@ class ChartRow : public QChartView {
     void setTheme(const Theme& theme);
     /// Replaces title and lines. `span` is the end of the time axis, `unit` its unit's name.
     void setData(const QString& title, const QString& unit, double span, const std::vector<ChartLine>& lines);
+    /// Width that the numbers of the value axis and the names of the lines need, pixels.
+    [[nodiscard]] double numbersWidth() const;
+    [[nodiscard]] double namesWidth() const;
+    /// The room that the numbers and the names of the rows together need, so that they share one time axis.
+    void setRoom(double left, double right);
     /// The present time on the axis.
     void setPlayhead(double x);
     [[nodiscard]] double playhead() const { return m_playhead; }
@@ -60,7 +65,6 @@ class ChartRow : public QChartView {
     std::vector<QLineSeries*> m_series;
     std::vector<ChartLine> m_lines;
     double m_playhead = 0;
-    bool m_whole = false;  ///< only whole numbers on the value axis
 };
 
 }  // namespace ringside

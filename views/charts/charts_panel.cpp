@@ -115,6 +115,12 @@ void ChartsPanel::refresh() {
     m_rows[1]->setData(tr("Socket memory, bytes"), unit.name, span,
                        near_memory ? std::vector<ChartLine>{memory[0], memory[1]} : std::vector<ChartLine>{memory[0]});
     m_rows[2]->setData(tr("Packets"), unit.name, span, {packets.begin(), packets.end()});
+    double left = 0, right = 0;
+    for (const ChartRow* row : m_rows) {
+        left = std::max(left, row->numbersWidth());
+        right = std::max(right, row->namesWidth());
+    }
+    for (ChartRow* row : m_rows) row->setRoom(left, right);
     movePlayhead();
 }
 

@@ -92,6 +92,9 @@ Value inspectSkb(const World& world, SkbId id) {
                                             [&](const Value& v) { return !name.empty() && v.name == name; });
             if (found == flat.children.end()) continue;
             part.children.push_back(std::move(*found));
+            // the pointers are offsets from head, so head itself is 0 and not the number of the buffer
+            if (name == "head" && skb.head)
+                part.children.back() = number("head", 0, Unit::bytes, part.children.back().doc);
             flat.children.erase(found);
         }
         tree.children.push_back(std::move(part));

@@ -58,8 +58,8 @@ QScrollBar::handle:horizontal { min-width: 32px; margin: 2px; border-radius: 3px
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle, QMainWindow::separator { background: @border; width: 1px; height: 1px; }
-QDockWidget { color: @text2; font-weight: 600; }
-QDockWidget::title { background: @surface; padding: 6px 12px; border-bottom: 1px solid @border; }
+QWidget[dock-title="true"] { background: @surface; color: @text2; border-bottom: 1px solid @border; }
+QWidget[dock-title="true"] QToolButton { min-height: $22; padding: 0 $4; }
 QTabBar { background: @bg; }
 QTabBar::tab { padding: 6px 12px; background: transparent; color: @text2; border: 0; border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: @text; border-bottom: 3px solid @ink; font-weight: 600; }

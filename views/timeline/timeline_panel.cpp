@@ -126,6 +126,8 @@ void TimelinePanel::setTheme(const Theme& theme) {
 
 void TimelinePanel::setCompact(bool compact) { m_head->setVisible(!compact); }
 
+bool TimelinePanel::compact() const { return m_head->isHidden(); }
+
 void TimelinePanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
     QWidget::changeEvent(event);

@@ -17,6 +17,7 @@ class TimelinePanel : public QWidget {
     explicit TimelinePanel(Session& session, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     void setCompact(bool compact);
+    [[nodiscard]] bool compact() const;
     [[nodiscard]] TimelineView& view() { return *m_view; }
 
   protected:

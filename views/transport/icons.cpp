@@ -47,6 +47,14 @@ Drawing drawingOf(Icon icon) {
             p.moveTo(15, 5);
             p.lineTo(5, 15);
             return {p, 1.8};
+        case Icon::detach:
+            p.addRect(QRectF(4.5, 8, 7.5, 7.5));
+            p.moveTo(8, 8);
+            p.lineTo(8, 4.5);
+            p.lineTo(15.5, 4.5);
+            p.lineTo(15.5, 12);
+            p.lineTo(12, 12);
+            return {p, 1.6};
         case Icon::search:
             p.addEllipse(QPointF(8.5, 8.5), 5, 5);
             p.moveTo(12.2, 12.2);

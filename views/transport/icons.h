@@ -7,7 +7,21 @@
 
 namespace ringside {
 
-enum class Icon : std::uint8_t { start, back, play, pause, step, close, search, help, open, language, projector, mark };
+enum class Icon : std::uint8_t {
+    start,
+    back,
+    play,
+    pause,
+    step,
+    close,
+    detach,
+    search,
+    help,
+    open,
+    language,
+    projector,
+    mark
+};
 
 /// The icon in the colours of a theme; `on_ink`: for the filled button.
 QIcon makeIcon(Icon icon, const Theme& theme, bool on_ink = false);

@@ -1,10 +1,7 @@
 // What the window looks like: no label or button cuts its text, in both languages, every theme and several sizes. Where
 // RINGSIDE_PICTURES names a folder, the pictures are saved there for people to look at.
 #include <QAbstractButton>
-#include <QDockWidget>
 #include <QLabel>
-#include <QLineEdit>
-#include <QStyle>
 #include <QTextDocument>
 #include <QToolButton>
 
@@ -29,7 +26,7 @@ QSize needed(const QLabel& label) {
     return metrics.boundingRect(room, label.wordWrap() ? Qt::TextWordWrap : 0, label.text()).size();
 }
 
-/// "what: text" of each visible label, button or dock title whose text has less room than it needs.
+/// "what: text" of each visible label or button whose text has less room than it needs.
 QStringList clipped(const QWidget& window) {
     QStringList found;
     const auto tell = [&](const QWidget* widget, const QString& text, QSize need, QSize room) {
@@ -53,11 +50,6 @@ QStringList clipped(const QWidget& window) {
         if (!button->isVisible() || text.isEmpty() || picture) continue;
         const QFontMetrics metrics(button->font());
         tell(button, text, QSize(metrics.horizontalAdvance(text), metrics.height()), button->size());
-    }
-    for (const QDockWidget* dock : window.findChildren<QDockWidget*>()) {
-        if (!dock->isVisible() || dock->titleBarWidget() || dock->windowTitle().isEmpty()) continue;
-        const int room = dock->widget()->geometry().top();
-        tell(dock, dock->windowTitle(), QSize(0, dock->fontMetrics().height()), QSize(dock->width(), room));
     }
     return found;
 }

@@ -34,6 +34,11 @@ TEST(Charts, ARunIsDrawnAndAClickSeeks) {
         [&] { return !session.opening() && session.hasRun() && session.ended() && !session.running(); }, 20000));
     QTest::qWait(50);
     for (ChartRow* row : panel.rows()) EXPECT_GT(row->pointCount(0), 1);
+    for (ChartRow* row : panel.rows()) {  // one time axis for all
+        EXPECT_NEAR(row->chart()->plotArea().left(), panel.rows()[0]->chart()->plotArea().left(), 3);
+        EXPECT_NEAR(row->chart()->plotArea().right(), panel.rows()[0]->chart()->plotArea().right(), 3);
+        EXPECT_GT(row->chart()->plotArea().width(), 500);
+    }
     EXPECT_EQ(session.position(), 0U);
     ChartRow* row = panel.rows()[2];
     const QRectF plot = row->chart()->plotArea();

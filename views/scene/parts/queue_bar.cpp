@@ -27,8 +27,12 @@ QPointF queueSlot(const QRectF& rect, std::size_t index) {
 
 QPointF drawQueueBar(const Canvas& canvas, const QRectF& rect, const QueueBar& bar) {
     DisplayList& list = canvas.list;
-    const QString memory = QStringLiteral("%1 / %2 B").arg(bar.memory).arg(bar.limit);
-    const double text = canvas.width(memory, TextToken::mono) + 10;
+    QString memory = QStringLiteral("%1 / %2 B").arg(bar.memory).arg(bar.limit);
+    double text = canvas.width(memory, TextToken::mono) + 10;
+    if (rect.width() - text < kPitch) {  // little room: the limit is said in the inspector
+        memory = QStringLiteral("%1 B").arg(bar.memory);
+        text = canvas.width(memory, TextToken::mono) + 10;
+    }
     const bool over = bar.memory > bar.limit;
     list.begin({QStringLiteral("socket:") + bar.socket, QCoreApplication::translate("Scene", "Socket"), bar.socket,
                 QCoreApplication::translate("Scene", "packets queued: %1").arg(bar.packets.size()),
