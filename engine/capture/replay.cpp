@@ -1,6 +1,7 @@
 #include "engine/capture/replay.h"
 
 #include <algorithm>
+#include <array>
 #include <mutex>
 
 #include "engine/capture/wire.h"
@@ -8,25 +9,42 @@
 
 namespace ringside {
 
+namespace {
+
+constexpr std::size_t kKept = 64;  // a frame is asked for when it arrives and again for its DMA, others in between
+
+}  // namespace
+
+/// A reader, and the frames it made last.
+struct ReplayTraffic::Reader {
+    explicit Reader(const Capture& capture) : packets(capture.reader()) {}
+    struct Kept {
+        std::uint64_t frame = ~std::uint64_t{0};
+        std::vector<std::uint8_t> bytes;
+    };
+    PacketReader packets;
+    std::array<Kept, kKept> kept;
+};
+
 /// Readers that are not in use. A reader is quickest when it reads on from where it was, so the one last used comes
 /// first.
 class ReplayTraffic::Readers {
   public:
-    std::unique_ptr<PacketReader> take(const Capture& capture) {
+    std::unique_ptr<Reader> take(const Capture& capture) {
         const std::lock_guard lock(m_mutex);
-        if (m_idle.empty()) return std::make_unique<PacketReader>(capture.reader());
+        if (m_idle.empty()) return std::make_unique<Reader>(capture);
         auto reader = std::move(m_idle.back());
         m_idle.pop_back();
         return reader;
     }
-    void give(std::unique_ptr<PacketReader> reader) {
+    void give(std::unique_ptr<Reader> reader) {
         const std::lock_guard lock(m_mutex);
         m_idle.push_back(std::move(reader));
     }
 
   private:
     std::mutex m_mutex;
-    std::vector<std::unique_ptr<PacketReader>> m_idle;
+    std::vector<std::unique_ptr<Reader>> m_idle;
 };
 
 ReplayTraffic::ReplayTraffic(std::shared_ptr<const Capture> capture, std::vector<IpAddr> host, MacAddr ours)
@@ -45,18 +63,26 @@ ReplayTraffic::~ReplayTraffic() = default;
 
 std::span<const std::uint8_t> ReplayTraffic::frame(std::uint64_t i, std::vector<std::uint8_t>& scratch) const {
     auto reader = m_readers->take(*m_capture);
-    scratch.clear();
-    if (const Result<PacketView> view = reader->packet(i + 1)) {
-        const DecodedPacket decoded = decodePacket(*view, ChecksumCheck::skip);
-        if (directionOf(decoded, m_host) != PacketDirection::fromHost) {
-            WireAddresses addresses;
-            addresses.ours = m_ours;
-            const WireFrame wire = wireFrame(*view, decoded, m_host, addresses);
-            scratch.assign(wire.bytes.begin(), wire.bytes.end());
-        }
+    Reader::Kept& kept = reader->kept[i % kKept];
+    if (kept.frame != i) {
+        kept.frame = i;
+        make(reader->packets, i, kept.bytes);
     }
+    scratch.assign(kept.bytes.begin(), kept.bytes.end());
     m_readers->give(std::move(reader));
     return scratch;
+}
+
+void ReplayTraffic::make(PacketReader& packets, std::uint64_t i, std::vector<std::uint8_t>& bytes) const {
+    bytes.clear();
+    const Result<PacketView> view = packets.packet(i + 1);
+    if (!view) return;
+    const DecodedPacket decoded = decodePacket(*view, ChecksumCheck::skip);
+    if (directionOf(decoded, m_host) == PacketDirection::fromHost) return;
+    WireAddresses addresses;
+    addresses.ours = m_ours;
+    const WireFrame wire = wireFrame(*view, decoded, m_host, addresses);
+    bytes.assign(wire.bytes.begin(), wire.bytes.end());
 }
 
 std::uint64_t ReplayTraffic::identity() const {

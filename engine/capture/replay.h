@@ -35,6 +35,8 @@ class ReplayTraffic final : public FrameSource {
 
   private:
     class Readers;
+    struct Reader;
+    void make(PacketReader& packets, std::uint64_t i, std::vector<std::uint8_t>& bytes) const;
     std::shared_ptr<const Capture> m_capture;
     std::vector<IpAddr> m_host;
     MacAddr m_ours;

@@ -230,14 +230,11 @@ std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events
             kept.bind(world, n);
         }
         Runner runner = kept;
-        // While it goes first, the clock knows of the other CPUs only and has nothing to keep in order.
+        // While it goes first, the clock need not know how far it has come.
         Time time = world.clock.key(n);
-        world.clock.set(n, kNever);
         do {
             time = runner.step(world, inputs, n, time, events[made++]);
-            const Time others = world.clock.minKey();
-            if (time > others || (time == others && (time == kNever || world.clock.min() < n))) break;
-        } while (made < events.size() && time < world.agenda.nextTime());
+        } while (made < events.size() && time < world.agenda.nextTime() && world.clock.wouldLead(n, time));
         world.clock.set(n, time);
         kept = runner;
     }

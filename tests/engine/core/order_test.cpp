@@ -62,7 +62,12 @@ TEST(MinTree, AgreesWithALookAtAll) {
         std::vector<Time> keys(n, kNever);
         for (int i = 0; i < 2'000; ++i) {
             const std::size_t at = rng.below(n);
-            keys[at] = rng.below(6) == 0 ? kNever : static_cast<Time>(rng.below(20));
+            const Time key = rng.below(6) == 0 ? kNever : static_cast<Time>(rng.below(20));
+            std::vector<Time> wanted = keys;
+            wanted[at] = key;
+            ASSERT_EQ(tree.wouldLead(at, key), std::min_element(wanted.begin(), wanted.end()) - wanted.begin() ==
+                                                   static_cast<std::ptrdiff_t>(at));
+            keys[at] = key;
             tree.set(at, keys[at]);
             const auto least = std::min_element(keys.begin(), keys.end());
             ASSERT_EQ(tree.minKey(), *least);
