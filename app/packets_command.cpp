@@ -7,6 +7,7 @@
 #include "app/open_input.h"
 #include "engine/capture/decode.h"
 #include "engine/capture/summary.h"
+#include "engine/protocol/constants.h"
 #include "engine/step/step.h"
 
 namespace ringside {
@@ -20,6 +21,24 @@ Json ethernet(const DecodedPacket& p) {
     if (p.eth->type) eth["type"] = *p.eth->type;
     if (p.eth->len) eth["len"] = *p.eth->len;
     return eth;
+}
+
+/// Of an IPv6 extension header, as tshark's filter language calls it.
+std::string extensionName(std::uint8_t header) {
+    switch (header) {
+        case IPPROTO_HOPOPTS:
+            return "ipv6.hopopts";
+        case IPPROTO_ROUTING:
+            return "ipv6.routing";
+        case IPPROTO_FRAGMENT:
+            return "ipv6.fraghdr";
+        case IPPROTO_DSTOPTS:
+            return "ipv6.dstopts";
+        case IPPROTO_AH:
+            return "ah";
+        default:
+            return ipProtocolName(header);
+    }
 }
 
 Json ip(const DecodedPacket& p) {
@@ -37,8 +56,11 @@ Json ip(const DecodedPacket& p) {
                       {"checksum", i.checksum},
                       {"checksum_status", checksumStatusWord(i.checksumStatus)}});
     } else {
-        o.update(Json{{"flow", i.flow}, {"tclass", i.dsfield}, {"ext", i.ext}});
-        if (i.frag) o["frag"] = {{"offset_8", i.frag->offset8}, {"mf", i.frag->mf}, {"id", i.frag->id}};
+        Json ext = Json::array();
+        for (const std::uint8_t header : i.ext) ext.push_back(extensionName(header));
+        o.update(Json{{"flow", i.flow}, {"tclass", i.dsfield}, {"ext", std::move(ext)}});
+        if (i.frag)
+            o["frag"] = {{"offset_8", i.frag->offset8}, {"mf", i.frag->mf}, {"id", i.frag->id}, {"nxt", i.frag->nxt}};
     }
     return o;
 }

@@ -9,13 +9,7 @@
 
 namespace ringside {
 
-int runWindow(int argc, char** argv, const WindowOptions& options) {
-    const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
-    if (!display && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
-        std::fputs("ringside: there is no display; `ringside --text LESSON` steps a lesson in the terminal\n", stderr);
-        return 1;
-    }
-    QApplication app(argc, argv);
+std::unique_ptr<MainWindow> openWindow(const WindowOptions& options) {
     QCoreApplication::setOrganizationName(QStringLiteral("ringside"));
     QCoreApplication::setApplicationName(QStringLiteral("ringside"));
     QCoreApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
@@ -24,9 +18,20 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
     loadFonts();
     Settings settings = Settings::load();
     if (!options.lang.empty()) settings.language = QString::fromStdString(options.lang);
-    MainWindow window(dataFolder(), settings);
-    window.show();
-    if (!options.input.empty()) window.session().openNamed(QString::fromStdString(options.input));
+    auto window = std::make_unique<MainWindow>(dataFolder(), settings);
+    window->show();
+    if (!options.input.empty()) window->session().openNamed(QString::fromStdString(options.input));
+    return window;
+}
+
+int runWindow(int argc, char** argv, const WindowOptions& options) {
+    const bool display = !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    if (!display && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        std::fputs("ringside: there is no display; `ringside --text LESSON` steps a lesson in the terminal\n", stderr);
+        return 1;
+    }
+    const QApplication app(argc, argv);
+    const std::unique_ptr<MainWindow> window = openWindow(options);
     return QApplication::exec();
 }
 

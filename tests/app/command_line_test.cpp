@@ -135,6 +135,23 @@ TEST(CommandLine, WrittenCaptureCanBeReadAgain) {
               1);
 }
 
+TEST(CommandLine, PacketsNameTheirExtensionHeaders) {
+    const ProgramResult r =
+        ringside("packets " RINGSIDE_SOURCE_DIR "/tests/fuzz/corpus/capture/extensions-fragments.pcap --format jsonl");
+    std::set<std::string> names;
+    int fragments = 0;
+    for (const std::string& line : r.lines()) {
+        const json p = json::parse(line);
+        if (!p.contains("ip") || !p["ip"].contains("ext")) continue;
+        for (const json& name : p["ip"]["ext"]) names.insert(name.get<std::string>());
+        if (!p["ip"].contains("frag")) continue;
+        ++fragments;
+        EXPECT_EQ(p["ip"]["frag"]["nxt"], 17) << line;
+    }
+    EXPECT_GT(fragments, 0);
+    EXPECT_TRUE(names.contains("ipv6.fraghdr")) << r.out;
+}
+
 TEST(CommandLine, PacketsOfASampleAllHaveAFate) {
     const ProgramResult r = ringside("packets " + kSamples + "mix.pcap --format jsonl");
     ASSERT_EQ(r.status, 0) << r.err;

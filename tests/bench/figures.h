@@ -26,6 +26,10 @@ using Figures = std::vector<Figure>;
 void engineFigures(Figures& figures);
 void captureFigures(Figures& figures);
 void historyFigures(Figures& figures);
+void viewsFigures(Figures& figures);
+
+/// Opens "empty" or "ringside", a window, and ends when it was painted; exit status.
+int paintOnce(const char* which);
 
 /// "62.5", with so many digits behind the point.
 std::string number(double value, int digits = 1);

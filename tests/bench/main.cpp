@@ -13,6 +13,9 @@ int main(int argc, char** argv) {
         using namespace ringside::bench;
         Figures figures;
         for (void (*part)(Figures&) : {engineFigures, captureFigures, historyFigures}) part(figures);
+#ifdef RINGSIDE_BENCH_GUI
+        viewsFigures(figures);
+#endif
         std::puts("| what | reach | measured | |\n| --- | --- | --- | --- |");
         bool all = true;
         for (const Figure& f : figures) {
@@ -22,6 +25,9 @@ int main(int argc, char** argv) {
         }
         return all ? 0 : 1;
     }
+#ifdef RINGSIDE_BENCH_GUI
+    if (argc == 3 && std::strcmp(argv[1], "--paint") == 0) return ringside::bench::paintOnce(argv[2]);
+#endif
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
     benchmark::RunSpecifiedBenchmarks();

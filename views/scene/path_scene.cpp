@@ -70,7 +70,7 @@ void drawStation(const Canvas& canvas, const PathInput& in, const PathLayout& at
     const bool current = station.current;
     list.rect(place.box, {current ? tintOf(station.tone) : Role::bg},
               current ? Stroke{textOf(station.tone), 2} : Stroke{}, 8);
-    const bool low = place.box.height() < 40;
+    const bool low = place.box.height() < 48;
     const double top = low ? place.box.center().y() - 10 : place.box.top() + 12;
     list.text({place.box.left() + 14, top, 84, 20}, station.name, TextToken::layer, Role::text, Align::left,
               Elide::right);
