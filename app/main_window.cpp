@@ -208,8 +208,9 @@ void MainWindow::applyTheme() {
     QApplication::setPalette(paletteOf(plain));
     QApplication::setFont(plain.font(TextToken::ui));
     // a desktop may give these classes fonts of its own, which the line above does not replace
-    for (const char* name : {"QAbstractButton", "QToolButton", "QPushButton", "QHeaderView", "QMenu", "QMenuBar",
-                             "QAbstractItemView", "QDockWidgetTitle", "QTipLabel", "QLabel"}) {
+    for (const char* name :
+         {"QAbstractButton", "QToolButton", "QPushButton", "QHeaderView", "QMenu", "QMenuBar", "QAbstractItemView",
+          "QAbstractScrollArea", "QTipLabel", "QLabel", "QLineEdit", "QComboBox"}) {
         QApplication::setFont(plain.font(TextToken::ui), name);
     }
     qApp->setStyleSheet(styleSheetOf(plain));

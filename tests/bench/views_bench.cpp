@@ -1,5 +1,5 @@
-// How long a frame of the path scene takes with many packets in motion, and how long the program takes from its start to
-// its first painted window, beside a program with an empty one.
+// How long a frame of the path scene takes with many packets in motion, and how long the program takes from its start
+// to its first painted window, beside a program with an empty one.
 
 #include <benchmark/benchmark.h>
 #include <spawn.h>
@@ -72,14 +72,14 @@ void runEvents(int milliseconds) {
 /// Wall time of this program as a child that opens a window and ends when it was painted, in milliseconds.
 double startToPaint(const char* window) {
     const std::string self = "/proc/self/exe";
-    char* const argv[] = {const_cast<char*>("bench_ringside"), const_cast<char*>("--paint"),
-                          const_cast<char*>(window), nullptr};
+    char* const argv[] = {const_cast<char*>("bench_ringside"), const_cast<char*>("--paint"), const_cast<char*>(window),
+                          nullptr};
     QElapsedTimer clock;
     clock.start();
     pid_t child = 0;
     int status = 0;
-    if (posix_spawn(&child, self.c_str(), nullptr, nullptr, argv, environ) != 0 || waitpid(child, &status, 0) != child ||
-        status != 0) {
+    if (posix_spawn(&child, self.c_str(), nullptr, nullptr, argv, environ) != 0 ||
+        waitpid(child, &status, 0) != child || status != 0) {
         std::fprintf(stderr, "the window %s could not be opened\n", window);
         std::abort();
     }
@@ -152,8 +152,8 @@ void viewsFigures(Figures& figures) {
     const int before = scene.paints;
     runEvents(1000);
     const int paused = scene.paints - before;
-    figures.push_back({"a frame of the path scene, 1920×1080, " + std::to_string(kMoving) + " packets in motion: " +
-                           "median / p99 (" + std::to_string(frames.size()) + " frames)",
+    figures.push_back({"a frame of the path scene, 1920×1080, " + std::to_string(kMoving) +
+                           " packets in motion: " + "median / p99 (" + std::to_string(frames.size()) + " frames)",
                        "p99 ≤ 8 ms", number(frames[frames.size() / 2]) + " / " + number(p99) + " ms", p99 <= 8});
     figures.push_back({"the same, paused: repaints in a second", "none", std::to_string(paused), paused == 0});
 }

@@ -104,7 +104,9 @@ QVariant PacketModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant PacketModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole && section <= length) return int{Qt::AlignRight | Qt::AlignVCenter};
+    if (role != Qt::DisplayRole) return {};
     switch (section) {
         case number:
             return tr("No.");
