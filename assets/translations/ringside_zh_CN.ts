@@ -1230,6 +1230,10 @@
         <source>Simplified here</source>
         <translation>此处有简化</translation>
     </message>
+    <message>
+        <source>Reading the lessons…</source>
+        <translation>正在读取课程…</translation>
+    </message>
 </context>
 <context>
     <name>ringside::MainWindow</name>

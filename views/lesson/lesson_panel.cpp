@@ -23,10 +23,7 @@ QFrame* rule() {
 }  // namespace
 
 LessonPanel::LessonPanel(Session& session, QWidget* parent)
-    : QWidget(parent),
-      m_session(session),
-      m_theme(makeTheme(ThemeKind::light)),
-      m_catalog(readCatalog(catalogFolder(session.dataFolder()))) {
+    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     setMinimumWidth(280);
@@ -119,6 +116,13 @@ LessonPanel::LessonPanel(Session& session, QWidget* parent)
     connect(&m_session, &Session::runChanged, this, &LessonPanel::refresh);
     connect(&m_session, &Session::moved, this, &LessonPanel::refreshStep);
     retranslate();
+    m_reading.start([this, folder = catalogFolder(session.dataFolder())](const std::stop_token&) -> Background::Done {
+        auto catalog = std::make_shared<Catalog>(readCatalog(folder));
+        return [this, catalog] {
+            m_catalog = std::move(*catalog);
+            refreshList();
+        };
+    });
 }
 
 void LessonPanel::setTheme(const Theme& theme) {
@@ -146,7 +150,12 @@ void LessonPanel::refreshList() {
     }
     m_listTitle->setText(tr("Lessons"));
     m_lessons->addWidget(m_listTitle);
-    for (const LessonInfo& info : m_catalog.lessons) {
+    if (!m_catalog) {
+        m_lessons->addWidget(new QLabel(tr("Reading the lessons…")));
+        m_lessons->addStretch();
+        return;
+    }
+    for (const LessonInfo& info : m_catalog->lessons) {
         const auto title = info.title.find(m_session.language());
         const QString name =
             title == info.title.end() ? QString::fromStdString(info.id) : QString::fromStdString(title->second);
@@ -163,7 +172,7 @@ void LessonPanel::refreshList() {
         });
         m_lessons->addWidget(button);
     }
-    for (const Error& error : m_catalog.errors) {
+    for (const Error& error : m_catalog->errors) {
         auto* broken = new QLabel(m_session.text(error));
         broken->setWordWrap(true);
         m_lessons->addWidget(broken);

@@ -2,12 +2,14 @@
 // The lesson: where the learner is in it, what is said here, what is asked. Without a lesson, the list of lessons.
 
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "lessons/catalog.h"
 #include "views/lesson/exercise_card.h"
 #include "views/lesson/progress_dots.h"
 #include "views/lesson/question_card.h"
+#include "views/session/background.h"
 #include "views/session/session.h"
 
 class QLabel;
@@ -40,7 +42,8 @@ class LessonPanel : public QWidget {
 
     Session& m_session;
     Theme m_theme;
-    Catalog m_catalog;
+    Background m_reading{this};
+    std::optional<Catalog> m_catalog;  ///< once it is read
     QWidget *m_lesson, *m_list, *m_simplified;
     QLabel *m_number, *m_title, *m_step, *m_stepTitle, *m_simplifiedTitle, *m_listTitle;
     ProgressDots* m_dots;

@@ -28,6 +28,7 @@ TEST_F(MainWindowTest, WithNothingOpenStepsAreOffAndLessonsAreOffered) {
     EXPECT_FALSE(session().hasRun());
     EXPECT_FALSE(child<QToolButton>("transport-step")->isEnabled());
     EXPECT_FALSE(child<QToolButton>("transport-back")->isEnabled());
+    ASSERT_TRUE(until([&] { return window->findChild<QPushButton*>("lesson-wire-to-recvfrom") != nullptr; }));
     click(child<QPushButton>("lesson-wire-to-recvfrom"));
     ASSERT_TRUE(until([&] { return session().hasRun(); }));
     EXPECT_EQ(child<QLabel>("lesson-title")->text(), "From the wire to recvfrom()");
