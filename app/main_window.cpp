@@ -118,14 +118,14 @@ void MainWindow::build() {
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
-    m_lessonDock = addDock("lesson-dock", m_lesson, Qt::LeftDockWidgetArea);
-    m_inspectorDock = addDock("inspector-dock", m_inspector, Qt::RightDockWidgetArea);
-    m_transportDock = addDock("transport-dock", m_transport, Qt::BottomDockWidgetArea);
+    m_lessonDock = addDock("lesson-dock", QT_TR_NOOP("Lesson"), m_lesson, Qt::LeftDockWidgetArea);
+    m_inspectorDock = addDock("inspector-dock", QT_TR_NOOP("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+    m_transportDock = addDock("transport-dock", QT_TR_NOOP("Transport"), m_transport, Qt::BottomDockWidgetArea);
     qobject_cast<DockTitle*>(m_transportDock->titleBarWidget())->setCollapsed(true);
     m_transportDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
     m_transport->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_timelineDock = addDock("timeline-dock", m_timeline, Qt::BottomDockWidgetArea);
-    m_eventsDock = addDock("events-dock", m_events, Qt::BottomDockWidgetArea);
+    m_timelineDock = addDock("timeline-dock", QT_TR_NOOP("Timeline"), m_timeline, Qt::BottomDockWidgetArea);
+    m_eventsDock = addDock("events-dock", QT_TR_NOOP("Events"), m_events, Qt::BottomDockWidgetArea);
     splitDockWidget(m_transportDock, m_timelineDock, Qt::Vertical);
     splitDockWidget(m_timelineDock, m_eventsDock, Qt::Horizontal);
     sizeDocks();
@@ -138,7 +138,7 @@ void MainWindow::sizeDocks() {
     resizeDocks({m_timelineDock}, {190 * percent / 100}, Qt::Vertical);
 }
 
-QDockWidget* MainWindow::addDock(const char* name, QWidget* panel, Qt::DockWidgetArea area) {
+QDockWidget* MainWindow::makeDock(const char* name, QWidget* panel, Qt::DockWidgetArea area) {
     auto* dock = new QDockWidget(this);
     dock->setObjectName(name);
     dock->setWidget(panel);
@@ -223,11 +223,7 @@ void MainWindow::applyTheme() {
     m_capture->setTheme(plain);
     m_charts->setTheme(plain);
     m_caption->setTheme(plain, m_projector);
-    m_transport->setTheme(plain);
-    m_lesson->setTheme(plain);
-    m_inspector->setTheme(plain);
-    m_timeline->setTheme(plain);
-    m_events->setTheme(plain);
+    for (const Dock& dock : m_docks) dock.setTheme(plain);
     for (DockTitle* title : findChildren<DockTitle*>()) title->setTheme(plain);
     m_transportDock->setMaximumHeight(m_transport->sizeHint().height());
     const Act themes[] = {Act::light, Act::dark, Act::high_contrast};
@@ -268,11 +264,7 @@ void MainWindow::retranslate() {
     m_actions->retranslate();
     m_top->retranslate();
     for (DockTitle* title : findChildren<DockTitle*>()) title->retranslate();
-    m_lessonDock->setWindowTitle(tr("Lesson"));
-    m_inspectorDock->setWindowTitle(tr("Inspector"));
-    m_transportDock->setWindowTitle(tr("Transport"));
-    m_timelineDock->setWindowTitle(tr("Timeline"));
-    m_eventsDock->setWindowTitle(tr("Events"));
+    for (const Dock& dock : m_docks) dock.widget->setWindowTitle(tr(dock.title));
     m_stop->setText(tr("Stop"));
     const QString title = m_session.title();
     setWindowTitle(title.isEmpty() ? QStringLiteral("Ringside")
@@ -282,7 +274,7 @@ void MainWindow::retranslate() {
 void MainWindow::restoreLayout() {
     if (m_projector) setProjector(false);
     restoreState(m_firstLayout);
-    for (QDockWidget* dock : {m_lessonDock, m_inspectorDock, m_timelineDock, m_eventsDock}) dock->show();
+    for (const Dock& dock : m_docks) dock.widget->show();
     m_gaveWay.clear();
     setCentre(centre());
     sizeDocks();
@@ -295,7 +287,8 @@ void MainWindow::setProjector(bool on) {
     (*m_actions)[Act::projector]->setChecked(on);
     if (on) {
         m_beforeProjector = saveState();
-        for (QDockWidget* dock : {m_lessonDock, m_inspectorDock, m_eventsDock}) dock->hide();
+        for (const Dock& dock : m_docks)
+            if (dock.widget != m_timelineDock && dock.widget != m_transportDock) dock.widget->hide();
     } else {
         restoreState(m_beforeProjector);
     }

@@ -70,7 +70,14 @@ class MainWindow : public QMainWindow {
     void setTimelineCompact(bool compact);
     /// Hides a dock while a view needs its room, and brings it back afterwards.
     void giveWay(QDockWidget* dock, bool away);
-    QDockWidget* addDock(const char* name, QWidget* panel, Qt::DockWidgetArea area);
+    /// A panel beside the scenes: titled, themed, in the View menu, away in projector mode. `title`: QT_TR_NOOP.
+    template <class Panel>
+    QDockWidget* addDock(const char* name, const char* title, Panel* panel, Qt::DockWidgetArea area) {
+        QDockWidget* dock = makeDock(name, panel, area);
+        m_docks.push_back({dock, title, [panel](const Theme& theme) { panel->setTheme(theme); }});
+        return dock;
+    }
+    QDockWidget* makeDock(const char* name, QWidget* panel, Qt::DockWidgetArea area);
     void connectActions();
     void connectSession();
     void on(Act act, std::function<void()> what);
@@ -108,6 +115,12 @@ class MainWindow : public QMainWindow {
                 *m_timelineDock = nullptr, *m_eventsDock = nullptr;
     QTimer m_slow;  ///< progress is shown only where opening takes longer than this
     QByteArray m_firstLayout, m_beforeProjector;
+    struct Dock {
+        QDockWidget* widget;
+        const char* title;
+        std::function<void(const Theme&)> setTheme;
+    };
+    std::vector<Dock> m_docks;
     QSet<QDockWidget*> m_gaveWay;
     bool m_projector = false;
 };

@@ -75,6 +75,12 @@ void MainWindow::connectActions() {
                 [action, dock = dock] { action->setChecked(!dock->isHidden()); });
         action->setChecked(true);
     }
+    for (const Dock& dock : m_docks) {
+        const bool named =
+            dock.widget == m_transportDock ||
+            std::any_of(std::begin(docks), std::end(docks), [&](const auto& d) { return d.second == dock.widget; });
+        if (!named) m_top->addPanel(dock.widget->toggleViewAction());
+    }
     on(Act::filter, [this] {
         if (centre() == CentreView::capture && m_session.capture()) return m_capture->focusFilter();
         m_eventsDock->show();

@@ -124,7 +124,9 @@ void TopBar::fillMenu() {
     auto* view = m_menu->addMenu(tr("View"));
     for (const Act act : kViews) view->addAction(m_actions[act]);
     view->addSeparator();
-    add(view, {Act::lesson_panel, Act::inspector, Act::timeline, Act::events, Act::filter});
+    add(view, {Act::lesson_panel, Act::inspector, Act::timeline, Act::events});
+    view->addActions(m_panels);
+    add(view, {Act::filter});
     view->addSeparator();
     add(view, {Act::projector, Act::restore_layout});
     auto* look = m_menu->addMenu(tr("Appearance"));
@@ -139,6 +141,11 @@ void TopBar::fillMenu() {
     add(m_menu, {Act::undo, Act::redo});
     m_menu->addSeparator();
     add(m_menu, {Act::shortcuts, Act::about, Act::quit});
+}
+
+void TopBar::addPanel(QAction* toggle) {
+    m_panels.push_back(toggle);
+    fillMenu();
 }
 
 void TopBar::setTheme(const Theme& theme) {

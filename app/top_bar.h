@@ -24,6 +24,8 @@ class TopBar : public QWidget {
     /// The views' actions are checked by the window; the bar shows which is.
     void showView(int index);
     void retranslate();
+    /// Another panel to show and hide from the View menu.
+    void addPanel(QAction* toggle);
     [[nodiscard]] QMenu* menu() const { return m_menu; }
 
   protected:
@@ -43,6 +45,7 @@ class TopBar : public QWidget {
     QComboBox* m_combo;
     QMenu *m_menu, *m_branches;
     std::vector<QToolButton*> m_views;
+    QList<QAction*> m_panels;
 };
 
 }  // namespace ringside

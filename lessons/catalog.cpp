@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace ringside {
 
@@ -59,11 +60,11 @@ Catalog readCatalog(const std::filesystem::path& folder) {
     std::stable_sort(catalog.lessons.begin(), catalog.lessons.end(), [](const LessonInfo& a, const LessonInfo& b) {
         return a.order != b.order ? a.order < b.order : a.id < b.id;
     });
-    for (std::size_t i = 1; i < catalog.lessons.size(); ++i) {
-        if (catalog.lessons[i].id == catalog.lessons[i - 1].id) {
-            catalog.errors.push_back({catalog.lessons[i].folder.string(), "an id of its own",
-                                      "\"" + catalog.lessons[i].id + "\" a second time"});
-        }
+    std::set<std::string> ids;
+    for (const LessonInfo& lesson : catalog.lessons) {
+        if (!ids.insert(lesson.id).second)
+            catalog.errors.push_back(
+                {lesson.folder.string(), "an id of its own", "\"" + lesson.id + "\" a second time"});
     }
     return catalog;
 }

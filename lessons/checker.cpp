@@ -327,12 +327,18 @@ std::vector<Problem> checkScenario(const std::filesystem::path& file) {
 CheckReport checkPath(const std::filesystem::path& path) {
     CheckReport report;
     std::error_code error;
+    std::set<std::string> ids;
     const auto lesson = [&](const std::filesystem::path& folder) {
         ++report.lessons;
         const Result<Lesson> loaded = loadLesson(folder);
         if (!loaded) {
             report.problems.push_back({loaded.error(), Problem::Severity::error});
             return;
+        }
+        if (!ids.insert(loaded->id).second) {
+            report.problems.push_back(
+                {{(folder / "lesson.yaml").string(), "an id of its own", "\"" + loaded->id + "\" a second time"},
+                 Problem::Severity::error});
         }
         for (Problem& p : checkLesson(*loaded)) report.problems.push_back(std::move(p));
     };

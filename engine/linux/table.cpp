@@ -50,7 +50,11 @@ Table gather() {
 #undef RS_NAME
     };
     for (std::size_t i = 0; i < fn::kCount; ++i) {
-        if (!seen[i]) assertionFailed(("a definition of " + std::string(names[i])).c_str(), __FILE__, __LINE__);
+        if (!seen[i]) {
+            const std::string what =
+                std::string(names[i]) + " of functions_*.h is defined by a file of RS_FUNCTION_FILES";
+            assertionFailed(what.c_str(), __FILE__, __LINE__);
+        }
     }
     return table;
 }

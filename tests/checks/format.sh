@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Every tracked C++ file is as .clang-format has it; names those that are not.  --fix rewrites them.
+# Every C++ file that git does not ignore is as .clang-format has it; names those that are not.  --fix rewrites them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-mapfile -d '' -t files < <(git ls-files -z -- '*.cpp' '*.h')
+mapfile -d '' -t files < <(git ls-files -z -co --exclude-standard -- '*.cpp' '*.h')
 if [ "${1:-}" = --fix ]; then
     printf '%s\0' "${files[@]}" | xargs -0 -r clang-format -i
     exit

@@ -240,7 +240,9 @@ TEST(KernelTextTable, HasEveryTextOfTheEngine) {
         EXPECT_TRUE(texts.contains(known)) << known;
     }
     for (const auto& [english, place] : texts)
-        EXPECT_TRUE(text->knows(english)) << place << ": \"" << english << "\" has no translation";
+        EXPECT_TRUE(text->knows(english))
+            << place << ": \"" << english
+            << "\" has no translation (a row of kernel_zh_CN.tsv under the file that says it)";
 }
 
 TEST(KernelTextTable, HasNothingTheEngineDoesNotSay) {

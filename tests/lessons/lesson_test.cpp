@@ -278,5 +278,51 @@ TEST(Catalog, ABrokenLessonIsReportedAndTheOthersAreThere) {
               folder.string() + ": expected a lesson, a scenario or a folder of them, found no such file");
 }
 
+TEST(Catalog, AnIdIsFoundASecondTimeWhereverItStands) {
+    const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "ringside_twice";
+    std::filesystem::remove_all(folder);
+    SmallLesson().write(folder / "007-small");
+    SmallLesson between;
+    between.replace(between.yaml, "id: small", "id: between");
+    between.replace(between.yaml, "order: 7", "order: 8");
+    between.write(folder / "008-between");
+    SmallLesson again;
+    again.replace(again.yaml, "order: 7", "order: 9");
+    again.write(folder / "009-again");
+    const Catalog catalog = readCatalog(folder);
+    ASSERT_EQ(catalog.errors.size(), 1U);
+    EXPECT_EQ(catalog.errors[0].message(),
+              (folder / "009-again").string() + ": expected an id of its own, found \"small\" a second time");
+    std::string errors;
+    for (const Problem& problem : checkPath(folder).problems) {
+        if (problem.severity == Problem::Severity::error) errors += problem.error.message();
+    }
+    EXPECT_EQ(errors, (folder / "009-again" / "lesson.yaml").string() +
+                          ": expected an id of its own, found \"small\" a second time");
+    std::filesystem::remove_all(folder);
+}
+
+/// The text of the first block of this kind in lessons/README.md.
+std::string exampleOf(const std::string& kind) {
+    std::ifstream in(RINGSIDE_SOURCE_DIR "/lessons/README.md");
+    std::stringstream all;
+    all << in.rdbuf();
+    const std::string text = all.str(), opening = "```" + kind + "\n";
+    const std::size_t begin = text.find(opening) + opening.size();
+    return text.substr(begin, text.find("```", begin) - begin);
+}
+
+TEST(Readme, ItsExampleIsALesson) {
+    const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "ringside_readme";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "lesson.yaml") << exampleOf("yaml");
+    for (const char* text : {"en.md", "zh_CN.md"}) std::ofstream(folder / text) << exampleOf("markdown");
+    std::filesystem::copy_file(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml", folder / "scenario.yaml");
+    for (const Problem& problem : checkPath(folder).problems)
+        EXPECT_EQ(problem.severity, Problem::Severity::warning) << problem.error.message();
+    std::filesystem::remove_all(folder);
+}
+
 }  // namespace
 }  // namespace ringside

@@ -58,7 +58,8 @@ class WindowPictures : public WindowTest {
   protected:
     void look(const QString& name) {
         const bool keep = qEnvironmentVariableIsSet("RINGSIDE_PICTURES");
-        QTest::qWait(keep ? 600 : 30);
+        if (keep) QTest::qWait(600);
+        until([&] { return clipped(*window).isEmpty(); }, 3000);  // layouts follow a change of language soon
         EXPECT_EQ(clipped(*window).join(QLatin1Char('\n')).toStdString(), "") << "in picture " << name.toStdString();
         if (!keep) return;
         const QString path =

@@ -250,6 +250,10 @@ TEST_F(MainWindowTest, ABadFileIsSaidAndWhatWasOpenStays) {
     EXPECT_TRUE(session().player() != nullptr) << "the lesson was lost";
     click(child<QToolButton>("message-close"));
     EXPECT_TRUE(bar->text().isEmpty());
+    window->setLanguage(QStringLiteral("zh_CN"));
+    session().openNamed(QStringLiteral(RINGSIDE_SOURCE_DIR "/app/run"));
+    ASSERT_TRUE(until([&] { return !bar->text().isEmpty(); }));
+    EXPECT_TRUE(bar->text().contains(QStringLiteral("/app/run：应为抓包文件"))) << bar->text().toStdString();
 }
 
 TEST_F(MainWindowTest, TheLabUndoesAndRedoesByKey) {

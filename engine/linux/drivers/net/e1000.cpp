@@ -235,8 +235,8 @@ struct e1000_clean_rx_irq {
     }
     using stages =
         Stages<Stage<"is the next descriptor done (DD)?", &Self::descriptor, cost::check>,
-               Stage<"e1000_copybreak: a small frame gets a buffer of its own", &Self::copybreak, cost::field>,
-               Stage<"dma_sync_single_for_cpu; copy the frame", &Self::copy, cost::copy>,
+               Stage<"e1000_copybreak: dma_sync_single_for_cpu, room for the frame", &Self::copybreak, cost::field>,
+               Stage<"skb_put_data: copy the frame", &Self::copy, cost::copy>,
                Stage<"skb_reserve: the frame stands behind the headroom", &Self::reserve, cost::field>,
                Stage<"the buffer leaves the ring", &Self::detach, cost::field>,
                Stage<"whole and good? cut the check sequence", &Self::check, cost::check>,

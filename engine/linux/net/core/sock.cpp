@@ -153,7 +153,7 @@ struct dst_alloc {
     using stages = Stages<Stage<"a fresh route entry", &Self::allocate, cost::alloc>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet it will hang at");
+        v("skb", s.skb, Unit::none, "the packet it will be attached to");
     }
 };
 

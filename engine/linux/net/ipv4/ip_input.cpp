@@ -101,7 +101,7 @@ struct ip_rcv_core {
                           Stage<"check version and header length", &Self::header, cost::check>,
                           Stage<"verify the header checksum", &Self::checksum, cost::checksum>,
                           Stage<"check the total length, cut padding", &Self::length, cost::check>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
@@ -215,7 +215,7 @@ struct ip_rcv_finish_core {
                           Stage<"does a connected socket know the route?", &Self::demux, cost::check>,
                           Stage<"then look the route up", &Self::route, cost::check>,
                           Stage<"routed: count multicast and broadcast", &Self::routed, cost::check>,
-                          Stage<"no way in: the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"no way in: return, the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
@@ -326,7 +326,7 @@ struct ip_protocol_deliver_rcu {
                           Stage<"call the protocol's handler", &Self::handler, cost::lookup>,
                           Stage<"count it as delivered", &Self::delivered, cost::field>,
                           Stage<"no handler for this protocol", &Self::unknown, cost::check>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");

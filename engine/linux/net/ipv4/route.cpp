@@ -58,7 +58,7 @@ struct ip_route_input_noref {
     }
     using stages = Stages<Stage<"multicast, and is the group joined?", &Self::kind, cost::check>,
                           Stage<"ip_route_input_mc: a route for the group", &Self::multicast, cost::check>,
-                          Stage<"hang it at the packet", &Self::attach, cost::field>>;
+                          Stage<"attach it to the packet", &Self::attach, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
@@ -127,7 +127,7 @@ struct ip_route_input_slow {
         Stages<Stage<"addresses that must not be on the wire?", &Self::martian, cost::check>,
                Stage<"for this host, a broadcast, or for others?", &Self::lookedUp, cost::check>,
                Stage<"the source may come from there: take the nexthop's dst", &Self::validated, cost::check>,
-               Stage<"hang the new dst at the packet and the nexthop", &Self::allocated, cost::field>>;
+               Stage<"attach the new dst to the packet and the nexthop", &Self::allocated, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
@@ -223,7 +223,7 @@ struct ip_error {
     Next dropped(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"not for this host, and it does not forward", &Self::count, cost::check>,
                           Stage<"no route to there", &Self::sent, cost::check>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
@@ -234,7 +234,7 @@ constexpr const char* kSource = "net/ipv4/route.c";
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(ip_route_input_noref, kSource,
               "Finds the route of an incoming packet: multicast here, the rest in ip_route_input_slow()."),
-    RS_DEFINE(ip_route_input_slow, kSource, "Looks the route up and hangs it at the packet."),
+    RS_DEFINE(ip_route_input_slow, kSource, "Looks the route up and attaches it to the packet."),
     RS_DEFINE(ip_route_use_hint, kSource, "Takes over the route of a packet with the same destination."),
     RS_DEFINE(fib_table_lookup, "net/ipv4/fib_trie.c", "Finds the longest prefix in the routing table."),
     RS_DEFINE(fib_validate_source, "net/ipv4/fib_frontend.c",

@@ -107,7 +107,7 @@ struct __udp4_lib_rcv {
                           Stage<"look for a socket", &Self::lookup, cost::check>,
                           Stage<"hand it to the socket", &Self::found, cost::check>,
                           Stage<"no socket", &Self::nobody, cost::check>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
@@ -313,7 +313,7 @@ struct udp_queue_rcv_one_skb {
                           Stage<"keep what recvmsg may ask for", &Self::info, cost::check>,
                           Stage<"__udp_queue_rcv_skb: charge it to the socket", &Self::queue, cost::check>,
                           Stage<"was there room?", &Self::queued, cost::check>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("sk", s.sk, Unit::none, "the socket");

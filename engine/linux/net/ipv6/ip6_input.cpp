@@ -138,7 +138,7 @@ struct ip6_rcv_core {
                           Stage<"check version and addresses", &Self::header, cost::check>,
                           Stage<"check the payload length, cut padding", &Self::length, cost::check>,
                           Stage<"are the hop-by-hop options good?", &Self::options, cost::check>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
@@ -278,7 +278,7 @@ struct ip6_mc_input {
     }
     Next dropped(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"is the group joined?", &Self::member, cost::lookup>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
@@ -378,7 +378,7 @@ struct ip6_protocol_deliver_rcu {
                           Stage<"count it as delivered", &Self::delivered, cost::field>,
                           Stage<"an extension header: and behind it?", &Self::extension, cost::check>,
                           Stage<"no handler for this protocol", &Self::unknown, cost::check>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
@@ -442,7 +442,7 @@ constexpr FunctionInfo kFunctions[] = {
               "Runs PREROUTING, routes each packet, and keeps those with one route together."),
     RS_DEFINE(ip6_rcv_finish_core, kSource, "Finds the route of one packet."),
     RS_DEFINE(ip6_sublist_rcv_finish, kSource, "Sends each packet where its route leads."),
-    RS_DEFINE(ip6_route_input, "net/ipv6/route.c", "Looks the route up and hangs it at the packet."),
+    RS_DEFINE(ip6_route_input, "net/ipv6/route.c", "Looks the route up and attaches it to the packet."),
     RS_DEFINE(ip6_mc_input, kSource, "Takes a multicast packet if its group is joined."),
     RS_DEFINE(ip6_input, kSource, "Takes a packet for this host: runs INPUT."),
     RS_DEFINE(ip6_input_finish, kSource, "Delivers a packet locally."),

@@ -111,7 +111,7 @@ struct __udp6_lib_rcv {
                           Stage<"look for a socket", &Self::lookup, cost::check>,
                           Stage<"hand it to the socket", &Self::found, cost::check>,
                           Stage<"no socket", &Self::nobody, cost::check>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         About::describe(v, s);
@@ -281,7 +281,7 @@ struct udpv6_queue_rcv_one_skb {
                           Stage<"take the UDP header off", &Self::pull, cost::check>,
                           Stage<"let go of the route, charge it to the socket", &Self::queue, cost::check>,
                           Stage<"was there room?", &Self::queued, cost::check>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("sk", s.sk, Unit::none, "the socket");
