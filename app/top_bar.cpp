@@ -36,6 +36,7 @@ TopBar::TopBar(Session& session, Actions& actions, QWidget* parent)
     m_crumb->setObjectName("breadcrumb");
     m_crumb->setProperty("tone", "secondary");
     m_crumb->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_crumb->installEventFilter(this);
     row->addWidget(m_mark);
     row->addWidget(m_name);
     row->addSpacing(6);
@@ -186,7 +187,8 @@ void TopBar::retranslate() {
 }
 
 void TopBar::refresh() {
-    m_crumb->setText(m_session.hasRun() ? QStringLiteral("/  %1").arg(m_session.title()) : QString());
+    const QString crumb = m_session.hasRun() ? QStringLiteral("/  %1").arg(m_session.title()) : QString();
+    m_crumb->setText(m_crumb->fontMetrics().elidedText(crumb, Qt::ElideRight, m_crumb->contentsRect().width()));
     m_crumb->setToolTip(m_session.title());
 }
 
@@ -196,6 +198,11 @@ void TopBar::resizeEvent(QResizeEvent* event) {
 }
 
 /// What does not fit gets shorter: the view switch becomes a box, buttons keep their icons.
+bool TopBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_crumb && event->type() == QEvent::Resize) refresh();
+    return QWidget::eventFilter(watched, event);
+}
+
 void TopBar::fit() {
     const bool narrow = width() < 1360 * m_theme.text_percent / 100;
     m_segments->setVisible(!narrow);

@@ -130,6 +130,11 @@ TEST_F(WindowPictures, SmallEnglishHighContrast) {
     lookAtAll(QStringLiteral("en-small-contrast"));
 }
 
+TEST_F(WindowPictures, AsItOpensFirst) {
+    window->resize(1440, 900);
+    lookAtAll(QStringLiteral("en-first"));
+}
+
 TEST_F(WindowPictures, LargeText) {
     window->setTextSize(150);
     lookAtAll(QStringLiteral("en-large"));
