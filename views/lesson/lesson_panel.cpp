@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace ringside {
@@ -97,6 +98,13 @@ LessonPanel::LessonPanel(Session& session, QWidget* parent)
     note->addWidget(m_simplifiedText);
     text->addWidget(m_simplified);
     m_scroll->setWidget(inside);
+    connect(m_question, &QuestionCard::answered, this, [this] {
+        // the reply stands below what was on the screen; soon, when the layout knows its height
+        QTimer::singleShot(30, this, [this] {
+            const int bottom = m_question->mapTo(m_scroll->widget(), QPoint(0, m_question->height())).y();
+            m_scroll->ensureVisible(0, bottom, 0, 16);
+        });
+    });
     lesson->addWidget(m_scroll, 1);
 
     m_list = new QWidget;

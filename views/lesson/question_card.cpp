@@ -29,9 +29,12 @@ class AnswerRow : public QFrame {
         label->setAttribute(Qt::WA_TransparentForMouseEvents);
         verdict = new QLabel;
         verdict->hide();
+        auto* text_and_verdict = new QVBoxLayout;
+        text_and_verdict->setSpacing(2);
+        text_and_verdict->addWidget(label);
+        text_and_verdict->addWidget(verdict);
         row->addWidget(button, 0, Qt::AlignTop);
-        row->addWidget(label, 1);
-        row->addWidget(verdict, 0, Qt::AlignTop);
+        row->addLayout(text_and_verdict, 1);
     }
     QRadioButton* button;
     MarkdownView* label;
@@ -215,7 +218,9 @@ void QuestionCard::check() {
     if (!grade) {
         m_state->setText(m_session.text(grade.error()));
         m_state->show();
+        return;
     }
+    emit answered();
 }
 
 void QuestionCard::showGrade(const Grade& grade) {

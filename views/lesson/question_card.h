@@ -25,6 +25,10 @@ class QuestionCard : public QFrame {
     void refresh();
     void retranslate();
 
+  signals:
+    /// The reply is there.
+    void answered();
+
   protected:
     void keyPressEvent(QKeyEvent* event) override;
 

@@ -154,6 +154,18 @@ TEST_F(MainWindowTest, AnOpenQuestionHidesWhatComesAndAnAnswerShowsIt) {
     EXPECT_TRUE(child<QLabel>("lesson-step")->text().contains("1 of 5 predicted"));
 }
 
+TEST_F(MainWindowTest, TheReplyToAnAnswerIsBroughtIntoSight) {
+    window->resize(1440, 800);
+    open("wire-to-recvfrom");
+    session().goToStep(1);
+    settle();
+    child<QRadioButton>("answer-0")->click();
+    child<QPushButton>("question-check")->click();
+    auto* reply = child<QWidget>("question-reply");
+    EXPECT_TRUE(until([&] { return reply->visibleRegion().boundingRect().bottom() >= reply->height() - 2; }, 3000))
+        << "its last line is out of sight";
+}
+
 TEST_F(MainWindowTest, SteppingOnSkipsAQuestion) {
     open("wire-to-recvfrom");
     session().goToStep(1);
