@@ -17,15 +17,7 @@
 namespace ringside::test {
 
 /// Waits until something holds, events running; false after `ms`.
-inline bool until(const std::function<bool()>& holds, int ms = 20'000) {
-    QElapsedTimer clock;
-    clock.start();
-    while (!holds()) {
-        if (clock.elapsed() > ms) return false;
-        QTest::qWait(5);
-    }
-    return true;
-}
+inline bool until(const std::function<bool()>& holds, int ms = 20'000) { return QTest::qWaitFor(holds, ms); }
 
 class WindowTest : public ::testing::Test {
   protected:
