@@ -26,6 +26,8 @@ class SysctlSetter {
         else
             field = static_cast<T>(m_value.integer(0, static_cast<std::int64_t>(std::numeric_limits<T>::max())));
     }
+    template <class T>
+    void hidden(std::string_view, const T&) {}
     bool found = false;
 
   private:
@@ -39,6 +41,8 @@ struct NameCollector {
     void operator()(std::string_view name, const T&, Unit = Unit::none, std::string_view = {}) {
         names.emplace_back(name);
     }
+    template <class T>
+    void hidden(std::string_view, const T&) {}
 };
 
 class Reader {

@@ -33,6 +33,9 @@ class PathVisitor {
         descend(value);
         if (!m_found) m_failed = true;
     }
+    /// No path leads to what is not shown.
+    template <class T>
+    void hidden(std::string_view, const T&) {}
 
     template <class T>
     void descend(const T& value) {

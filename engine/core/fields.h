@@ -8,7 +8,8 @@
 //         v("data", s.data, Unit::bytes, "offset of the first byte of the packet, from head");
 //     }
 //
-// and a visitor (fields_visitors.h) does the rest. S is const or not; V is called once a field, in order.
+// and a visitor (fields_visitors.h) does the rest. S is const or not; V is called once a field, in order. A field that
+// steers the run but that no view shows is `v.hidden("name", s.name)`: hashed as the others, in no Value and no path.
 
 #include <concepts>
 #include <cstdint>
@@ -24,6 +25,8 @@ namespace detail {
 struct ProbeVisitor {
     template <class T>
     void operator()(std::string_view, T&&, Unit = Unit::none, std::string_view = {}) {}
+    template <class T>
+    void hidden(std::string_view, T&&) {}
 };
 }  // namespace detail
 

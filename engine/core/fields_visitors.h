@@ -40,6 +40,10 @@ class HashVisitor {
     void operator()(std::string_view, const T& value, Unit = Unit::none, std::string_view = {}) {
         fold(value);
     }
+    template <class T>
+    void hidden(std::string_view, const T& value) {
+        fold(value);
+    }
 
   private:
     template <class T>
@@ -82,6 +86,10 @@ class HashVisitor {
     void foldContainer(const std::array<T, N>& list) {
         for (const auto& item : list) fold(item);
     }
+    template <class T, std::size_t N>
+    void foldContainer(const T (&list)[N]) {
+        for (const auto& item : list) fold(item);
+    }
     std::uint64_t m_hash = 0xcbf29ce484222325ULL;
 };
 
@@ -98,6 +106,9 @@ class ValueVisitor {
         v.doc = doc;
         build(v, value);
     }
+    /// Not shown.
+    template <class T>
+    void hidden(std::string_view, const T&) {}
 
     template <class T>
     static void build(Value& v, const T& value) {

@@ -30,6 +30,8 @@ struct SysctlWriter {
             field = static_cast<T>(value);
         }
     }
+    template <class T>
+    void hidden(std::string_view, const T&) {}
 };
 
 std::optional<Error> act(World& world, const Inputs&, const SetSysctl& what) {

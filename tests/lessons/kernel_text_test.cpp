@@ -62,6 +62,8 @@ class DocVisitor {
         note(m_texts, doc, place);
         inside<T>(m_texts, place);
     }
+    template <class T>
+    void hidden(std::string_view, const T&) {}
 
   private:
     template <class T>

@@ -39,6 +39,7 @@ struct State {
     std::vector<Cow<Port>> ports;
     Bytes bytes{4};
     std::string text = "eth0";
+    std::uint32_t loops[2] = {0, 0};
     int unlisted = 0;
 
     template <class V, class S>
@@ -52,6 +53,7 @@ struct State {
         v("ports", s.ports);
         v("bytes", s.bytes);
         v("text", s.text);
+        v.hidden("loops", s.loops);
     }
 };
 
@@ -72,7 +74,7 @@ TEST(Hash, EqualStatesWhateverTheirHistory) {
 TEST(Hash, EveryListedFieldCounts) {
     const State origin;
     const std::uint64_t hash = hashOf(origin);
-    std::vector<State> others(10, origin);
+    std::vector<State> others(11, origin);
     others[0].small = 2;
     others[1].large = 3;
     others[2].on = true;
@@ -83,6 +85,7 @@ TEST(Hash, EveryListedFieldCounts) {
     others[7].bytes.write()[3] = 1;
     others[8].text = "eth1";
     others[9].large = std::uint64_t{2} << 40;
+    others[10].loops[1] = 1;  // hidden, and counts all the same
     for (std::size_t i = 0; i < others.size(); ++i) EXPECT_NE(hashOf(others[i]), hash) << "change " << i;
 }
 
@@ -130,6 +133,7 @@ TEST(Values, TreeByName) {
 TEST(Values, WhatIsNotThere) {
     const Value value = valueOf(State{});
     EXPECT_EQ(value.at("nosuch"), nullptr);
+    EXPECT_EQ(value.at("loops"), nullptr) << "hidden";
     EXPECT_EQ(value.at("small.more"), nullptr);
     EXPECT_EQ(value.at("ports[0"), nullptr);
     EXPECT_EQ(value.at("parts.1"), nullptr);
