@@ -6,6 +6,7 @@
 
 #include "engine/protocol/checksum.h"
 #include "engine/protocol/constants.h"
+#include "engine/protocol/header_walk.h"
 #include "engine/protocol/headers.h"
 
 namespace ringside {
@@ -70,6 +71,14 @@ class Walker {
         return false;
     }
 
+    ByteView kept() const { return m_data.first(m_end); }
+
+    // Whether the header is there to its end; notes a cut one.
+    bool whole(const HeaderAt& header) {
+        if (header.cut) note(NoteKind::headerCut);
+        return !header.cut;
+    }
+
     void ethernet() {
         if (!has(0, ETH_HLEN)) return;
         const ethhdr h = ethhdr::load(at(0));
@@ -88,13 +97,13 @@ class Walker {
 
     // What follows a type field: tags, LLC behind a length, or the network layer.
     void typed(std::uint16_t type, std::size_t offset) {
-        while (type == ETH_P_8021Q || type == ETH_P_8021AD || type == ETH_P_QINQ1) {
+        while (headerKindOfEtherType(type) == HeaderKind::vlan) {
             if (type == ETH_P_QINQ1) note(NoteKind::vlanTypeUnknown, type);
-            if (!has(offset, VLAN_HLEN)) return;
-            const vlan_hdr tag = vlan_hdr::load(at(offset));
-            m_out.vlan.push_back(tag.id());
-            type = tag.h_vlan_encapsulated_proto;
-            offset += VLAN_HLEN;
+            const HeaderAt tag = headerAt(HeaderKind::vlan, kept(), offset);
+            if (!whole(tag)) return;
+            m_out.vlan.push_back(vlan_hdr::load(at(offset)).id());
+            type = tag.nextNumber;
+            offset = tag.end();
         }
         if (type <= kMax8023Length && type != 0) {
             if (m_wireEnd > offset + type) {  // what is longer than the length says is padding
@@ -302,27 +311,23 @@ class Walker {
     void extensions(DecodedIp& ip, std::size_t offset) {
         m_checksumDst = ip.dst;
         for (;;) {
-            const std::uint8_t kind = ip.transport;
-            const bool extension = kind == IPPROTO_HOPOPTS || kind == IPPROTO_ROUTING || kind == IPPROTO_DSTOPTS ||
-                                   kind == IPPROTO_FRAGMENT || kind == IPPROTO_AH;
-            if (!extension) break;
+            const std::uint8_t number = ip.transport;
+            const HeaderKind kind = headerKindOfProtocol(number, HeaderKind::ipv6);
+            if (!isIpv6Extension(kind)) break;
             if (!has(offset, ipv6_opt_hdr::kSize)) return;
-            const ipv6_opt_hdr h = ipv6_opt_hdr::load(at(offset));
-            std::size_t size = (h.hdrlen + std::size_t{1}) * 8;
-            if (kind == IPPROTO_AH) size = (h.hdrlen + std::size_t{2}) * 4;
-            if (kind == IPPROTO_FRAGMENT) size = frag_hdr::kSize;
-            ip.ext.push_back(kind);
-            if (!has(offset, size)) return;
-            ip.transport = h.nexthdr;
-            if (kind == IPPROTO_ROUTING) routing(offset, size);
-            if (kind == IPPROTO_FRAGMENT) {
+            const HeaderAt h = headerAt(kind, kept(), offset);
+            ip.ext.push_back(number);
+            if (!whole(h)) return;
+            ip.transport = static_cast<std::uint8_t>(h.nextNumber);
+            if (number == IPPROTO_ROUTING) routing(offset, h.length);
+            if (kind == HeaderKind::ipv6Fragment) {
                 const frag_hdr f = frag_hdr::load(at(offset));
                 ip.frag = DecodedIpFragment{static_cast<std::uint16_t>(f.frag_off >> 3), (f.frag_off & IP6_MF) != 0,
                                             f.identification, f.nexthdr};
                 if (ip.isFragment()) note(NoteKind::fragment, f.frag_off & IP6_OFFSET, ip.frag->mf ? 1 : 0);
                 if (ip.frag->offset8 != 0) return;  // the middle of a datagram: what follows are no headers
             }
-            offset += size;
+            offset = h.end();
         }
         transport(ip, offset);
     }
@@ -376,13 +381,11 @@ class Walker {
     // Linux hands AH over IPv4 to xfrm; without it the packet ends there. What is behind is in the clear, so it is
     // shown.
     void authenticated(const DecodedIp& ip, std::size_t offset) {
-        if (!has(offset, ipv6_opt_hdr::kSize)) return;
-        const ipv6_opt_hdr h = ipv6_opt_hdr::load(at(offset));
-        const std::size_t size = (h.hdrlen + std::size_t{2}) * 4;
-        if (h.nexthdr == IPPROTO_AH || !has(offset, size)) return;
+        const HeaderAt h = headerAt(HeaderKind::authentication, kept(), offset);
+        if (!whole(h) || h.nextNumber == IPPROTO_AH) return;
         DecodedIp inner = ip;
-        inner.transport = h.nexthdr;
-        transport(inner, offset + size);
+        inner.transport = static_cast<std::uint8_t>(h.nextNumber);
+        transport(inner, h.end());
     }
 
     // Checks `length` bytes from `offset`, the checksum's field included.

@@ -1,5 +1,6 @@
 #include "engine/protocol/layout.h"
 
+#include <algorithm>
 #include <span>
 
 #include "engine/protocol/constants.h"
@@ -89,6 +90,14 @@ constexpr Field kIpv6Fragment[] = {
     {"frag_off", 16, 16, Form::ipv6Fragment, "offset and the more-fragments flag"},
     {"identification", 32, 32, Form::hex, "which datagram a fragment belongs to"},
 };
+constexpr Field kAuthentication[] = {
+    {"nexthdr", 0, 8, Form::protocol, "protocol or extension header that follows"},
+    {"hdrlen", 8, 8, Form::number, "length in units of 4 bytes beyond the first 8"},
+    {"reserved", 16, 16, Form::hex, "0"},
+    {"spi", 32, 32, Form::hex, "which security association it belongs to"},
+    {"seq_no", 64, 32, Form::number, "number of the packet in its association"},
+    {"auth_data", 96, 0, Form::raw, "value that proves the packet unchanged"},
+};
 constexpr Field kUdp[] = {
     {"source", 0, 16, Form::port, "port of the sender"},
     {"dest", 16, 16, Form::port, "port of the receiver"},
@@ -124,23 +133,23 @@ constexpr Field kIcmpv6[] = {
 struct Header {
     std::string_view name;
     std::span<const Field> fields;
-    std::uint32_t size;  // of the fixed part
 };
 
 const Header& header(HeaderKind kind) {
     static constexpr Header table[] = {
-        {"", {}, 0},
-        {"ethhdr", kEthernet, 14},
-        {"vlan_hdr", kVlan, 4},
-        {"arphdr", kArp, 28},
-        {"iphdr", kIpv4, 20},
-        {"ipv6hdr", kIpv6, 40},
-        {"ipv6_opt_hdr", kIpv6Extension, 8},
-        {"frag_hdr", kIpv6Fragment, 8},
-        {"udphdr", kUdp, 8},
-        {"tcphdr", kTcp, 20},
-        {"icmphdr", kIcmp, 8},
-        {"icmp6hdr", kIcmpv6, 8},
+        {"", {}},
+        {"ethhdr", kEthernet},
+        {"vlan_hdr", kVlan},
+        {"arphdr", kArp},
+        {"iphdr", kIpv4},
+        {"ipv6hdr", kIpv6},
+        {"ipv6_opt_hdr", kIpv6Extension},
+        {"frag_hdr", kIpv6Fragment},
+        {"ip_auth_hdr", kAuthentication},
+        {"udphdr", kUdp},
+        {"tcphdr", kTcp},
+        {"icmphdr", kIcmp},
+        {"icmp6hdr", kIcmpv6},
     };
     return table[static_cast<std::size_t>(kind)];
 }
@@ -217,17 +226,6 @@ std::string text(Form form, std::uint64_t v, std::uint16_t bits, ByteView raw) {
     return {};
 }
 
-// The whole header's length: what it says itself, at least the fixed part.
-std::uint32_t wholeLength(HeaderKind kind, ByteView b) {
-    const std::uint32_t fixed = header(kind).size;
-    std::uint32_t said = fixed;
-    if (kind == HeaderKind::ipv4 && !b.empty()) said = (b[0] & 0xfU) * 4U;
-    if (kind == HeaderKind::tcp && b.size() > 12) said = (b[12] >> 4U) * 4U;
-    if (kind == HeaderKind::ipv6Extension && b.size() > 1) said = (b[1] + 1U) * 8U;
-    if (kind == HeaderKind::arp && b.size() > 5 && (b[4] != 6 || b[5] != 4)) return 8;  // other address lengths
-    return said < fixed ? fixed : said;
-}
-
 }  // namespace
 
 std::string_view headerName(HeaderKind kind) { return header(kind).name; }
@@ -238,13 +236,14 @@ LayoutLayer headerLayout(HeaderKind kind, ByteView bytes, std::size_t offset) {
     layer.name = headerName(kind);
     layer.offset = static_cast<std::uint32_t>(offset);
     const ByteView b = offset < bytes.size() ? bytes.subspan(offset) : ByteView{};
-    const std::uint32_t whole = wholeLength(kind, b);
-    layer.cut = whole > b.size();
-    layer.length = layer.cut ? static_cast<std::uint32_t>(b.size()) : whole;
+    const HeaderAt here = headerAt(kind, bytes, offset);
+    layer.cut = here.cut;
+    layer.length = std::min(here.length, static_cast<std::uint32_t>(b.size()));
     for (const Field& f : header(kind).fields) {
         const std::uint32_t first = f.bit / 8U;
         const std::uint32_t end = f.bits == 0 ? layer.length : (f.bit + f.bits + 7U) / 8U;
         if (end > layer.length || first >= end) continue;
+        if (kind == HeaderKind::arp && first >= arphdr::kSize && (b[4] != ETH_ALEN || b[5] != 4)) continue;
         LayoutField out;
         out.name = f.name;
         out.doc = f.doc;
@@ -264,67 +263,15 @@ LayoutLayer headerLayout(HeaderKind kind, ByteView bytes, std::size_t offset) {
     return layer;
 }
 
-HeaderKind headerKindOfEtherType(std::uint16_t type) {
-    switch (type) {
-        case ETH_P_IP:
-            return HeaderKind::ipv4;
-        case ETH_P_IPV6:
-            return HeaderKind::ipv6;
-        case ETH_P_ARP:
-        case ETH_P_RARP:
-            return HeaderKind::arp;
-        case ETH_P_8021Q:
-        case ETH_P_8021AD:
-        case ETH_P_QINQ1:
-            return HeaderKind::vlan;
-        default:
-            return HeaderKind::none;
-    }
-}
-
-HeaderKind headerKindOfProtocol(std::uint8_t proto, HeaderKind network) {
-    const bool v6 = network != HeaderKind::ipv4;
-    switch (proto) {
-        case IPPROTO_UDP:
-        case IPPROTO_UDPLITE:
-            return HeaderKind::udp;
-        case IPPROTO_TCP:
-            return HeaderKind::tcp;
-        case IPPROTO_ICMP:
-            return v6 ? HeaderKind::none : HeaderKind::icmp;
-        case IPPROTO_ICMPV6:
-            return v6 ? HeaderKind::icmpv6 : HeaderKind::none;
-        case IPPROTO_HOPOPTS:
-        case IPPROTO_ROUTING:
-        case IPPROTO_DSTOPTS:
-            return v6 ? HeaderKind::ipv6Extension : HeaderKind::none;
-        case IPPROTO_FRAGMENT:
-            return v6 ? HeaderKind::ipv6Fragment : HeaderKind::none;
-        default:
-            return HeaderKind::none;
-    }
-}
-
 std::vector<LayoutLayer> layoutFrom(HeaderKind first, ByteView bytes, std::size_t offset) {
     std::vector<LayoutLayer> layers;
+    HeaderKind network = HeaderKind::none;
     for (HeaderKind kind = first; kind != HeaderKind::none && offset < bytes.size();) {
-        LayoutLayer layer = headerLayout(kind, bytes, offset);
-        const bool cut = layer.cut;
-        HeaderKind next = HeaderKind::none;
-        if (!cut) {
-            const std::uint8_t* p = bytes.data() + offset;
-            if (kind == HeaderKind::ethernet) next = headerKindOfEtherType(loadBe16(p + 12));
-            if (kind == HeaderKind::vlan) next = headerKindOfEtherType(loadBe16(p + 2));
-            if (kind == HeaderKind::ipv4 && (loadBe16(p + 6) & IP_OFFSET) == 0) next = headerKindOfProtocol(p[9], kind);
-            if (kind == HeaderKind::ipv6) next = headerKindOfProtocol(p[6], kind);
-            if (kind == HeaderKind::ipv6Extension) next = headerKindOfProtocol(p[0], kind);
-            if (kind == HeaderKind::ipv6Fragment && (loadBe16(p + 2) & IP6_OFFSET) == 0) {
-                next = headerKindOfProtocol(p[0], kind);
-            }
-        }
-        offset += layer.length;
-        layers.push_back(std::move(layer));
-        kind = next;
+        if (kind == HeaderKind::ipv4 || kind == HeaderKind::ipv6) network = kind;
+        layers.push_back(headerLayout(kind, bytes, offset));
+        const HeaderAt here = headerAt(kind, bytes, offset);
+        kind = here.following(network);
+        offset = here.end();
     }
     return layers;
 }

@@ -9,24 +9,9 @@
 #include <vector>
 
 #include "engine/protocol/byte_order.h"
+#include "engine/protocol/header_walk.h"
 
 namespace ringside {
-
-/// The headers a layout exists for.
-enum class HeaderKind : std::uint8_t {
-    none,
-    ethernet,
-    vlan,
-    arp,
-    ipv4,
-    ipv6,
-    ipv6Extension,
-    ipv6Fragment,
-    udp,
-    tcp,
-    icmp,
-    icmpv6,
-};
 
 /// One field of a header.
 struct LayoutField {
@@ -59,11 +44,5 @@ LayoutLayer headerLayout(HeaderKind kind, ByteView bytes, std::size_t offset);
 /// The headers from `offset` on, each following from the one before, to the transport header; a later fragment ends
 /// with its network header. What remains is payload.
 std::vector<LayoutLayer> layoutFrom(HeaderKind first, ByteView bytes, std::size_t offset = 0);
-
-/// The kind of header that an EtherType announces; none where it has no layout.
-HeaderKind headerKindOfEtherType(std::uint16_t type);
-
-/// The kind of header that an IP protocol number announces after a header of kind `network` (ipv4 or ipv6).
-HeaderKind headerKindOfProtocol(std::uint8_t proto, HeaderKind network);
 
 }  // namespace ringside

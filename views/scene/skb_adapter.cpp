@@ -27,6 +27,8 @@ QString nameOfHeader(HeaderKind kind) {
         case HeaderKind::ipv6Extension:
         case HeaderKind::ipv6Fragment:
             return QStringLiteral("IPv6 ext.");
+        case HeaderKind::authentication:
+            return QStringLiteral("AH");
         case HeaderKind::udp:
             return QStringLiteral("UDP");
         case HeaderKind::tcp:
@@ -51,6 +53,7 @@ Role roleOfHeader(HeaderKind kind) {
         case HeaderKind::ipv6:
         case HeaderKind::ipv6Extension:
         case HeaderKind::ipv6Fragment:
+        case HeaderKind::authentication:
             return Role::l3;
         case HeaderKind::udp:
         case HeaderKind::tcp:
