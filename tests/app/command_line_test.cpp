@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/app/program.h"
+#include "tests/support/paths.h"
 
 namespace ringside::test {
 namespace {
@@ -15,8 +16,8 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::string kScenarios = std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/";
-const std::string kSamples = std::string(RINGSIDE_SOURCE_DIR) + "/assets/samples/";
+const std::string kScenarios = sourceDir() + "/tests/scenarios/";
+const std::string kSamples = sourceDir() + "/assets/samples/";
 
 TEST(CommandLine, UnknownOptionIsWrongUsage) {
     const ProgramResult r = ringside("run --nonsense x");
@@ -137,7 +138,7 @@ TEST(CommandLine, WrittenCaptureCanBeReadAgain) {
 
 TEST(CommandLine, PacketsNameTheirExtensionHeaders) {
     const ProgramResult r =
-        ringside("packets " RINGSIDE_SOURCE_DIR "/tests/fuzz/corpus/capture/extensions-fragments.pcap --format jsonl");
+        ringside("packets " + sourceDir() + "/tests/fuzz/corpus/capture/extensions-fragments.pcap --format jsonl");
     std::set<std::string> names;
     int fragments = 0;
     for (const std::string& line : r.lines()) {
@@ -193,7 +194,7 @@ TEST(CommandLine, ListKnowsBothLanguages) {
 }
 
 TEST(CommandLine, CheckFindsNothingWrongWithTheCatalogAndSomethingWithABrokenLesson) {
-    EXPECT_EQ(ringside("check " + std::string(RINGSIDE_SOURCE_DIR) + "/lessons/catalog").status, 0);
+    EXPECT_EQ(ringside("check " + sourceDir() + "/lessons/catalog").status, 0);
     EXPECT_EQ(ringside("check " + kScenarios + "udp_rx.yaml").status, 0);
     const ProgramResult r = ringside("check /no/such/lesson");
     EXPECT_EQ(r.status, 1);

@@ -11,6 +11,7 @@
 #include "engine/capture/capture.h"
 #include "engine/protocol/constants.h"
 #include "tests/capture/crc32.h"
+#include "tests/support/paths.h"
 
 namespace ringside {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-fs::path captures() { return fs::path(RINGSIDE_TEST_DIR) / "../../shared/captures"; }
+fs::path captures() { return fs::path(testDir()) / "../../shared/captures"; }
 
 std::vector<json> lines(const fs::path& file) {
     std::ifstream in(file);

@@ -7,6 +7,7 @@
 
 #include "engine/capture/capture.h"
 #include "engine/protocol/constants.h"
+#include "tests/support/paths.h"
 
 namespace ringside {
 namespace {
@@ -22,7 +23,7 @@ struct Sample {
 
 Sample read(const std::string& name) {
     Sample s;
-    const auto capture = Capture::open(std::string(RINGSIDE_SOURCE_DIR) + "/assets/samples/" + name);
+    const auto capture = Capture::open(sourceDir() + "/assets/samples/" + name);
     EXPECT_TRUE(capture.ok()) << capture.error().message();
     if (!capture) return s;
     EXPECT_EQ(capture->damageLine(), "");

@@ -7,18 +7,19 @@
 #include "lessons/player.h"
 #include "tests/lessons/golden.h"
 #include "tests/lessons/lesson_story.h"
+#include "tests/support/paths.h"
 
 namespace ringside {
 namespace {
 
 std::vector<std::string> lessonIds() {
     std::vector<std::string> ids;
-    for (const LessonInfo& lesson : readCatalog(catalogFolder(RINGSIDE_SOURCE_DIR)).lessons) ids.push_back(lesson.id);
+    for (const LessonInfo& lesson : readCatalog(catalogFolder(sourceDir())).lessons) ids.push_back(lesson.id);
     return ids;
 }
 
 std::shared_ptr<const Lesson> openedLesson(const std::string& id) {
-    Result<Lesson> opened = openLesson(id, catalogFolder(RINGSIDE_SOURCE_DIR));
+    Result<Lesson> opened = openLesson(id, catalogFolder(sourceDir()));
     EXPECT_TRUE(opened.ok()) << opened.error().message();
     return std::make_shared<const Lesson>(std::move(*opened));
 }
@@ -31,7 +32,7 @@ std::uint64_t endFingerprint(Timeline& timeline) {
 class ShippedLesson : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(ShippedLesson, TheCheckerFindsNothing) {
-    const Result<Lesson> lesson = openLesson(GetParam(), catalogFolder(RINGSIDE_SOURCE_DIR));
+    const Result<Lesson> lesson = openLesson(GetParam(), catalogFolder(sourceDir()));
     ASSERT_TRUE(lesson.ok()) << lesson.error().message();
     for (const Problem& p : checkLesson(*lesson)) ADD_FAILURE() << p.error.message();
 }
@@ -89,7 +90,7 @@ TEST_P(ShippedLesson, SeekingAnywhereIsAsIfPlayedForward) {
 }
 
 TEST_P(ShippedLesson, ATellingNumberOfPredictionsAndAnExercise) {
-    const Result<Lesson> lesson = openLesson(GetParam(), catalogFolder(RINGSIDE_SOURCE_DIR));
+    const Result<Lesson> lesson = openLesson(GetParam(), catalogFolder(sourceDir()));
     ASSERT_TRUE(lesson.ok());
     std::size_t questions = 0;
     for (const LessonStep& step : lesson->steps) questions += step.question.has_value();
@@ -107,14 +108,12 @@ INSTANTIATE_TEST_SUITE_P(Catalog, ShippedLesson, ::testing::ValuesIn(lessonIds()
 });
 
 TEST(WireToRecvfrom, RunsTheRecordedScenario) {
-    const Result<Lesson> lesson = openLesson("wire-to-recvfrom", catalogFolder(RINGSIDE_SOURCE_DIR));
-    const Result<ScenarioFile> recorded =
-        loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/udp_rx.yaml");
+    const Result<Lesson> lesson = openLesson("wire-to-recvfrom", catalogFolder(sourceDir()));
+    const Result<ScenarioFile> recorded = loadScenario(sourceDir() + "/tests/scenarios/udp_rx.yaml");
     ASSERT_TRUE(lesson.ok() && recorded.ok());
     Timeline a(*lesson->scenario.start()), b(*recorded->start());
     EXPECT_EQ(endFingerprint(a), endFingerprint(b));
-    const Result<Lesson> other =
-        openLesson("wire-to-recvfrom", catalogFolder(RINGSIDE_SOURCE_DIR), {{"nics.eth0.ring", "64"}});
+    const Result<Lesson> other = openLesson("wire-to-recvfrom", catalogFolder(sourceDir()), {{"nics.eth0.ring", "64"}});
     Timeline c(*other->scenario.start());
     EXPECT_NE(endFingerprint(c), endFingerprint(b)) << "the comparison can fail";
 }
@@ -129,7 +128,7 @@ TEST(Golden, AFailureShowsWhatDiffersAndNothingElse) {
 }
 
 TEST(RecordedScenarios, AllLoadAndBuild) {
-    const CheckReport report = checkPath(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios");
+    const CheckReport report = checkPath(sourceDir() + "/tests/scenarios");
     for (const Problem& p : report.problems) ADD_FAILURE() << p.error.message();
     EXPECT_GE(report.scenarios, 11U);
 }

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/paths.h"
+
 namespace ringside {
 
 /// The lines that two texts do not share: "-" those of the first, "+" those of the second, each with its number there,
@@ -66,7 +68,7 @@ inline std::string textDiff(const std::string& from, const std::string& to) {
 }
 
 inline ::testing::AssertionResult matchesGolden(const std::string& name, const std::string& actual) {
-    const std::filesystem::path file = std::filesystem::path(RINGSIDE_TEST_DIR) / "golden" / name;
+    const std::filesystem::path file = std::filesystem::path(testDir()) / "golden" / name;
     const std::filesystem::path beside = file.string() + ".actual";
     std::error_code none;
     if (std::getenv("RINGSIDE_UPDATE_GOLDEN")) {

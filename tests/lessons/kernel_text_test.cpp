@@ -19,11 +19,12 @@
 #include "engine/linux/table.h"
 #include "engine/protocol/layout.h"
 #include "engine/world/world.h"
+#include "tests/support/paths.h"
 
 namespace ringside {
 namespace {
 
-const std::filesystem::path kSource = RINGSIDE_SOURCE_DIR;
+const std::filesystem::path kSource = sourceDir();
 const std::filesystem::path kTranslations = kSource / "assets" / "translations";
 
 /// English texts, each with a place where it is said.

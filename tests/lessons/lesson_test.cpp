@@ -9,6 +9,7 @@
 #include "lessons/catalog.h"
 #include "lessons/checker.h"
 #include "tests/lessons/small_lesson.h"
+#include "tests/support/paths.h"
 
 namespace ringside {
 namespace {
@@ -229,7 +230,7 @@ TEST(Checker, LengthsAreWarnings) {
 }
 
 TEST(Catalog, ListsBothLessonsInOrder) {
-    const std::filesystem::path folder = catalogFolder(RINGSIDE_SOURCE_DIR);
+    const std::filesystem::path folder = catalogFolder(sourceDir());
     const Catalog catalog = readCatalog(folder);
     for (const Error& e : catalog.errors) ADD_FAILURE() << e.message();
     ASSERT_GE(catalog.lessons.size(), 2U);
@@ -245,7 +246,7 @@ TEST(Catalog, ListsBothLessonsInOrder) {
 }
 
 TEST(Catalog, OpensByIdAndByPathAndNamesTheNearest) {
-    const std::filesystem::path folder = catalogFolder(RINGSIDE_SOURCE_DIR);
+    const std::filesystem::path folder = catalogFolder(sourceDir());
     EXPECT_EQ(openLesson("skb-anatomy", folder)->id, "skb-anatomy");
     EXPECT_EQ(openLesson((folder / "310-skb-anatomy").string(), folder)->id, "skb-anatomy");
     EXPECT_EQ(openLesson((folder / "310-skb-anatomy" / "lesson.yaml").string(), folder)->id, "skb-anatomy");
@@ -304,7 +305,7 @@ TEST(Catalog, AnIdIsFoundASecondTimeWhereverItStands) {
 
 /// The text of the first block of this kind in lessons/README.md.
 std::string exampleOf(const std::string& kind) {
-    std::ifstream in(RINGSIDE_SOURCE_DIR "/lessons/README.md");
+    std::ifstream in(sourceDir() + "/lessons/README.md");
     std::stringstream all;
     all << in.rdbuf();
     const std::string text = all.str(), opening = "```" + kind + "\n";
@@ -318,7 +319,7 @@ TEST(Readme, ItsExampleIsALesson) {
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "lesson.yaml") << exampleOf("yaml");
     for (const char* text : {"en.md", "zh_CN.md"}) std::ofstream(folder / text) << exampleOf("markdown");
-    std::filesystem::copy_file(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml", folder / "scenario.yaml");
+    std::filesystem::copy_file(sourceDir() + "/tests/scenarios/udp_rx.yaml", folder / "scenario.yaml");
     for (const Problem& problem : checkPath(folder).problems)
         EXPECT_EQ(problem.severity, Problem::Severity::warning) << problem.error.message();
     std::filesystem::remove_all(folder);

@@ -5,13 +5,13 @@
 
 #include "lessons/lab_script.h"
 #include "lessons/scenario_yaml.h"
+#include "tests/support/paths.h"
 
 namespace ringside {
 
 /// A scenario of tests/scenarios, built.
 inline Start recordedStart(const std::string& name) {
-    const Result<ScenarioFile> file =
-        loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/" + name + ".yaml");
+    const Result<ScenarioFile> file = loadScenario(sourceDir() + "/tests/scenarios/" + name + ".yaml");
     EXPECT_TRUE(file.ok()) << file.error().message();
     Result<Start> start = file->start();
     EXPECT_TRUE(start.ok()) << start.error().message();

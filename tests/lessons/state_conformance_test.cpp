@@ -11,6 +11,7 @@
 #include "engine/core/fields_visitors.h"
 #include "engine/step/step.h"
 #include "lessons/scenario_yaml.h"
+#include "tests/support/paths.h"
 
 namespace ringside {
 namespace {
@@ -21,7 +22,7 @@ struct Row {
 };
 
 std::vector<Row> recorded() {
-    std::ifstream in(std::string(RINGSIDE_SOURCE_DIR) + "/tests/data/state_rx1.txt");
+    std::ifstream in(sourceDir() + "/tests/data/state_rx1.txt");
     std::vector<Row> rows;
     for (std::string line; std::getline(in, line);) {
         if (line.empty() || line[0] == '#' || line.find(" * ") != std::string::npos) continue;
@@ -60,7 +61,7 @@ const std::map<std::string, const char*> kPaths{
 const std::map<std::string, const char*> kArguments{{"cleaned_count", "cleaned_count"}, {"budget", "budget"}};
 
 TEST(StateConformance, RingNapiAndSocketMemoryAreTheRecordedOnes) {
-    const auto file = loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/state_rx1.yaml");
+    const auto file = loadScenario(sourceDir() + "/tests/scenarios/state_rx1.yaml");
     ASSERT_TRUE(file.ok()) << file.error().message();
     auto start = file->start();
     ASSERT_TRUE(start.ok()) << start.error().message();

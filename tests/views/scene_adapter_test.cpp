@@ -4,6 +4,7 @@
 #include "engine/history/timeline.h"
 #include "lessons/scenario_yaml.h"
 #include "scene_golden.h"
+#include "tests/support/paths.h"
 #include "views/scene/path_adapter.h"
 #include "views/scene/skb_adapter.h"
 
@@ -15,8 +16,7 @@ const PlainTextMetrics kPlain;
 const SceneRequest kRequest{{960, 732}, kLight, kPlain, 1};
 
 Timeline open(const std::string& name) {
-    const Result<ScenarioFile> file =
-        loadScenario(std::string(RINGSIDE_SOURCE_DIR) + "/tests/scenarios/" + name + ".yaml");
+    const Result<ScenarioFile> file = loadScenario(sourceDir() + "/tests/scenarios/" + name + ".yaml");
     EXPECT_TRUE(file.ok()) << file.error().message();
     Result<Start> start = file->start();
     EXPECT_TRUE(start.ok()) << start.error().message();

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/paths.h"
 #include "views/scene/scene_export.h"
 
 namespace ringside {
@@ -36,7 +37,7 @@ std::string difference(const std::string& expected, const std::string& actual) {
 }  // namespace
 
 void expectGolden(const std::string& name, const std::string& actual) {
-    const std::filesystem::path path = std::filesystem::path(RINGSIDE_TEST_DIR) / "golden" / "scene" / (name + ".txt");
+    const std::filesystem::path path = std::filesystem::path(testDir()) / "golden" / "scene" / (name + ".txt");
     if (std::getenv("RINGSIDE_UPDATE_GOLDEN")) {
         std::filesystem::create_directories(path.parent_path());
         std::ofstream(path) << actual;

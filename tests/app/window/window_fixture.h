@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "app/main_window.h"
+#include "tests/support/paths.h"
 
 namespace ringside::test {
 
@@ -28,7 +29,7 @@ class WindowTest : public ::testing::Test {
         QSettings().clear();
         Settings settings;
         settings.language = QStringLiteral("en");
-        window = std::make_unique<MainWindow>(RINGSIDE_SOURCE_DIR, settings);
+        window = std::make_unique<MainWindow>(sourceDir(), settings);
         window->resize(1600, 1000);
         window->show();
         window->activateWindow();
@@ -65,7 +66,7 @@ class WindowTest : public ::testing::Test {
         settle();
     }
     static QString sample(const char* name) {
-        return QStringLiteral(RINGSIDE_SOURCE_DIR "/assets/samples/") + QLatin1String(name);
+        return QString::fromStdString(sourceDir() + "/assets/samples/") + QLatin1String(name);
     }
     std::unique_ptr<MainWindow> window;
 };

@@ -11,6 +11,7 @@
 #include <QToolButton>
 
 #include "tests/app/window/window_fixture.h"
+#include "tests/support/paths.h"
 #include "views/events/event_list.h"
 #include "views/inspector/inspector_panel.h"
 #include "views/lab/lab_panel.h"
@@ -37,7 +38,7 @@ TEST_F(MainWindowTest, WithNothingOpenStepsAreOffAndLessonsAreOffered) {
 }
 
 TEST_F(MainWindowTest, KeysStepByStageFunctionPacketAndBack) {
-    open(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml");
+    open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
     EXPECT_EQ(session().position(), 0U);
     session().setStepBy(StepBy::stage);
     key(Qt::Key_Right);
@@ -59,7 +60,7 @@ TEST_F(MainWindowTest, KeysStepByStageFunctionPacketAndBack) {
 }
 
 TEST_F(MainWindowTest, SpacePlaysAndPauses) {
-    open(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml");
+    open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
     session().setSpeed(6);
     key(Qt::Key_Space);
     EXPECT_TRUE(session().playing());
@@ -75,7 +76,7 @@ TEST_F(MainWindowTest, SpacePlaysAndPauses) {
 }
 
 TEST_F(MainWindowTest, AClickOnTheScrubberSeeks) {
-    open(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml");
+    open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
     auto* timeline = child<TimelineView>("timeline");
     const TimelineData& data = timeline->data();
     const Position wanted = session().explored() / 2;
@@ -94,7 +95,7 @@ TEST_F(MainWindowTest, AClickOnTheScrubberSeeks) {
 }
 
 TEST_F(MainWindowTest, TheEventListFiltersAndADoubleClickSeeks) {
-    open(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml");
+    open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
     auto* list = window->findChild<EventList*>();
     ASSERT_NE(list, nullptr);
     EXPECT_EQ(static_cast<Position>(list->model().rowCount()), session().explored());
@@ -119,7 +120,7 @@ TEST_F(MainWindowTest, TheEventListFiltersAndADoubleClickSeeks) {
 }
 
 TEST_F(MainWindowTest, ArrowsInATableBelongToIt) {
-    open(RINGSIDE_SOURCE_DIR "/tests/scenarios/udp_rx.yaml");
+    open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
     session().seek(20);
     auto* table = child<QTableView>("event-table");
     table->setFocus();
@@ -255,7 +256,7 @@ TEST_F(MainWindowTest, ADroppedCaptureIsOpened) {
 
 TEST_F(MainWindowTest, ABadFileIsSaidAndWhatWasOpenStays) {
     open("wire-to-recvfrom");
-    session().openNamed(QStringLiteral(RINGSIDE_SOURCE_DIR "/README-that-is-not-there.pcap"));
+    session().openNamed(QString::fromStdString(sourceDir() + "/README-that-is-not-there.pcap"));
     auto* bar = child<MessageBar>("message-bar");
     ASSERT_TRUE(until([&] { return !bar->text().isEmpty(); }));
     EXPECT_TRUE(bar->text().contains("no such file")) << bar->text().toStdString();
@@ -263,7 +264,7 @@ TEST_F(MainWindowTest, ABadFileIsSaidAndWhatWasOpenStays) {
     click(child<QToolButton>("message-close"));
     EXPECT_TRUE(bar->text().isEmpty());
     window->setLanguage(QStringLiteral("zh_CN"));
-    session().openNamed(QStringLiteral(RINGSIDE_SOURCE_DIR "/app/run"));
+    session().openNamed(QString::fromStdString(sourceDir() + "/app/run"));
     ASSERT_TRUE(until([&] { return !bar->text().isEmpty(); }));
     EXPECT_TRUE(bar->text().contains(QStringLiteral("/app/run：应为抓包文件"))) << bar->text().toStdString();
 }

@@ -14,6 +14,7 @@
 #include <QToolButton>
 #include <QTreeWidget>
 
+#include "tests/support/paths.h"
 #include "views/capture/capture_panel.h"
 
 namespace ringside {
@@ -28,7 +29,7 @@ class CaptureView : public testing::Test {
         open();
     }
     void open() {
-        session.openNamed(QStringLiteral(RINGSIDE_SOURCE_DIR "/assets/samples/mix.pcap"));
+        session.openNamed(QString::fromStdString(sourceDir() + "/assets/samples/mix.pcap"));
         settle();
     }
     /// The run is open, played to its end, and the panel has caught up.
@@ -41,7 +42,7 @@ class CaptureView : public testing::Test {
     QTableView& table() { return *panel.findChild<QTableView*>("capture-table"); }
     QString cell(int row, int column) { return panel.model().index(row, column).data().toString(); }
 
-    Session session{RINGSIDE_SOURCE_DIR};
+    Session session{sourceDir()};
     CapturePanel panel{session};
 };
 

@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/paths.h"
 #include "views/charts/charts_panel.h"
 
 namespace ringside {
@@ -24,12 +25,12 @@ TEST(Charts, ThinningKeepsPeaksEndsAndOrder) {
 }
 
 TEST(Charts, ARunIsDrawnAndAClickSeeks) {
-    Session session{RINGSIDE_SOURCE_DIR};
+    Session session{sourceDir()};
     ChartsPanel panel(session);
     panel.setTheme(makeTheme(ThemeKind::light));
     panel.resize(1000, 700);
     panel.show();
-    session.openNamed(QStringLiteral(RINGSIDE_SOURCE_DIR "/tests/scenarios/drop_rcvbuf.yaml"));
+    session.openNamed(QString::fromStdString(sourceDir() + "/tests/scenarios/drop_rcvbuf.yaml"));
     ASSERT_TRUE(QTest::qWaitFor(
         [&] { return !session.opening() && session.hasRun() && session.ended() && !session.running(); }, 20000));
     QTest::qWait(50);

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "lessons/catalog.h"
+#include "tests/support/paths.h"
 #include "views/lab/lab_panel.h"
 
 namespace ringside {
@@ -119,7 +120,7 @@ TEST(Lab, APacketsBytesAreTakenAndComeBackWithRedo) {
 }
 
 TEST(Lab, TheExerciseOfSkbAnatomyIsReachedByItsSolution) {
-    const Result<Lesson> opened = openLesson("skb-anatomy", catalogFolder(RINGSIDE_SOURCE_DIR));
+    const Result<Lesson> opened = openLesson("skb-anatomy", catalogFolder(sourceDir()));
     ASSERT_TRUE(opened.ok()) << opened.error().message();
     const auto lesson = std::make_shared<const Lesson>(*opened);
     LabModel model;
@@ -139,7 +140,7 @@ TEST(Lab, TheExerciseOfSkbAnatomyIsReachedByItsSolution) {
 }
 
 TEST(Lab, ThePanelsButtonsDoIt) {
-    Session session{RINGSIDE_SOURCE_DIR};
+    Session session{sourceDir()};
     LabPanel panel(session);
     panel.setTheme(makeTheme(ThemeKind::light));
     panel.resize(1280, 720);
