@@ -10,13 +10,15 @@
 #include "engine/core/bytes.h"
 #include "engine/core/cow.h"
 #include "engine/core/fields.h"
+#include "engine/core/fn.h"
 #include "engine/core/pool.h"
 #include "engine/core/value.h"
 
 namespace ringside {
 
 /// Folds every described field, in order, into 64 bits (FNV-1a over 8-byte words, then a finalizer). Padding, freed
-/// slots and the shape of containers never count, so equal states have equal hashes in every build.
+/// slots, the shape of containers and the numbers of functions never count, so equal states have equal hashes in every
+/// build.
 class HashVisitor {
   public:
     [[nodiscard]] std::uint64_t hash() const {
@@ -50,6 +52,8 @@ class HashVisitor {
     void fold(const T& value) {
         if constexpr (std::is_enum_v<T> || std::is_integral_v<T>)
             word(static_cast<std::uint64_t>(value));
+        else if constexpr (FunctionReference<T>)
+            word(functionNameHash(value.id));
         else if constexpr (Described<T>)
             T::describe(*this, value);
         else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
@@ -122,6 +126,9 @@ class ValueVisitor {
         } else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) {
             v.kind = Value::Kind::number;
             v.number = static_cast<std::int64_t>(value);
+        } else if constexpr (FunctionReference<T>) {
+            v.kind = value ? Value::Kind::text : Value::Kind::none;
+            v.text = functionName(value.id);
         } else if constexpr (Described<T>) {
             ValueVisitor inner(v);
             T::describe(inner, value);

@@ -8,12 +8,14 @@
 #include <type_traits>
 
 #include "engine/core/fields.h"
+#include "engine/core/fn.h"
 #include "engine/core/frame.h"
 #include "engine/core/value.h"
 
 namespace ringside {
 
 struct K;
+class HashVisitor;
 
 /// What a stage came to; `step` acts on it.
 struct Next {
@@ -24,14 +26,6 @@ struct Next {
     std::int64_t value = 0;  ///< returns: the result; wait: until when (kNever: until an interrupt)
 };
 static_assert(sizeof(Next) == 16);
-
-/// The prototype of a function of the table: `fn::ip_rcv_core` is a Fn<bool(SkbId)>.
-template <class Signature>
-struct Fn;
-template <class R, class... A>
-struct Fn<R(A...)> {
-    FunctionId id;
-};
 
 /// One visible thing a function does.
 struct StageInfo {
@@ -48,7 +42,9 @@ struct FunctionInfo {
     const char* doc;     ///< one sentence
     std::span<const StageInfo> stages;
     std::int16_t skb_offset;               ///< where the locals hold the skb the function is about; -1: nowhere
-    void (*locals)(const Frame&, Value&);  ///< arguments and locals as named values
+    void (*locals)(const Frame&, Value&);  ///< arguments and locals as named values; null: it has none
+    void (*hash)(const Frame&, HashVisitor&) = nullptr;  ///< folds arguments and locals, hidden ones too; null: none
+    std::size_t (*unlisted)() = nullptr;                 ///< bytes of the locals in no field list, for tests
 };
 
 /// A string as template argument.

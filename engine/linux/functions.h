@@ -1,24 +1,36 @@
 #pragma once
-// Every function of the model by id and prototype: `fn::ip_rcv_core` is a Fn<bool(SkbId)>. No file of linux/ includes
-// another; they call each other by these, as the kernel calls through pointers. Arguments keep the prototype's order;
-// what a simplified model does not need is left out.
+// Every function of the model by id and prototype: `fn::ip_rcv_core` is a Fn<SkbId(SkbId)>, `args::ip_rcv_core` the
+// struct of its arguments, both made from the function lists (functions.def here and in each folder). No file of linux/
+// includes another; they call each other by these, as the kernel calls through pointers. Arguments keep the prototype's
+// order; what a simplified model does not need is left out.
 
 #include "engine/core/function.h"
-#include "engine/linux/functions_kernel.h"
-#include "engine/linux/functions_net.h"
+#include "engine/core/types.h"
+#include "engine/linux/arguments.h"
+#include "engine/world/net/skb.h"
 
-namespace ringside::fn {
+namespace ringside {
+
+/// What __napi_poll() returns: the work done, and in this bit C's `*repoll`.
+inline constexpr std::uint32_t kRepoll = 0x8000'0000;
+
+namespace args {
+// NOLINTBEGIN
+#define RS_FUNCTION RS_ARGUMENTS
+#include "engine/linux/functions.def"
+// NOLINTEND
+}  // namespace args
+
+namespace fn {
 
 enum Number : FunctionId {
-#define RS_NUMBER(name, ...) k_##name,
-    RS_KERNEL_FUNCTIONS(RS_NUMBER) RS_NET_FUNCTIONS(RS_NUMBER)
-#undef RS_NUMBER
-        kCount
+#define RS_FUNCTION(name, ...) k_##name,
+#include "engine/linux/functions.def"
+    kCount
 };
 
-#define RS_PROTOTYPE(name, ...) inline constexpr Fn<__VA_ARGS__> name{k_##name};
-RS_KERNEL_FUNCTIONS(RS_PROTOTYPE)
-RS_NET_FUNCTIONS(RS_PROTOTYPE)
-#undef RS_PROTOTYPE
+#define RS_FUNCTION(name, ...) inline constexpr args::name::Function name{k_##name};
+#include "engine/linux/functions.def"
 
-}  // namespace ringside::fn
+}  // namespace fn
+}  // namespace ringside

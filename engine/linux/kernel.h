@@ -1,6 +1,7 @@
 #pragma once
 // What a stage sees, and how it calls, returns, drops and traces. Included by every file of linux/ and hardware/.
 
+#include "engine/core/fields_cover.h"
 #include "engine/core/fields_visitors.h"
 #include "engine/core/function.h"
 #include "engine/linux/cost.h"
@@ -114,26 +115,54 @@ struct K {
 };
 
 namespace detail {
-template <Described F>
-void describeFrame(const Frame& frame, Value& out) {
+/// Every argument and local of a function, in order.
+template <class F, class V>
+void visitLocals(V& v, const F& locals) {
+    if constexpr (requires { F::arguments(v, locals); }) F::arguments(v, locals);
+    if constexpr (Described<F>) F::describe(v, locals);
+}
+template <class F>
+F localsOf(const Frame& frame) {
     F locals;
-    std::memcpy(&locals, frame.locals.data(), sizeof locals);
+    std::memcpy(static_cast<void*>(&locals), frame.locals.data(), sizeof locals);
+    return locals;
+}
+template <class F>
+void describeFrame(const Frame& frame, Value& out) {
     ValueVisitor visitor(out);
-    F::describe(visitor, std::as_const(locals));
+    visitLocals(visitor, localsOf<F>(frame));
+}
+template <class F>
+void hashFrame(const Frame& frame, HashVisitor& visitor) {
+    visitLocals(visitor, localsOf<F>(frame));
+}
+template <class F>
+std::size_t unlistedBytes() {
+    F locals{};
+    return unlisted(locals, [&](auto& visitor) { visitLocals(visitor, std::as_const(locals)); });
 }
 }  // namespace detail
 
-/// The table row of a struct of linux/: arguments first (in the prototype's order), then locals; `stages`; optionally
-/// `describe`; a member called `skb` tells which packet buffer the function is about.
+/// The table row of a struct of linux/: it begins with its arguments (args::name, in the prototype's order), then come
+/// locals; `stages`; `describe` with a line for each local, shown or hidden. A member called `skb` tells which packet
+/// buffer the function is about.
 template <class F, class R, class... A>
 constexpr FunctionInfo define(Fn<R(A...)> f, const char* name, const char* source, const char* doc) {
-    static_assert(std::is_trivially_copyable_v<F> && std::is_standard_layout_v<F>);
+    static_assert(std::is_trivially_copyable_v<F>);
     static_assert(sizeof(F) <= sizeof(Frame::locals), "too many locals for a frame");
-    static_assert(sizeof...(A) == 0 || detail::packedSize<A...>() <= sizeof(F),
-                  "the struct must begin with the arguments");
+    static_assert(std::is_same_v<typename F::Function, Fn<R(A...)>>,
+                  "the struct has the arguments of another prototype");
     FunctionInfo info{f.id, name, source, doc, std::span<const StageInfo>(F::stages::infos), -1, nullptr};
+    // The struct is no standard-layout one, since its base has members too; GCC and clang lay it out all the same.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
     if constexpr (requires { &F::skb; }) info.skb_offset = static_cast<std::int16_t>(offsetof(F, skb));
-    if constexpr (Described<F>) info.locals = &detail::describeFrame<F>;
+#pragma GCC diagnostic pop
+    info.unlisted = &detail::unlistedBytes<F>;
+    if constexpr (sizeof...(A) != 0 || Described<F>) {
+        info.locals = &detail::describeFrame<F>;
+        info.hash = &detail::hashFrame<F>;
+    }
     return info;
 }
 

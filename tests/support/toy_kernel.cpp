@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::uint32_t kKept = 16;  // sk_buffs that wait in the toy's queue
 
-struct program {
+struct program : toy_args::program {
     using Self = program;
 
     Next begin(K& k) {
@@ -29,9 +29,8 @@ struct program {
     using stages = Stages<Stage<"next round", &Self::begin, 5>, Stage<"count", &Self::done, 3>>;
 };
 
-struct work {
+struct work : toy_args::work {
     using Self = work;
-    std::uint32_t n;
     SkbId skb;
 
     Next make(K& k) {
@@ -54,16 +53,14 @@ struct work {
 
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("n", s.n, Unit::count, "rounds left");
         v("skb", s.skb, Unit::none, "the packet");
     }
     using stages = Stages<Stage<"make an sk_buff", &Self::make, 25>, Stage<"fill it", &Self::fill, 10>,
                           Stage<"how it went", &Self::kept, 2>>;
 };
 
-struct put_away {
+struct put_away : toy_args::put_away {
     using Self = put_away;
-    SkbId skb;
 
     Next keep(K& k) {
         SkbList& list = k.device(2).napi.rx_list;
@@ -82,16 +79,11 @@ struct put_away {
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
     using stages = Stages<Stage<"keep it", &Self::keep, 5>, Stage<"let the oldest go", &Self::drop, 20>>;
 };
 
-struct make {
+struct make : toy_args::make {
     using Self = make;
-    std::uint32_t size;
 
     Next build(K& k) {
         const SkbId skb = k.world.skbs.alloc();
@@ -103,17 +95,11 @@ struct make {
         return ret(skb);
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("size", s.size, Unit::bytes, "of the buffer");
-    }
     using stages = Stages<Stage<"build it", &Self::build, 25>>;
 };
 
-struct touch {
+struct touch : toy_args::touch {
     using Self = touch;
-    SkbId skb;
-    std::uint32_t value;
 
     Next write(K& k) {
         if (value > 255) return k.panic("value " + std::to_string(value) + " is no byte");
@@ -122,11 +108,6 @@ struct touch {
         return ret(skb);
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("value", s.value, Unit::count, "what to write");
-    }
     using stages = Stages<Stage<"write the byte", &Self::write, 5>>;
 };
 

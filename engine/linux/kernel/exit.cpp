@@ -8,7 +8,7 @@ namespace ringside {
 namespace {
 
 /// The end of a task.
-struct do_exit {
+struct do_exit : args::do_exit {
     using Self = do_exit;
 
     Next files(K& k) {

@@ -8,24 +8,19 @@ namespace ringside {
 namespace {
 
 /// Interrupts another CPU so that it looks into its call_single_queue.
-struct send_call_function_single_ipi {
+struct send_call_function_single_ipi : args::send_call_function_single_ipi {
     using Self = send_call_function_single_ipi;
-    std::uint32_t target;
 
     Next send(K& k) {
-        sendIpi(k.world, static_cast<CpuNo>(target), Ipi::call_function_single, k.now(), k.event.seq);
+        sendIpi(k.world, static_cast<CpuNo>(cpu), Ipi::call_function_single, k.now(), k.event.seq);
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("cpu", s.target, Unit::index, "the CPU that is interrupted");
-    }
     using stages = Stages<Stage<"send the inter-processor interrupt", &Self::send, cost::mmio>>;
 };
 
 /// What the interrupt does.
-struct generic_smp_call_function_single_interrupt {
+struct generic_smp_call_function_single_interrupt : args::generic_smp_call_function_single_interrupt {
     using Self = generic_smp_call_function_single_interrupt;
 
     Next flush(K& k) { return k.returns(fn::__flush_smp_call_function_queue); }
@@ -34,7 +29,7 @@ struct generic_smp_call_function_single_interrupt {
 };
 
 /// The idle loop's own look, before it calls the scheduler.
-struct flush_smp_call_function_queue {
+struct flush_smp_call_function_queue : args::flush_smp_call_function_queue {
     using Self = flush_smp_call_function_queue;
 
     Next look(K& k) {
@@ -52,7 +47,7 @@ struct flush_smp_call_function_queue {
 };
 
 /// Runs the queue's entries.
-struct __flush_smp_call_function_queue {
+struct __flush_smp_call_function_queue : args::__flush_smp_call_function_queue {
     using Self = __flush_smp_call_function_queue;
 
     Next run(K& k) { return k.cpu.wake_list.empty() ? ret() : k.returns(fn::sched_ttwu_pending); }

@@ -7,7 +7,7 @@ namespace ringside {
 namespace {
 
 /// The loop of ksoftirqd: sleep until there is something to do, do it.
-struct smpboot_thread_fn {
+struct smpboot_thread_fn : args::smpboot_thread_fn {
     using Self = smpboot_thread_fn;
 
     Next look(K& k) {

@@ -17,7 +17,7 @@ bool ksoftirqdRunning(const K& k) {
 }
 
 /// The end of a hard interrupt: pending softirqs run now, unless one was interrupted or ksoftirqd has them.
-struct irq_exit_rcu {
+struct irq_exit_rcu : args::irq_exit_rcu {
     using Self = irq_exit_rcu;
 
     Next look(K& k) {
@@ -36,7 +36,7 @@ struct irq_exit_rcu {
 
 /// Runs the pending vectors, lowest first, with interrupts on; what is raised meanwhile gets another round, within
 /// limits.
-struct handle_softirqs {
+struct handle_softirqs : args::handle_softirqs {
     using Self = handle_softirqs;
     Time end;               // in jiffies
     std::uint32_t pending;  // vectors of this round still to run
@@ -103,7 +103,7 @@ struct handle_softirqs {
 };
 
 /// local_bh_enable(): what was raised while bottom halves were off runs now.
-struct __local_bh_enable_ip {
+struct __local_bh_enable_ip : args::__local_bh_enable_ip {
     using Self = __local_bh_enable_ip;
 
     Next enable(K& k) {
@@ -117,7 +117,7 @@ struct __local_bh_enable_ip {
 };
 
 /// Runs pending softirqs from process context.
-struct do_softirq {
+struct do_softirq : args::do_softirq {
     using Self = do_softirq;
 
     Next look(K& k) {
@@ -135,9 +135,8 @@ struct do_softirq {
 };
 
 /// ksoftirqd's work.
-struct run_ksoftirqd {
+struct run_ksoftirqd : args::run_ksoftirqd {
     using Self = run_ksoftirqd;
-    std::uint32_t number;
 
     Next look(K& k) {
         if (k.cpu.softirq_pending == 0) return ret();
@@ -149,16 +148,12 @@ struct run_ksoftirqd {
         return k.current.need_resched ? k.returns(fn::preempt_schedule_common) : ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("cpu", s.number, Unit::index, "CPU whose softirqs these are");
-    }
     using stages = Stages<Stage<"interrupts off; run softirqs if any are pending", &Self::look, cost::check>,
                           Stage<"interrupts on; let others run if they want to", &Self::resched, cost::check>>;
 };
 
 /// Wakes this CPU's ksoftirqd.
-struct wakeup_softirqd {
+struct wakeup_softirqd : args::wakeup_softirqd {
     using Self = wakeup_softirqd;
 
     Next wake(K& k) {

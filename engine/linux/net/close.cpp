@@ -11,23 +11,17 @@ constexpr Time kTick = 4 * kMillisecond;
 constexpr Time kGracePeriod = 3 * kTick;  // about what was recorded on an idle machine (14 ms)
 
 /// The last reference to the file is gone.
-struct sock_close {
+struct sock_close : args::sock_close {
     using Self = sock_close;
-    SocketId sock;
 
     Next close(K& k) { return k.returns(fn::inet_release, sock); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sock", s.sock, Unit::none, "the socket");
-    }
     using stages = Stages<Stage<"release the socket", &Self::close, cost::check>>;
 };
 
 /// Takes the socket out of the hash tables and leaves it to RCU.
-struct inet_release {
+struct inet_release : args::inet_release {
     using Self = inet_release;
-    SocketId sock;
 
     Next unhash(K& k) {
         k.write(sock).closed = true;
@@ -36,47 +30,36 @@ struct inet_release {
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sock", s.sock, Unit::none, "the socket");
-    }
     using stages =
         Stages<Stage<"no packet finds the socket any more; free it after a grace period", &Self::unhash, cost::lookup>>;
 };
 
 /// The RCU callback of a closed socket.
-struct __sk_destruct {
+struct __sk_destruct : args::__sk_destruct {
     using Self = __sk_destruct;
-    SocketId sock;
 
-    Next destruct(K& k) { return k.returns(fn::udp_destruct_sock, sock); }
+    Next destruct(K& k) { return k.returns(fn::udp_destruct_sock, sk); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sock, Unit::none, "the socket");
-    }
     using stages =
         Stages<Stage<"no reader under RCU sees the socket any more: destroy it", &Self::destruct, cost::check>>;
 };
 
 /// What was never read is thrown away.
-struct udp_destruct_sock {
+struct udp_destruct_sock : args::udp_destruct_sock {
     using Self = udp_destruct_sock;
-    SocketId sock;
     std::uint32_t total;
     SkbId skb;
 
     Next each(K& k) {
-        Socket& s = k.write(sock);
+        Socket& s = k.write(sk);
         skb = s.reader_queue.first ? k.popFront(s.reader_queue) : k.popFront(s.sk_receive_queue);
-        if (!skb) return k.returns(fn::udp_rmem_release, sock, total, false);
+        if (!skb) return k.returns(fn::udp_rmem_release, sk, total, false);
         total += k.skb(skb).truesize;
         return k.drop<&Self::each>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
     }
 
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("sk", s.sock, Unit::none, "the socket");
         v("total", s.total, Unit::bytes, "memory of the packets thrown away");
         v("skb", s.skb, Unit::none, "the packet");
     }

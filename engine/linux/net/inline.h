@@ -57,6 +57,12 @@ inline Ipv4Addr ipSaddr(const K& k, SkbId skb) {
 struct Dst {
     RouteInput input = RouteInput::none;
     RouteType type = RouteType::RTN_UNSPEC;
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("input", s.input, Unit::none, "input function");
+        v("type", s.type, Unit::none, "type of the route");
+    }
 };
 inline Dst dst(const SkBuff& s) {
     return {static_cast<RouteInput>(s.dst_input & 15U), static_cast<RouteType>(s.dst_input >> 4U)};

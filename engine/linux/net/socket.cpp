@@ -6,22 +6,15 @@
 namespace ringside {
 namespace {
 
-struct __x64_sys_recvfrom {
+struct __x64_sys_recvfrom : args::__x64_sys_recvfrom {
     using Self = __x64_sys_recvfrom;
-    std::uint32_t fd, size;
 
     Next receive(K& k) { return k.returns(fn::__sys_recvfrom, fd, size); }
     using stages = Stages<Stage<"take the arguments from the registers", &Self::receive, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("fd", s.fd, Unit::index, "file descriptor");
-        v("size", s.size, Unit::bytes, "room in the program's buffer");
-    }
 };
 
-struct __sys_recvfrom {
+struct __sys_recvfrom : args::__sys_recvfrom {
     using Self = __sys_recvfrom;
-    std::uint32_t fd, size;
     SocketId sock;
 
     Next lookup(K& k) {
@@ -33,61 +26,31 @@ struct __sys_recvfrom {
     using stages = Stages<Stage<"which socket is this descriptor?", &Self::lookup, cost::lookup>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("fd", s.fd, Unit::index, "file descriptor");
-        v("size", s.size, Unit::bytes, "room in the program's buffer");
         v("sock", s.sock, Unit::none, "the socket");
     }
 };
 
-struct Receive {
-    SocketId sock;
-    std::uint32_t size;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sock", s.sock, Unit::none, "the socket");
-        v("size", s.size, Unit::bytes, "room in the program's buffer");
-    }
-};
-
-struct sock_recvmsg {
+struct sock_recvmsg : args::sock_recvmsg {
     using Self = sock_recvmsg;
-    SocketId sock;
-    std::uint32_t size;
 
     Next receive(K& k) {
         return k.returns(k.socket(sock).version == 6 ? fn::inet6_recvmsg : fn::inet_recvmsg, sock, size);
     }
     using stages = Stages<Stage<"call the address family", &Self::receive, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Receive::describe(v, s);
-    }
 };
 
-struct inet_recvmsg {
+struct inet_recvmsg : args::inet_recvmsg {
     using Self = inet_recvmsg;
-    SocketId sock;
-    std::uint32_t size;
 
     Next receive(K& k) { return k.returns(fn::udp_recvmsg, sock, size); }
     using stages = Stages<Stage<"call the protocol", &Self::receive, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Receive::describe(v, s);
-    }
 };
 
-struct inet6_recvmsg {
+struct inet6_recvmsg : args::inet6_recvmsg {
     using Self = inet6_recvmsg;
-    SocketId sock;
-    std::uint32_t size;
 
     Next receive(K& k) { return k.returns(fn::udpv6_recvmsg, sock, size); }
     using stages = Stages<Stage<"call the protocol", &Self::receive, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Receive::describe(v, s);
-    }
 };
 
 constexpr FunctionInfo kFunctions[] = {

@@ -12,7 +12,7 @@ namespace {
 constexpr Time kRest = 4 * kMillisecond;
 
 /// Runs the task's program.
-struct user_mode {
+struct user_mode : args::user_mode {
     using Self = user_mode;
 
     Next operation(K& k) {

@@ -20,9 +20,8 @@ void accountUser(K& k) {
 
 /// A device interrupt, on the stack of whatever was running: the handler in hard interrupt context, then softirqs, then
 /// perhaps schedule().
-struct common_interrupt {
+struct common_interrupt : args::common_interrupt {
     using Self = common_interrupt;
-    std::uint32_t line;  // ifindex of the card that asked
 
     Next enter(K& k) {
         accountUser(k);
@@ -36,10 +35,6 @@ struct common_interrupt {
     }
     Next restore(K&) { return ret(); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("line", s.line, Unit::index, "interface whose card interrupts");
-    }
     using stages = Stages<Stage<"save the registers of what was running", &Self::enter, cost::irq_entry>,
                           Stage<"leave the hard interrupt: softirqs are next", &Self::leave, cost::check>,
                           Stage<"look where the interrupt came from", &Self::returnTo, cost::check>,
@@ -47,23 +42,19 @@ struct common_interrupt {
 };
 
 /// Finds the handler of the vector and calls it.
-struct __common_interrupt {
+struct __common_interrupt : args::__common_interrupt {
     using Self = __common_interrupt;
-    std::uint32_t line;
 
     Next find(K& k) { return k.returns(fn::handle_fasteoi_irq, line); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("line", s.line, Unit::index, "interface whose card interrupts");
-    }
     using stages = Stages<Stage<"find the interrupt's descriptor by its vector", &Self::find, cost::check>>;
 };
 
 /// The entry of an inter-processor or timer interrupt: as common_interrupt, with another handler.
 template <auto Handler>
-struct SystemVector {
+struct SystemVector : args::sysvec_call_function_single {
     using Self = SystemVector;
+
     Next enter(K& k) {
         accountUser(k);
         return k.call<&Self::leave>(Handler);
@@ -84,8 +75,9 @@ using sysvec_call_function_single = SystemVector<fn::__sysvec_call_function_sing
 using sysvec_apic_timer_interrupt = SystemVector<fn::__sysvec_apic_timer_interrupt>;
 
 /// Another CPU set need_resched here and says so; the way back from the interrupt does the rest.
-struct sysvec_reschedule_ipi {
+struct sysvec_reschedule_ipi : args::sysvec_reschedule_ipi {
     using Self = sysvec_reschedule_ipi;
+
     Next enter(K& k) {
         accountUser(k);
         return next<&Self::returnTo>();
@@ -103,7 +95,7 @@ struct sysvec_reschedule_ipi {
 };
 
 /// Another CPU put something into this CPU's call_single_queue.
-struct __sysvec_call_function_single {
+struct __sysvec_call_function_single : args::__sysvec_call_function_single {
     using Self = __sysvec_call_function_single;
 
     Next acknowledge(K& k) { return k.returns(fn::generic_smp_call_function_single_interrupt); }
@@ -112,7 +104,7 @@ struct __sysvec_call_function_single {
 };
 
 /// The local timer's interrupt.
-struct __sysvec_apic_timer_interrupt {
+struct __sysvec_apic_timer_interrupt : args::__sysvec_apic_timer_interrupt {
     using Self = __sysvec_apic_timer_interrupt;
 
     Next acknowledge(K& k) { return k.returns(fn::hrtimer_interrupt); }

@@ -6,16 +6,11 @@ namespace ringside {
 namespace {
 
 /// Tells the interrupt controller that a level-triggered interrupt has been served.
-struct ioapic_ack_level {
+struct ioapic_ack_level : args::ioapic_ack_level {
     using Self = ioapic_ack_level;
-    std::uint32_t line;
 
     Next endOfInterrupt(K&) { return ret(); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("line", s.line, Unit::index, "interface whose card interrupted");
-    }
     using stages = Stages<Stage<"write the end of interrupt", &Self::endOfInterrupt, cost::mmio>>;
 };
 

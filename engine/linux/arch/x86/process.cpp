@@ -7,7 +7,7 @@ namespace ringside {
 namespace {
 
 /// Where a task that has never run begins: it finishes the switch to itself, then goes to user space.
-struct ret_from_fork {
+struct ret_from_fork : args::ret_from_fork {
     using Self = ret_from_fork;
 
     Next begin(K& k, TaskId last) { return k.call<&Self::toUser>(fn::schedule_tail, last); }
@@ -18,16 +18,11 @@ struct ret_from_fork {
 };
 
 /// Loads the page tables of the next task.
-struct switch_mm_irqs_off {
+struct switch_mm_irqs_off : args::switch_mm_irqs_off {
     using Self = switch_mm_irqs_off;
-    TaskId task;
 
     Next load(K&) { return ret(); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("next", s.task, Unit::none, "the task whose address space is loaded");
-    }
     using stages = Stages<Stage<"load the next task's page tables", &Self::load, cost::mmio>>;
 };
 

@@ -20,9 +20,8 @@ std::uint32_t bufferSize(std::uint32_t mtu) {
     return skbDataAlign(net::kSkbPad + std::max(kVlanFrame, mtu + ETH_HLEN + VLAN_HLEN + ETH_FCS_LEN));
 }
 
-struct e1000_intr {
+struct e1000_intr : args::e1000_intr {
     using Self = e1000_intr;
-    std::uint32_t irq, dev;
 
     Next readCause(K& k) {
         Nic& nic = k.nic(static_cast<std::uint8_t>(dev));
@@ -46,16 +45,10 @@ struct e1000_intr {
                           Stage<"mask the device's interrupts (IMC)", &Self::mask, cost::mmio>,
                           Stage<"schedule NAPI", &Self::schedule, cost::check>,
                           Stage<"return IRQ_HANDLED", &Self::handled, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("irq", s.irq, Unit::index, "interrupt line");
-        v("dev", s.dev, Unit::index, "ifindex of the device");
-    }
 };
 
-struct e1000_clean {
+struct e1000_clean : args::e1000_clean {
     using Self = e1000_clean;
-    std::uint32_t dev, budget;
     std::uint32_t work_done, bytes;
 
     Next receive(K& k) { return k.call<&Self::received>(fn::e1000_clean_rx_irq, dev, budget); }
@@ -84,15 +77,13 @@ struct e1000_clean {
                           Stage<"e1000_irq_enable: unmask (IMS)", &Self::unmask, cost::mmio>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("dev", s.dev, Unit::index, "ifindex of the device");
-        v("budget", s.budget, Unit::count, "most packets to take");
         v("work_done", s.work_done, Unit::count, "packets taken");
+        v.hidden("bytes", s.bytes);
     }
 };
 
-struct e1000_update_itr {
+struct e1000_update_itr : args::e1000_update_itr {
     using Self = e1000_update_itr;
-    std::uint32_t itr_setting, packets, bytes;
 
     Next classify(K&) {
         std::uint32_t to = itr_setting;
@@ -122,17 +113,10 @@ struct e1000_update_itr {
         return ret(to);
     }
     using stages = Stages<Stage<"lowest latency, low latency, or bulk?", &Self::classify, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("itr_setting", s.itr_setting, Unit::none, "class so far: 0 lowest latency, 1 low latency, 2 bulk");
-        v("packets", s.packets, Unit::count, "packets since the last interrupt");
-        v("bytes", s.bytes, Unit::bytes, "their bytes");
-    }
 };
 
-struct e1000_clean_rx_irq {
+struct e1000_clean_rx_irq : args::e1000_clean_rx_irq {
     using Self = e1000_clean_rx_irq;
-    std::uint32_t dev, work_to_do;
     SkbId skb;
     std::uint32_t length, work_done, total_rx_bytes;
     std::uint16_t i, cleaned_count, packets;
@@ -249,20 +233,21 @@ struct e1000_clean_rx_irq {
                Stage<"count packets and bytes", &Self::count, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("dev", s.dev, Unit::index, "ifindex of the device");
-        v("work_to_do", s.work_to_do, Unit::count, "most packets to take");
         v("work_done", s.work_done, Unit::count, "packets taken");
         v("i", s.i, Unit::index, "descriptor");
         v("length", s.length, Unit::bytes, "length of the frame");
         v("cleaned_count", s.cleaned_count, Unit::count, "descriptors to give a buffer again");
         v("total_rx_bytes", s.total_rx_bytes, Unit::bytes, "bytes received in this poll");
         v("skb", s.skb, Unit::none, "the packet");
+        v.hidden("packets", s.packets);
+        v.hidden("status", s.status);
+        v.hidden("copied", s.copied);
+        v.hidden("started", s.started);
     }
 };
 
-struct e1000_alloc_rx_buffers {
+struct e1000_alloc_rx_buffers : args::e1000_alloc_rx_buffers {
     using Self = e1000_alloc_rx_buffers;
-    std::uint32_t dev, cleaned_count;
     std::uint16_t i;
     bool started;
 
@@ -297,24 +282,16 @@ struct e1000_alloc_rx_buffers {
                           Stage<"doorbell: write the tail register (RDT)", &Self::doorbell, cost::mmio>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("dev", s.dev, Unit::index, "ifindex of the device");
-        v("cleaned_count", s.cleaned_count, Unit::count, "descriptors to go");
         v("i", s.i, Unit::index, "descriptor");
+        v.hidden("started", s.started);
     }
 };
 
-struct dma_unmap_page_attrs {
+struct dma_unmap_page_attrs : args::dma_unmap_page_attrs {
     using Self = dma_unmap_page_attrs;
-    BufferId addr;
-    std::uint32_t size;
 
     Next unmap(K&) { return ret(); }
     using stages = Stages<Stage<"the device may not write here any more", &Self::unmap, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("addr", s.addr, Unit::none, "the buffer");
-        v("size", s.size, Unit::bytes, "bytes written to it");
-    }
 };
 
 constexpr const char* kSource = "drivers/net/ethernet/intel/e1000/e1000_main.c";

@@ -6,7 +6,7 @@ namespace ringside {
 namespace {
 
 /// The last look before user space: as long as somebody asked for it, schedule().
-struct exit_to_user_mode_prepare {
+struct exit_to_user_mode_prepare : args::exit_to_user_mode_prepare {
     using Self = exit_to_user_mode_prepare;
 
     Next look(K& k) { return k.current.need_resched ? k.call<&Self::look>(fn::schedule) : ret(); }
@@ -15,7 +15,7 @@ struct exit_to_user_mode_prepare {
 };
 
 /// The end of every system call.
-struct syscall_exit_to_user_mode {
+struct syscall_exit_to_user_mode : args::syscall_exit_to_user_mode {
     using Self = syscall_exit_to_user_mode;
 
     Next leave(K& k) { return k.returns(fn::exit_to_user_mode_prepare); }

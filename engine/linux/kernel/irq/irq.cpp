@@ -7,39 +7,28 @@ namespace ringside {
 namespace {
 
 /// Flow of a line that is ended once at the controller: call the handlers, then end of interrupt.
-struct handle_fasteoi_irq {
+struct handle_fasteoi_irq : args::handle_fasteoi_irq {
     using Self = handle_fasteoi_irq;
-    std::uint32_t line;
 
     Next handle(K& k) { return k.call<&Self::end>(fn::handle_irq_event, line); }
     Next end(K& k) { return k.returns(fn::ioapic_ack_level, line); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("line", s.line, Unit::index, "interface whose card interrupts");
-    }
     using stages = Stages<Stage<"handle the event", &Self::handle, cost::check>,
                           Stage<"end the interrupt at the controller", &Self::end, cost::check>>;
 };
 
 /// Marks the line as being served and calls its handlers.
-struct handle_irq_event {
+struct handle_irq_event : args::handle_irq_event {
     using Self = handle_irq_event;
-    std::uint32_t line;
 
     Next mark(K& k) { return k.returns(fn::__handle_irq_event_percpu, line); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("line", s.line, Unit::index, "interface whose card interrupts");
-    }
     using stages = Stages<Stage<"mark the line as in progress", &Self::mark, cost::field>>;
 };
 
 /// Calls the driver's handler.
-struct __handle_irq_event_percpu {
+struct __handle_irq_event_percpu : args::__handle_irq_event_percpu {
     using Self = __handle_irq_event_percpu;
-    std::uint32_t line;
     std::uint32_t irq;
 
     Next handler(K& k) {
@@ -54,7 +43,6 @@ struct __handle_irq_event_percpu {
 
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("line", s.line, Unit::index, "interface whose card interrupts");
         v("irq", s.irq, Unit::index, "number of the interrupt");
     }
     using stages = Stages<Stage<"call the driver's handler", &Self::handler, cost::check>,

@@ -7,7 +7,7 @@ namespace ringside {
 namespace {
 
 /// The tick's look at RCU.
-struct rcu_sched_clock_irq {
+struct rcu_sched_clock_irq : args::rcu_sched_clock_irq {
     using Self = rcu_sched_clock_irq;
 
     Next look(K& k) {
@@ -22,7 +22,7 @@ struct rcu_sched_clock_irq {
 };
 
 /// The RCU softirq.
-struct rcu_core {
+struct rcu_core : args::rcu_core {
     using Self = rcu_core;
 
     Next run(K& k) { return k.returns(fn::rcu_do_batch); }
@@ -31,7 +31,7 @@ struct rcu_core {
 };
 
 /// Calls the callbacks that are ready.
-struct rcu_do_batch {
+struct rcu_do_batch : args::rcu_do_batch {
     using Self = rcu_do_batch;
 
     Next each(K& k) {

@@ -9,7 +9,7 @@ namespace ringside {
 namespace {
 
 /// __schedule(): the current task gives the CPU to the next one. Its frame stays until the task comes back.
-struct schedule {
+struct schedule : args::schedule {
     using Self = schedule;
     TaskId task;           // the next one
     TaskState prev_state;  // why the current one goes, for the tracepoint
@@ -91,23 +91,17 @@ using schedule_idle = schedule;
 using preempt_schedule_common = schedule;
 
 /// RCU: a context switch is a quiescent state of this CPU.
-struct rcu_note_context_switch {
+struct rcu_note_context_switch : args::rcu_note_context_switch {
     using Self = rcu_note_context_switch;
-    bool preempt;
 
     Next note(K&) { return ret(); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("preempt", s.preempt, Unit::none, "the task is preempted, it did not ask");
-    }
     using stages = Stages<Stage<"report a quiescent state to RCU", &Self::note, cost::field>>;
 };
 
 /// The first thing a task does after a switch: the run queue is unlocked, interrupts are on again.
-struct finish_task_switch {
+struct finish_task_switch : args::finish_task_switch {
     using Self = finish_task_switch;
-    TaskId prev;
 
     Next finish(K& k) {
         RS_ASSERT(k.cpu.irqs_disabled > 0);
@@ -115,29 +109,20 @@ struct finish_task_switch {
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("prev", s.prev, Unit::none, "who ran before");
-    }
     using stages = Stages<Stage<"the switch is complete: interrupts on", &Self::finish, cost::field>>;
 };
 
 /// The same for a task that has never run.
-struct schedule_tail {
+struct schedule_tail : args::schedule_tail {
     using Self = schedule_tail;
-    TaskId prev;
 
     Next finish(K& k) { return k.returns(fn::finish_task_switch, prev); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("prev", s.prev, Unit::none, "who ran before");
-    }
     using stages = Stages<Stage<"finish the switch to a new task", &Self::finish, cost::check>>;
 };
 
 /// The tick's part of the scheduler.
-struct scheduler_tick {
+struct scheduler_tick : args::scheduler_tick {
     using Self = scheduler_tick;
 
     Next tick(K& k) {

@@ -12,35 +12,34 @@ namespace {
 TaskId rqCurr(const Cpu& cpu) { return cpu.cfs.curr ? cpu.cfs.curr : cpu.idle; }
 
 /// Makes a sleeping task runnable, wherever it is.
-struct try_to_wake_up {
+struct try_to_wake_up : args::try_to_wake_up {
     using Self = try_to_wake_up;
-    TaskId task;
     std::uint32_t target;
     bool woken;
 
     Next match(K& k) {
-        Task& t = k.write(task);
+        Task& t = k.write(p);
         if (t.state != TaskState::TASK_INTERRUPTIBLE && t.state != TaskState::TASK_UNINTERRUPTIBLE) return ret(false);
         ++k.cpu.irqs_disabled;
-        k.trace(Tracepoint::sched_waking, task.slot, t.cpu);
+        k.trace(Tracepoint::sched_waking, p.slot, t.cpu);
         t.woken_by = k.event.seq;
         if (t.on_rq) {
             // It has not left its CPU yet (or is this very task): that it runs on is all there is to do.
             t.state = TaskState::TASK_RUNNING;
-            return k.call<&Self::done>(fn::ttwu_do_wakeup, task);
+            return k.call<&Self::done>(fn::ttwu_do_wakeup, p);
         }
         t.state = TaskState::TASK_WAKING;
         return next<&Self::select>();
     }
     Next select(K& k) {
-        Task& t = k.write(task);
+        Task& t = k.write(p);
         if (((t.cpus_mask >> t.cpu) & 1U) == 0) t.cpu = static_cast<CpuNo>(__builtin_ctzll(t.cpus_mask));
         target = t.cpu;
-        return k.call<&Self::queue>(fn::ttwu_queue_wakelist, task, target);
+        return k.call<&Self::queue>(fn::ttwu_queue_wakelist, p, target);
     }
     Next queue(K& k, bool queued) {
         if (queued) return done(k);
-        return k.call<&Self::done>(fn::ttwu_do_activate, task);
+        return k.call<&Self::done>(fn::ttwu_do_activate, p);
     }
     Next done(K& k) {
         --k.cpu.irqs_disabled;
@@ -49,8 +48,8 @@ struct try_to_wake_up {
 
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("p", s.task, Unit::none, "the task to wake");
         v("cpu", s.target, Unit::index, "the CPU chosen for it");
+        v.hidden("woken", s.woken);
     }
     using stages = Stages<Stage<"look whether the task sleeps; interrupts off", &Self::match, cost::lookup>,
                           Stage<"choose a CPU for it: the one it ran on", &Self::select, cost::check>,
@@ -59,35 +58,28 @@ struct try_to_wake_up {
 };
 
 /// Leaves the wake-up to the task's own CPU, by its wake list and an interrupt.
-struct ttwu_queue_wakelist {
+struct ttwu_queue_wakelist : args::ttwu_queue_wakelist {
     using Self = ttwu_queue_wakelist;
-    TaskId task;
-    std::uint32_t target;
 
     Next look(K& k) {
-        const auto other = static_cast<CpuNo>(target);
+        const auto other = static_cast<CpuNo>(cpu);
         if (other == k.cpu.id) return ret(false);
         const Cpu& there = std::as_const(k.world).cpu(other);
-        if (there.cfs.nr_running != 0 && !k.task(task).on_cpu) return ret(false);
+        if (there.cfs.nr_running != 0 && !k.task(p).on_cpu) return ret(false);
         const bool first = there.wake_list.empty();
-        k.world.cpu(other).wake_list.push_back(task);
+        k.world.cpu(other).wake_list.push_back(p);
         if (!first) return ret(true);
-        return k.call<&Self::queued>(fn::send_call_function_single_ipi, target);
+        return k.call<&Self::queued>(fn::send_call_function_single_ipi, cpu);
     }
     Next queued(K&) { return ret(true); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("p", s.task, Unit::none, "the task to wake");
-        v("cpu", s.target, Unit::index, "its CPU");
-    }
     using stages =
         Stages<Stage<"an idle CPU elsewhere wakes its tasks itself: put it on the wake list", &Self::look, cost::check>,
                Stage<"leave the rest to that CPU", &Self::queued, cost::check>>;
 };
 
 /// The CPU wakes the tasks that others have put on its wake list.
-struct sched_ttwu_pending {
+struct sched_ttwu_pending : args::sched_ttwu_pending {
     using Self = sched_ttwu_pending;
 
     Next each(K& k) {
@@ -101,69 +93,53 @@ struct sched_ttwu_pending {
 };
 
 /// Puts the task on its run queue.
-struct ttwu_do_activate {
+struct ttwu_do_activate : args::ttwu_do_activate {
     using Self = ttwu_do_activate;
-    TaskId task;
 
-    Next activate(K& k) { return k.call<&Self::wakeup>(fn::enqueue_task_fair, task); }
-    Next wakeup(K& k) { return k.returns(fn::ttwu_do_wakeup, task); }
+    Next activate(K& k) { return k.call<&Self::wakeup>(fn::enqueue_task_fair, p); }
+    Next wakeup(K& k) { return k.returns(fn::ttwu_do_wakeup, p); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("p", s.task, Unit::none, "the task");
-    }
     using stages = Stages<Stage<"put the task on the run queue", &Self::activate, cost::check>,
                           Stage<"it is runnable", &Self::wakeup, cost::check>>;
 };
 
 /// Looks whether the woken task should run at once, and calls it running.
-struct ttwu_do_wakeup {
+struct ttwu_do_wakeup : args::ttwu_do_wakeup {
     using Self = ttwu_do_wakeup;
-    TaskId task;
 
-    Next preempt(K& k) { return k.call<&Self::running>(fn::check_preempt_curr, task); }
+    Next preempt(K& k) { return k.call<&Self::running>(fn::check_preempt_curr, p); }
     Next running(K& k) {
-        Task& t = k.write(task);
+        Task& t = k.write(p);
         if (t.state == TaskState::TASK_WAKING) t.state = TaskState::TASK_RUNNING;
-        k.trace(Tracepoint::sched_wakeup, task.slot, t.cpu);
+        k.trace(Tracepoint::sched_wakeup, p.slot, t.cpu);
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("p", s.task, Unit::none, "the task");
-    }
     using stages = Stages<Stage<"should it take the CPU at once?", &Self::preempt, cost::check>,
                           Stage<"state TASK_RUNNING", &Self::running, cost::field>>;
 };
 
 /// Compares the woken task with the one that runs on its CPU.
-struct check_preempt_curr {
+struct check_preempt_curr : args::check_preempt_curr {
     using Self = check_preempt_curr;
-    TaskId task;
 
     Next compare(K& k) {
-        const CpuNo n = k.task(task).cpu;
+        const CpuNo n = k.task(p).cpu;
         const Cpu& rq = std::as_const(k.world).cpu(n);
         if (rqCurr(rq) == rq.idle) return k.returns(fn::resched_curr, n);
-        return k.returns(fn::check_preempt_wakeup, task);
+        return k.returns(fn::check_preempt_wakeup, p);
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("p", s.task, Unit::none, "the woken task");
-    }
     using stages =
         Stages<Stage<"an idle CPU is given at once, a busy one's task is compared", &Self::compare, cost::check>>;
 };
 
 /// Marks the CPU's current task: schedule() at the next chance.
-struct resched_curr {
+struct resched_curr : args::resched_curr {
     using Self = resched_curr;
-    std::uint32_t target;
 
     Next mark(K& k) {
-        const auto n = static_cast<CpuNo>(target);
+        const auto n = static_cast<CpuNo>(cpu);
         Task& curr = k.write(rqCurr(std::as_const(k.world).cpu(n)));
         if (curr.need_resched) return ret();
         curr.need_resched = true;
@@ -171,10 +147,6 @@ struct resched_curr {
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("cpu", s.target, Unit::index, "the CPU");
-    }
     using stages = Stages<Stage<"set need_resched; interrupt the CPU if it is another one", &Self::mark, cost::field>>;
 };
 

@@ -93,23 +93,22 @@ std::uint64_t slice(const K& k, const CfsRunQueue& cfs, const SchedEntity& se) {
 }
 
 /// A task becomes runnable.
-struct enqueue_task_fair {
+struct enqueue_task_fair : args::enqueue_task_fair {
     using Self = enqueue_task_fair;
-    TaskId task;
 
     Next place(K& k) {
-        CfsRunQueue& cfs = rqOf(k, task).cfs;
+        CfsRunQueue& cfs = rqOf(k, p).cfs;
         updateCurr(k, cfs);
         // A sleeper gets up to half a period of credit, so that it comes on soon, but not all the time it slept.
         const std::uint64_t credit = scaled(k, k.sysctl().sched_latency_ns) / 2;
-        SchedEntity& se = k.write(task).se;
+        SchedEntity& se = k.write(p).se;
         se.vruntime = later(se.vruntime, cfs.min_vruntime - credit);
         return next<&Self::queue>();
     }
     Next queue(K& k) {
-        Cpu& rq = rqOf(k, task);
-        Task& t = k.write(task);
-        insert(k, rq.cfs, task);
+        Cpu& rq = rqOf(k, p);
+        Task& t = k.write(p);
+        insert(k, rq.cfs, p);
         rq.cfs.load += t.se.weight;
         ++rq.cfs.nr_running;
         t.on_rq = true;
@@ -120,42 +119,32 @@ struct enqueue_task_fair {
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("p", s.task, Unit::none, "the task");
-    }
     using stages = Stages<Stage<"place its vruntime near min_vruntime", &Self::place, cost::field>,
                           Stage<"insert it into the timeline by vruntime", &Self::queue, cost::lookup>>;
 };
 
 /// A task sleeps.
-struct dequeue_task_fair {
+struct dequeue_task_fair : args::dequeue_task_fair {
     using Self = dequeue_task_fair;
-    TaskId task;
 
     Next remove(K& k) {
-        CfsRunQueue& cfs = rqOf(k, task).cfs;
+        CfsRunQueue& cfs = rqOf(k, p).cfs;
         updateCurr(k, cfs);
-        const auto place = std::find(cfs.timeline.begin(), cfs.timeline.end(), task);
+        const auto place = std::find(cfs.timeline.begin(), cfs.timeline.end(), p);
         if (place != cfs.timeline.end()) cfs.timeline.erase(place);
-        cfs.load -= k.task(task).se.weight;
+        cfs.load -= k.task(p).se.weight;
         --cfs.nr_running;
-        k.write(task).on_rq = false;
+        k.write(p).on_rq = false;
         updateMinVruntime(k, cfs);
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("p", s.task, Unit::none, "the task");
-    }
     using stages = Stages<Stage<"account its run time; take it off the run queue", &Self::remove, cost::lookup>>;
 };
 
 /// Chooses the task with the least vruntime.
-struct pick_next_task_fair {
+struct pick_next_task_fair : args::pick_next_task_fair {
     using Self = pick_next_task_fair;
-    TaskId prev;
 
     Next runnable(K& k) {
         if (k.cpu.cfs.nr_running == 0) return ret(TaskId{});
@@ -175,60 +164,45 @@ struct pick_next_task_fair {
         return ret(chosen);
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("prev", s.prev, Unit::none, "the task that ran");
-    }
     using stages = Stages<Stage<"look whether any task is runnable", &Self::runnable, cost::check>,
                           Stage<"take the task with the least vruntime", &Self::pick, cost::lookup>>;
 };
 
 /// The task that ran leaves the CPU to another class.
-struct put_prev_task_fair {
+struct put_prev_task_fair : args::put_prev_task_fair {
     using Self = put_prev_task_fair;
-    TaskId prev;
 
     Next put(K& k) {
         if (k.cpu.cfs.curr == prev) putPrev(k, k.cpu.cfs, prev);
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("prev", s.prev, Unit::none, "the task that ran");
-    }
     using stages = Stages<Stage<"the task that ran is no longer current in CFS", &Self::put, cost::field>>;
 };
 
 /// Wake-up preemption: has the woken task earned the CPU by more than the granularity?
-struct check_preempt_wakeup {
+struct check_preempt_wakeup : args::check_preempt_wakeup {
     using Self = check_preempt_wakeup;
-    TaskId task;
 
     Next compare(K& k) {
-        const CpuNo n = k.task(task).cpu;
+        const CpuNo n = k.task(p).cpu;
         CfsRunQueue& cfs = k.world.cpu(n).cfs;
-        if (!cfs.curr || cfs.curr == task || k.task(cfs.curr).need_resched) return ret();
+        if (!cfs.curr || cfs.curr == p || k.task(cfs.curr).need_resched) return ret();
         updateCurr(k, cfs);
-        const SchedEntity& woken = k.task(task).se;
+        const SchedEntity& woken = k.task(p).se;
         const auto lead = static_cast<std::int64_t>(k.task(cfs.curr).se.vruntime - woken.vruntime);
         const std::uint64_t granularity = deltaFair(scaled(k, k.sysctl().sched_wakeup_granularity_ns), woken.weight);
         if (lead <= static_cast<std::int64_t>(granularity)) return ret();
         return k.returns(fn::resched_curr, n);
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("p", s.task, Unit::none, "the woken task");
-    }
     using stages = Stages<
         Stage<"compare vruntimes: preempt if the lead is more than the granularity", &Self::compare, cost::check>>;
 };
 
 /// The tick: has the running task had its slice?
-struct task_tick_fair {
+struct task_tick_fair : args::task_tick_fair {
     using Self = task_tick_fair;
-    TaskId curr;
 
     Next tick(K& k) {
         CfsRunQueue& cfs = k.cpu.cfs;
@@ -243,10 +217,6 @@ struct task_tick_fair {
         return lead > static_cast<std::int64_t>(ideal) ? k.returns(fn::resched_curr, k.cpu.id) : ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("curr", s.curr, Unit::none, "the running task");
-    }
     using stages = Stages<Stage<"account; preempt the task if it has had its slice", &Self::tick, cost::check>>;
 };
 

@@ -7,7 +7,7 @@ namespace ringside {
 namespace {
 
 /// The loop of a CPU that nobody wants.
-struct do_idle {
+struct do_idle : args::do_idle {
     using Self = do_idle;
 
     Next look(K& k) {
@@ -22,7 +22,7 @@ struct do_idle {
 static_assert(stageIndex<&do_idle::look>() == kDoIdleLook);
 
 /// The idle class always has a task.
-struct pick_next_task_idle {
+struct pick_next_task_idle : args::pick_next_task_idle {
     using Self = pick_next_task_idle;
 
     Next pick(K& k) { return k.call<&Self::picked>(fn::set_next_task_idle, k.cpu.idle); }
@@ -33,30 +33,20 @@ struct pick_next_task_idle {
 };
 
 /// The idle task becomes the current one.
-struct set_next_task_idle {
+struct set_next_task_idle : args::set_next_task_idle {
     using Self = set_next_task_idle;
-    TaskId task;
 
     Next set(K&) { return ret(); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("next", s.task, Unit::none, "the idle task");
-    }
     using stages = Stages<Stage<"the core is idle", &Self::set, cost::field>>;
 };
 
 /// The idle task is no longer the current one.
-struct put_prev_task_idle {
+struct put_prev_task_idle : args::put_prev_task_idle {
     using Self = put_prev_task_idle;
-    TaskId task;
 
     Next put(K&) { return ret(); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("prev", s.task, Unit::none, "the idle task");
-    }
     using stages = Stages<Stage<"the core is not idle any more", &Self::put, cost::field>>;
 };
 

@@ -9,12 +9,11 @@ namespace ringside {
 namespace {
 
 /// The current task joins the queue and will sleep at the next schedule(), unless it is woken before.
-struct prepare_to_wait_exclusive {
+struct prepare_to_wait_exclusive : args::prepare_to_wait_exclusive {
     using Self = prepare_to_wait_exclusive;
-    SocketId socket;
 
     Next add(K& k) {
-        std::vector<Waiter>& queue = k.write(socket).wait_queue;
+        std::vector<Waiter>& queue = k.write(sk).wait_queue;
         const bool there =
             std::any_of(queue.begin(), queue.end(), [&](const Waiter& w) { return w.task == k.current_id; });
         if (!there) queue.push_back({k.current_id, k.event.seq});
@@ -22,78 +21,58 @@ struct prepare_to_wait_exclusive {
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.socket, Unit::none, "the socket");
-    }
     using stages = Stages<Stage<"join the wait queue, state TASK_INTERRUPTIBLE", &Self::add, cost::list_step>>;
 };
 
 /// The current task has what it waited for.
-struct finish_wait {
+struct finish_wait : args::finish_wait {
     using Self = finish_wait;
-    SocketId socket;
 
     Next leave(K& k) {
         k.current.state = TaskState::TASK_RUNNING;
-        std::vector<Waiter>& queue = k.write(socket).wait_queue;
+        std::vector<Waiter>& queue = k.write(sk).wait_queue;
         std::erase_if(queue, [&](const Waiter& w) { return w.task == k.current_id; });
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.socket, Unit::none, "the socket");
-    }
     using stages = Stages<Stage<"state TASK_RUNNING, leave the wait queue", &Self::leave, cost::list_step>>;
 };
 
 /// Wakes a sleeper; it says that the waker is about to sleep too, so that the woken task stays on this CPU.
-struct __wake_up_sync_key {
+struct __wake_up_sync_key : args::__wake_up_sync_key {
     using Self = __wake_up_sync_key;
-    SocketId socket;
 
-    Next wake(K& k) { return k.returns(fn::__wake_up_common_lock, socket); }
+    Next wake(K& k) { return k.returns(fn::__wake_up_common_lock, sk); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.socket, Unit::none, "the socket");
-    }
     using stages = Stages<Stage<"wake one exclusive waiter", &Self::wake, cost::check>>;
 };
 
 /// Takes the queue's lock round the walk.
-struct __wake_up_common_lock {
+struct __wake_up_common_lock : args::__wake_up_common_lock {
     using Self = __wake_up_common_lock;
-    SocketId socket;
 
     Next lock(K& k) {
         ++k.cpu.irqs_disabled;
-        return k.call<&Self::unlock>(fn::__wake_up_common, socket);
+        return k.call<&Self::unlock>(fn::__wake_up_common, sk);
     }
     Next unlock(K& k) {
         --k.cpu.irqs_disabled;
         return ret();
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.socket, Unit::none, "the socket");
-    }
     using stages = Stages<Stage<"lock the wait queue, interrupts off", &Self::lock, cost::field>,
                           Stage<"unlock, interrupts on", &Self::unlock, cost::field>>;
 };
 
 /// Walks the queue until an exclusive waiter has been woken.
-struct __wake_up_common {
+struct __wake_up_common : args::__wake_up_common {
     using Self = __wake_up_common;
-    SocketId socket;
     std::uint32_t index;
 
     Next each(K& k) {
-        const std::vector<Waiter>& queue = k.socket(socket).wait_queue;
+        const std::vector<Waiter>& queue = k.socket(sk).wait_queue;
         if (index >= queue.size()) return ret();
-        return k.call<&Self::woken>(fn::receiver_wake_function, queue[index].task, socket);
+        return k.call<&Self::woken>(fn::receiver_wake_function, queue[index].task, sk);
     }
     Next woken(K&, bool yes) {
         if (yes) return ret();
@@ -103,7 +82,6 @@ struct __wake_up_common {
 
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("sk", s.socket, Unit::none, "the socket");
         v("index", s.index, Unit::index, "place in the queue");
     }
     using stages = Stages<Stage<"call the next waiter's wake function", &Self::each, cost::list_step>,
@@ -111,30 +89,21 @@ struct __wake_up_common {
 };
 
 /// The wake function of a task that waits for a datagram.
-struct receiver_wake_function {
+struct receiver_wake_function : args::receiver_wake_function {
     using Self = receiver_wake_function;
-    TaskId task;
-    SocketId socket;
 
-    Next wake(K& k) { return k.returns(fn::autoremove_wake_function, task, socket); }
+    Next wake(K& k) { return k.returns(fn::autoremove_wake_function, task, sk); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("task", s.task, Unit::none, "the waiter");
-        v("sk", s.socket, Unit::none, "the socket");
-    }
     using stages = Stages<Stage<"data has come: wake the reader", &Self::wake, cost::check>>;
 };
 
 /// Wakes, and takes the waiter off the queue if that worked.
-struct autoremove_wake_function {
+struct autoremove_wake_function : args::autoremove_wake_function {
     using Self = autoremove_wake_function;
-    TaskId task;
-    SocketId socket;
     Position joined;
 
     Next wake(K& k) {
-        for (const Waiter& w : k.socket(socket).wait_queue) {
+        for (const Waiter& w : k.socket(sk).wait_queue) {
             if (w.task == task) joined = w.joined;
         }
         return k.call<&Self::remove>(fn::default_wake_function, task);
@@ -143,31 +112,25 @@ struct autoremove_wake_function {
         // On another CPU the task may have run meanwhile and wait again; that is another entry. (The kernel's lock
         // would have kept it from that.)
         if (woken)
-            std::erase_if(k.write(socket).wait_queue,
+            std::erase_if(k.write(sk).wait_queue,
                           [&](const Waiter& w) { return w.task == task && w.joined == joined; });
         return ret(woken);
     }
 
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("task", s.task, Unit::none, "the waiter");
-        v("sk", s.socket, Unit::none, "the socket");
+        v.hidden("joined", s.joined);
     }
     using stages = Stages<Stage<"wake the task", &Self::wake, cost::check>,
                           Stage<"take it off the wait queue", &Self::remove, cost::list_step>>;
 };
 
 /// The plain wake function.
-struct default_wake_function {
+struct default_wake_function : args::default_wake_function {
     using Self = default_wake_function;
-    TaskId task;
 
     Next wake(K& k) { return k.returns(fn::try_to_wake_up, task); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("task", s.task, Unit::none, "the waiter");
-    }
     using stages = Stages<Stage<"wake the task", &Self::wake, cost::check>>;
 };
 

@@ -8,7 +8,7 @@ namespace ringside {
 namespace {
 
 /// Runs the high-resolution timers that have run out.
-struct hrtimer_interrupt {
+struct hrtimer_interrupt : args::hrtimer_interrupt {
     using Self = hrtimer_interrupt;
 
     Next each(K& k) {
@@ -26,40 +26,29 @@ struct hrtimer_interrupt {
 };
 
 /// The timer of a sleeping task.
-struct hrtimer_wakeup {
+struct hrtimer_wakeup : args::hrtimer_wakeup {
     using Self = hrtimer_wakeup;
-    TaskId task;
 
     Next wake(K& k) {
         k.write(task).timeout_at = kNever;
         return k.returns(fn::try_to_wake_up, task);
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("task", s.task, Unit::none, "who sleeps on this timer");
-    }
     using stages = Stages<Stage<"the sleep is over: wake the task", &Self::wake, cost::field>>;
 };
 
 /// nanosleep() enters the kernel.
-struct __x64_sys_clock_nanosleep {
+struct __x64_sys_clock_nanosleep : args::__x64_sys_clock_nanosleep {
     using Self = __x64_sys_clock_nanosleep;
-    Time duration;
 
-    Next begin(K& k) { return k.returns(fn::do_nanosleep, duration); }
+    Next begin(K& k) { return k.returns(fn::do_nanosleep, rqtp); }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("rqtp", s.duration, Unit::nanoseconds, "how long");
-    }
     using stages = Stages<Stage<"copy the request from user space", &Self::begin, cost::copy>>;
 };
 
 /// Arms the timer and sleeps until it has run out.
-struct do_nanosleep {
+struct do_nanosleep : args::do_nanosleep {
     using Self = do_nanosleep;
-    Time duration;
 
     Next arm(K& k) {
         k.current.state = TaskState::TASK_INTERRUPTIBLE;
@@ -76,10 +65,6 @@ struct do_nanosleep {
         return k.call<&Self::sleep>(fn::schedule);
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("duration", s.duration, Unit::nanoseconds, "how long");
-    }
     using stages = Stages<Stage<"state TASK_INTERRUPTIBLE, start the timer", &Self::arm, cost::lookup>,
                           Stage<"sleep unless the timer has run out", &Self::sleep, cost::check>>;
 };

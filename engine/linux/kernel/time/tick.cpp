@@ -7,7 +7,7 @@ namespace ringside {
 namespace {
 
 /// The hrtimer that emulates the periodic tick.
-struct tick_sched_timer {
+struct tick_sched_timer : args::tick_sched_timer {
     using Self = tick_sched_timer;
 
     Next handle(K& k) { return k.returns(fn::tick_sched_handle); }
@@ -16,7 +16,7 @@ struct tick_sched_timer {
 };
 
 /// What each tick does.
-struct tick_sched_handle {
+struct tick_sched_handle : args::tick_sched_handle {
     using Self = tick_sched_handle;
 
     Next handle(K& k) { return k.returns(fn::update_process_times); }

@@ -16,7 +16,7 @@ bool fragmentsExpired(const K& k) {
 }
 
 /// Accounts the tick to the running task.
-struct update_process_times {
+struct update_process_times : args::update_process_times {
     using Self = update_process_times;
 
     Next timers(K& k) {
@@ -34,7 +34,7 @@ struct update_process_times {
 };
 
 /// The TIMER softirq.
-struct run_timer_softirq {
+struct run_timer_softirq : args::run_timer_softirq {
     using Self = run_timer_softirq;
 
     Next each(K& k) {
@@ -49,26 +49,20 @@ struct run_timer_softirq {
 };
 
 /// The timer of schedule_timeout().
-struct process_timeout {
+struct process_timeout : args::process_timeout {
     using Self = process_timeout;
-    TaskId task;
 
     Next wake(K& k) {
         k.write(task).timeout_at = kNever;
         return k.returns(fn::try_to_wake_up, task);
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("task", s.task, Unit::none, "who sleeps with this time limit");
-    }
     using stages = Stages<Stage<"the time is up: wake the task", &Self::wake, cost::field>>;
 };
 
 /// schedule() with a time limit; returns what is left of it.
-struct schedule_timeout {
+struct schedule_timeout : args::schedule_timeout {
     using Self = schedule_timeout;
-    Time timeout;
     Time expire;
 
     Next begin(K& k) {
@@ -89,7 +83,6 @@ struct schedule_timeout {
 
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("timeout", s.timeout, Unit::nanoseconds, "longest sleep; the greatest number is for ever");
         v("expire", s.expire, Unit::nanoseconds, "when the time is up");
     }
     using stages = Stages<Stage<"give the CPU away", &Self::begin, cost::check>,

@@ -11,9 +11,8 @@ constexpr Time kJiffy = kSecond / 250;  // HZ of the recorded kernel
 
 Napi& napiOf(K& k, std::uint32_t dev) { return k.device(static_cast<std::uint8_t>(dev)).napi; }
 
-struct napi_schedule_prep {
+struct napi_schedule_prep : args::napi_schedule_prep {
     using Self = napi_schedule_prep;
-    std::uint32_t n;
 
     Next claim(K& k) {
         Napi& napi = napiOf(k, n);
@@ -23,15 +22,10 @@ struct napi_schedule_prep {
         return ret(mine);
     }
     using stages = Stages<Stage<"set SCHED; was it set already?", &Self::claim, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("n", s.n, Unit::index, "ifindex of the device");
-    }
 };
 
-struct __napi_schedule {
+struct __napi_schedule : args::__napi_schedule {
     using Self = __napi_schedule;
-    std::uint32_t n;
 
     Next queue(K& k) {
         k.cpu.softnet.poll_list.push_back(static_cast<std::uint8_t>(n));
@@ -40,13 +34,9 @@ struct __napi_schedule {
         return ret();
     }
     using stages = Stages<Stage<"onto this CPU's poll list, raise NET_RX", &Self::queue, cost::list_step>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("n", s.n, Unit::index, "ifindex of the device");
-    }
 };
 
-struct net_rx_action {
+struct net_rx_action : args::net_rx_action {
     using Self = net_rx_action;
     // The two lists on the kernel's stack, as ifindexes. More devices than fit stay on the CPU's own list, which raises
     // the softirq again.
@@ -99,12 +89,17 @@ struct net_rx_action {
     static void describe(V& v, S& s) {
         v("time_limit", s.time_limit, Unit::count, "jiffy at which it stops");
         v("budget", s.budget, Unit::count, "packets it may still take");
+        v.hidden("count", s.count);
+        v.hidden("repolls", s.repolls);
+        v.hidden("next_one", s.next_one);
+        v.hidden("squeezed", s.squeezed);
+        v.hidden("list", s.list);
+        v.hidden("repoll", s.repoll);
     }
 };
 
-struct __napi_poll {
+struct __napi_poll : args::__napi_poll {
     using Self = __napi_poll;
-    std::uint32_t n;
     std::uint32_t work, weight;
 
     Next poll(K& k) {
@@ -128,15 +123,13 @@ struct __napi_poll {
                           Stage<"gro_normal_list has gone up: poll again later", &Self::flushed, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("n", s.n, Unit::index, "ifindex of the device");
         v("work", s.work, Unit::count, "packets taken");
         v("weight", s.weight, Unit::count, "most packets of one poll");
     }
 };
 
-struct napi_complete_done {
+struct napi_complete_done : args::napi_complete_done {
     using Self = napi_complete_done;
-    std::uint32_t n, work_done;
 
     Next flush(K& k) {
         Napi& napi = napiOf(k, n);
@@ -157,11 +150,6 @@ struct napi_complete_done {
     using stages = Stages<Stage<"gro_normal_list: the waiting packets go up", &Self::flush, cost::check>,
                           Stage<"clear SCHED, unless an interrupt was missed", &Self::complete, cost::field>,
                           Stage<"one more poll", &Self::again, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("n", s.n, Unit::index, "ifindex of the device");
-        v("work_done", s.work_done, Unit::count, "packets taken");
-    }
 };
 
 constexpr const char* kSource = "net/core/dev.c";

@@ -7,25 +7,18 @@
 namespace ringside {
 namespace {
 
-struct netif_receive_skb_list_internal {
+struct netif_receive_skb_list_internal : args::netif_receive_skb_list_internal {
     using Self = netif_receive_skb_list_internal;
-    SkbList head;
 
     Next receive(K& k) {
         for (SkbId skb = head.first; skb; skb = k.skb(skb).next) k.write(skb).owner = SkbOwner::sub_list;
         return k.returns(fn::__netif_receive_skb_list_core, std::exchange(head, {}), false);
     }
     using stages = Stages<Stage<"no RPS: this CPU takes the list", &Self::receive, cost::list_step>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("head", s.head, Unit::none, "the packets");
-    }
 };
 
-struct __netif_receive_skb_list_core {
+struct __netif_receive_skb_list_core : args::__netif_receive_skb_list_core {
     using Self = __netif_receive_skb_list_core;
-    SkbList head;
-    bool pfmemalloc;
     std::uint8_t od_curr;
     std::uint16_t pt_curr, pt_prev;
     SkbList sublist;
@@ -66,16 +59,16 @@ struct __netif_receive_skb_list_core {
                           Stage<"hand the sublist to its protocol", &Self::dispatch, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("head", s.head, Unit::none, "packets to go");
         v("skb", s.skb, Unit::none, "the packet");
         v("pt_curr", s.pt_curr, Unit::hex, "handler of the sublist, by EtherType");
         v("sublist", s.sublist, Unit::none, "packets for one handler");
+        v.hidden("od_curr", s.od_curr);
+        v.hidden("pt_prev", s.pt_prev);
     }
 };
 
-struct __netif_receive_skb_core {
+struct __netif_receive_skb_core : args::__netif_receive_skb_core {
     using Self = __netif_receive_skb_core;
-    SkbId skb;
 
     Next begin(K& k) {
         SkBuff& s = k.write(skb);
@@ -112,10 +105,6 @@ struct __netif_receive_skb_core {
                           Stage<"is there a VLAN device for it?", &Self::vlan, cost::check>,
                           Stage<"which handler has this protocol?", &Self::deliver, cost::lookup>,
                           Stage<"nobody wanted it", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
 constexpr const char* kSource = "net/core/dev.c";

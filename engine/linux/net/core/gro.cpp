@@ -10,10 +10,8 @@ namespace {
 
 enum GroResult : std::uint32_t { GRO_MERGED, GRO_MERGED_FREE, GRO_HELD, GRO_NORMAL, GRO_CONSUMED };
 
-struct napi_gro_receive {
+struct napi_gro_receive : args::napi_gro_receive {
     using Self = napi_gro_receive;
-    std::uint32_t napi;
-    SkbId skb;
 
     Next receive(K& k) {
         k.trace(Tracepoint::napi_gro_receive_entry);
@@ -35,17 +33,10 @@ struct napi_gro_receive {
     using stages = Stages<Stage<"can it be merged?", &Self::receive, cost::check>,
                           Stage<"gro_normal_one: onto rx_list", &Self::finish, cost::list_step>,
                           Stage<"the batch has gone up", &Self::flushed, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("napi", s.napi, Unit::index, "ifindex of the device");
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct dev_gro_receive {
+struct dev_gro_receive : args::dev_gro_receive {
     using Self = dev_gro_receive;
-    std::uint32_t napi;
-    SkbId skb;
 
     Next offload(K& k) {
         const std::uint16_t type = k.skb(skb).protocol;
@@ -60,17 +51,10 @@ struct dev_gro_receive {
     Next normal(K&) { return ret(std::uint32_t{GRO_NORMAL}); }
     using stages = Stages<Stage<"which protocol may merge it?", &Self::offload, cost::check>,
                           Stage<"nothing to merge: GRO_NORMAL", &Self::normal, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("napi", s.napi, Unit::index, "ifindex of the device");
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct vlan_gro_receive {
+struct vlan_gro_receive : args::vlan_gro_receive {
     using Self = vlan_gro_receive;
-    SkbId skb;
-    std::uint32_t offset;
 
     Next inner(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -81,31 +65,18 @@ struct vlan_gro_receive {
         return ret();
     }
     using stages = Stages<Stage<"look behind the tag", &Self::inner, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("offset", s.offset, Unit::offset, "where the tag stands, from data");
-    }
 };
 
-struct __skb_gro_checksum_complete {
+struct __skb_gro_checksum_complete : args::__skb_gro_checksum_complete {
     using Self = __skb_gro_checksum_complete;
-    SkbId skb;
-    std::uint32_t offset, pseudo;
 
     Next sum(K& k) {
         const SkBuff& s = k.skb(skb);
         const std::uint32_t length = s.len - offset;
         k.spend(net::perByte(length));
-        return ret(csumFold(csumAdd(pseudo, net::csumSkb(k, skb, offset, length))));
+        return ret(csumFold(csumAdd(csum, net::csumSkb(k, skb, offset, length))));
     }
     using stages = Stages<Stage<"sum the bytes in software", &Self::sum, cost::checksum>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("offset", s.offset, Unit::offset, "where the transport header stands, from data");
-        v("csum", s.pseudo, Unit::hex, "sum of the pseudo header");
-    }
 };
 
 constexpr const char* kSource = "net/core/gro.c";

@@ -58,9 +58,8 @@ std::string panicLine(K& k, SkbId id, const char* name, std::uint32_t put, std::
     return line;
 }
 
-struct __alloc_skb {
+struct __alloc_skb : args::__alloc_skb {
     using Self = __alloc_skb;
-    std::uint32_t size;
     SkbId skb;
 
     Next reserve(K& k) {
@@ -72,15 +71,12 @@ struct __alloc_skb {
     using stages = Stages<Stage<"take an sk_buff and data from the slab", &Self::reserve, cost::alloc>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("size", s.size, Unit::bytes, "room asked for; then what the slab gives");
         v("skb", s.skb, Unit::none, "the new sk_buff");
     }
 };
 
-struct __napi_build_skb {
+struct __napi_build_skb : args::__napi_build_skb {
     using Self = __napi_build_skb;
-    BufferId data;
-    std::uint32_t frag_size;
     SkbId skb;
 
     Next build(K& k) {
@@ -90,16 +86,12 @@ struct __napi_build_skb {
     using stages = Stages<Stage<"take an sk_buff from the cache, point it at the buffer", &Self::build, cost::alloc>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("data", s.data, Unit::none, "the buffer");
-        v("frag_size", s.frag_size, Unit::bytes, "its size, skb_shared_info included");
         v("skb", s.skb, Unit::none, "the new sk_buff");
     }
 };
 
-struct napi_build_skb {
+struct napi_build_skb : args::napi_build_skb {
     using Self = napi_build_skb;
-    BufferId data;
-    std::uint32_t frag_size;
     SkbId skb;
 
     Next build(K& k) { return k.call<&Self::mark>(fn::__napi_build_skb, data, frag_size); }
@@ -112,14 +104,12 @@ struct napi_build_skb {
                           Stage<"mark the head as a page fragment", &Self::mark, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("data", s.data, Unit::none, "the buffer");
-        v("frag_size", s.frag_size, Unit::bytes, "its size, skb_shared_info included");
+        v.hidden("skb", s.skb);
     }
 };
 
-struct __napi_alloc_skb {
+struct __napi_alloc_skb : args::__napi_alloc_skb {
     using Self = __napi_alloc_skb;
-    std::uint32_t dev, len;
     BufferId data;
     SkbId skb;
 
@@ -142,26 +132,13 @@ struct __napi_alloc_skb {
                           Stage<"skb_reserve: leave headroom", &Self::reserve, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("dev", s.dev, Unit::index, "ifindex of the device");
-        v("len", s.len, Unit::bytes, "bytes the frame has");
+        v.hidden("data", s.data);
+        v.hidden("skb", s.skb);
     }
 };
 
-/// Functions that move an end of the data by `len`.
-struct Move {
-    SkbId skb;
-    std::uint32_t len;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("len", s.len, Unit::bytes, "by how much");
-    }
-};
-
-struct skb_reserve {
+struct skb_reserve : args::skb_reserve {
     using Self = skb_reserve;
-    SkbId skb;
-    std::uint32_t len;
 
     Next move(K& k) {
         SkBuff& s = k.write(skb);
@@ -172,16 +149,10 @@ struct skb_reserve {
         return ret();
     }
     using stages = Stages<Stage<"move data and tail down", &Self::move, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Move::describe(v, s);
-    }
 };
 
-struct skb_put {
+struct skb_put : args::skb_put {
     using Self = skb_put;
-    SkbId skb;
-    std::uint32_t len;
 
     Next extend(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -196,16 +167,10 @@ struct skb_put {
         return ret(tail);
     }
     using stages = Stages<Stage<"move tail down: the data grows at its end", &Self::extend, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Move::describe(v, s);
-    }
 };
 
-struct skb_push {
+struct skb_push : args::skb_push {
     using Self = skb_push;
-    SkbId skb;
-    std::uint32_t len;
 
     Next extend(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -219,16 +184,10 @@ struct skb_push {
         return ret(s.data);
     }
     using stages = Stages<Stage<"move data up: the data grows at its start", &Self::extend, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Move::describe(v, s);
-    }
 };
 
-struct skb_pull {
+struct skb_pull : args::skb_pull {
     using Self = skb_pull;
-    SkbId skb;
-    std::uint32_t len;
 
     Next shrink(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -238,16 +197,10 @@ struct skb_pull {
         return ret(s.data);
     }
     using stages = Stages<Stage<"move data down: the data shrinks at its start", &Self::shrink, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Move::describe(v, s);
-    }
 };
 
-struct skb_pull_rcsum {
+struct skb_pull_rcsum : args::skb_pull_rcsum {
     using Self = skb_pull_rcsum;
-    SkbId skb;
-    std::uint32_t len;
 
     Next shrink(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -260,16 +213,10 @@ struct skb_pull_rcsum {
         return ret(s.data);
     }
     using stages = Stages<Stage<"move data down, take the header out of the checksum", &Self::shrink, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Move::describe(v, s);
-    }
 };
 
-struct skb_trim {
+struct skb_trim : args::skb_trim {
     using Self = skb_trim;
-    SkbId skb;
-    std::uint32_t len;
 
     Next shrink(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -281,16 +228,10 @@ struct skb_trim {
         return ret();
     }
     using stages = Stages<Stage<"move tail up: the data shrinks at its end", &Self::shrink, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("len", s.len, Unit::bytes, "the length it gets");
-    }
 };
 
-struct skb_vlan_untag {
+struct skb_vlan_untag : args::skb_vlan_untag {
     using Self = skb_vlan_untag;
-    SkbId skb;
 
     Next tag(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -320,10 +261,6 @@ struct skb_vlan_untag {
     using stages = Stages<Stage<"read the tag", &Self::tag, cost::check>,
                           Stage<"close the gap in the Ethernet header", &Self::reorder, cost::copy>,
                           Stage<"give up", &Self::gone, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
 constexpr const char* kSource = "net/core/skbuff.c";

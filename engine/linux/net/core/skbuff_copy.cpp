@@ -36,9 +36,8 @@ void copyLinear(const K& k, SkbId from, std::span<std::uint8_t> to) {
     }
 }
 
-struct skb_clone {
+struct skb_clone : args::skb_clone {
     using Self = skb_clone;
-    SkbId skb;
     SkbId n;
 
     Next clone(K& k) {
@@ -52,14 +51,12 @@ struct skb_clone {
     using stages = Stages<Stage<"a second sk_buff on the same data", &Self::clone, cost::alloc>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
         v("n", s.n, Unit::none, "its clone");
     }
 };
 
-struct skb_morph {
+struct skb_morph : args::skb_morph {
     using Self = skb_morph;
-    SkbId dst, src;
     SkbId skb;
 
     Next release(K& k) {
@@ -76,14 +73,12 @@ struct skb_morph {
                           Stage<"become a clone of the other", &Self::become, cost::copy>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("dst", s.dst, Unit::none, "the sk_buff that changes");
-        v("src", s.src, Unit::none, "the one it becomes a clone of");
+        v.hidden("skb", s.skb);
     }
 };
 
-struct skb_copy {
+struct skb_copy : args::skb_copy {
     using Self = skb_copy;
-    SkbId skb;
     SkbId n;
 
     Next allocate(K& k) {
@@ -131,15 +126,12 @@ struct skb_copy {
                           Stage<"copy bytes and header fields", &Self::copy, cost::copy>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
         v("n", s.n, Unit::none, "its copy");
     }
 };
 
-struct pskb_expand_head {
+struct pskb_expand_head : args::pskb_expand_head {
     using Self = pskb_expand_head;
-    SkbId skb;
-    std::uint32_t nhead, ntail;
     BufferId head;
 
     Next allocate(K& k) {
@@ -178,9 +170,7 @@ struct pskb_expand_head {
                           Stage<"the packet is writable now", &Self::done, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("nhead", s.nhead, Unit::bytes, "headroom to add");
-        v("ntail", s.ntail, Unit::bytes, "tailroom to add");
+        v.hidden("head", s.head);
     }
 };
 

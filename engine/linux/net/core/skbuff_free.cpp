@@ -15,18 +15,8 @@ bool stillUsed(K& k, SkbId skb) {
     return true;
 }
 
-/// The end of a packet: head state, data, sk_buff (__kfree_skb(), inlined into its callers).
-struct Free {
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
-};
-
-struct kfree_skb_reason {
+struct kfree_skb_reason : args::kfree_skb_reason {
     using Self = kfree_skb_reason;
-    SkbId skb;
-    Drop reason;
 
     Next unref(K& k) {
         if (stillUsed(k, skb)) {
@@ -44,16 +34,10 @@ struct kfree_skb_reason {
     using stages = Stages<Stage<"give up a reference; was it the last?", &Self::unref, cost::check>,
                           Stage<"release the data", &Self::data, cost::field>,
                           Stage<"give the sk_buff back", &Self::mem, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("reason", s.reason, Unit::none, "why it is dropped");
-    }
 };
 
-struct consume_skb {
+struct consume_skb : args::consume_skb {
     using Self = consume_skb;
-    SkbId skb;
 
     Next unref(K& k) {
         if (stillUsed(k, skb)) {
@@ -68,15 +52,10 @@ struct consume_skb {
     using stages = Stages<Stage<"give up a reference; was it the last?", &Self::unref, cost::check>,
                           Stage<"release the data", &Self::data, cost::field>,
                           Stage<"give the sk_buff back", &Self::mem, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Free::describe(v, s);
-    }
 };
 
-struct __consume_stateless_skb {
+struct __consume_stateless_skb : args::__consume_stateless_skb {
     using Self = __consume_stateless_skb;
-    SkbId skb;
 
     Next data(K& k) {
         k.trace(Tracepoint::consume_skb);
@@ -85,15 +64,10 @@ struct __consume_stateless_skb {
     Next mem(K& k) { return k.returns(fn::kfree_skbmem, std::exchange(skb, {})); }
     using stages = Stages<Stage<"release the data", &Self::data, cost::field>,
                           Stage<"give the sk_buff back", &Self::mem, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Free::describe(v, s);
-    }
 };
 
-struct skb_release_head_state {
+struct skb_release_head_state : args::skb_release_head_state {
     using Self = skb_release_head_state;
-    SkbId skb;
 
     Next release(K& k) {
         SkBuff& s = k.write(skb);
@@ -102,15 +76,10 @@ struct skb_release_head_state {
         return ret();
     }
     using stages = Stages<Stage<"let go of route and socket", &Self::release, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Free::describe(v, s);
-    }
 };
 
-struct skb_release_data {
+struct skb_release_data : args::skb_release_data {
     using Self = skb_release_data;
-    SkbId skb;
     BufferId head;
     SkbId part;
 
@@ -136,15 +105,13 @@ struct skb_release_data {
                           Stage<"free the sk_buffs of frag_list", &Self::list, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
         v("head", s.head, Unit::none, "its data buffer");
         v("part", s.part, Unit::none, "next sk_buff of its frag_list");
     }
 };
 
-struct skb_free_head {
+struct skb_free_head : args::skb_free_head {
     using Self = skb_free_head;
-    BufferId head;
 
     Next release(K& k) {
         if (k.buffer(head).head_frag) return k.returns(fn::page_frag_free, head);
@@ -152,40 +119,26 @@ struct skb_free_head {
         return ret();
     }
     using stages = Stages<Stage<"page fragment or slab?", &Self::release, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("head", s.head, Unit::none, "the data buffer");
-    }
 };
 
-struct page_frag_free {
+struct page_frag_free : args::page_frag_free {
     using Self = page_frag_free;
-    BufferId addr;
 
     Next release(K& k) {
         k.world.buffers.free(std::exchange(addr, {}));
         return ret();
     }
     using stages = Stages<Stage<"give the page fragment back", &Self::release, cost::free>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("addr", s.addr, Unit::none, "the fragment");
-    }
 };
 
-struct kfree_skbmem {
+struct kfree_skbmem : args::kfree_skbmem {
     using Self = kfree_skbmem;
-    SkbId skb;
 
     Next release(K& k) {
         k.world.skbs.free(std::exchange(skb, {}));
         return ret();
     }
     using stages = Stages<Stage<"give the sk_buff back to its cache", &Self::release, cost::free>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        Free::describe(v, s);
-    }
 };
 
 constexpr const char* kSource = "net/core/skbuff.c";

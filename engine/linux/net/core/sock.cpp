@@ -7,26 +7,15 @@
 namespace ringside {
 namespace {
 
-struct sk_filter_trim_cap {
+struct sk_filter_trim_cap : args::sk_filter_trim_cap {
     using Self = sk_filter_trim_cap;
-    SocketId sk;
-    SkbId skb;
-    std::uint32_t cap;
 
     Next run(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"no filter is attached", &Self::run, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("skb", s.skb, Unit::none, "the packet");
-        v("cap", s.cap, Unit::bytes, "bytes a filter may not cut");
-    }
 };
 
-struct __sk_mem_raise_allocated {
+struct __sk_mem_raise_allocated : args::__sk_mem_raise_allocated {
     using Self = __sk_mem_raise_allocated;
-    SocketId sk;
-    std::uint32_t size;
 
     Next raise(K& k) {
         constexpr std::uint32_t page = 4096;
@@ -34,31 +23,20 @@ struct __sk_mem_raise_allocated {
         return ret(true);
     }
     using stages = Stages<Stage<"reserve whole pages ahead", &Self::raise, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("size", s.size, Unit::bytes, "what the packet needs");
-    }
 };
 
-struct sock_def_readable {
+struct sock_def_readable : args::sock_def_readable {
     using Self = sock_def_readable;
-    SocketId sk;
 
     Next wake(K& k) {
         if (k.socket(sk).wait_queue.empty()) return ret();
         return k.returns(fn::__wake_up_sync_key, sk);
     }
     using stages = Stages<Stage<"does anybody sleep here?", &Self::wake, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-    }
 };
 
-struct __skb_try_recv_from_queue {
+struct __skb_try_recv_from_queue : args::__skb_try_recv_from_queue {
     using Self = __skb_try_recv_from_queue;
-    SocketId sk;
     SkbId skb;
 
     Next take(K& k) {
@@ -69,15 +47,12 @@ struct __skb_try_recv_from_queue {
     using stages = Stages<Stage<"take the first packet of reader_queue", &Self::take, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
         v("skb", s.skb, Unit::none, "the packet");
     }
 };
 
-struct __skb_wait_for_more_packets {
+struct __skb_wait_for_more_packets : args::__skb_wait_for_more_packets {
     using Self = __skb_wait_for_more_packets;
-    SocketId sk;
-    Time timeo;
 
     Next prepare(K& k) { return k.call<&Self::sleep>(fn::prepare_to_wait_exclusive, sk); }
     Next sleep(K& k) {
@@ -98,18 +73,10 @@ struct __skb_wait_for_more_packets {
                           Stage<"still empty? sleep", &Self::sleep, cost::check>,
                           Stage<"leave the wait queue", &Self::woken, cost::list_step>,
                           Stage<"look again", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("timeo", s.timeo, Unit::nanoseconds, "how long it may sleep");
-    }
 };
 
-struct __skb_datagram_iter {
+struct __skb_datagram_iter : args::__skb_datagram_iter {
     using Self = __skb_datagram_iter;
-    SkbId skb;
-    std::uint32_t len;
-    bool checksum;
     SkbId part;
     std::uint32_t copied;
 
@@ -138,23 +105,16 @@ struct __skb_datagram_iter {
                           Stage<"is the sum right?", &Self::verdict, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("len", s.len, Unit::bytes, "bytes to copy");
-        v("checksum", s.checksum, Unit::none, "the checksum is verified on the way");
         v("copied", s.copied, Unit::bytes, "bytes copied");
+        v.hidden("part", s.part);
     }
 };
 
-struct dst_alloc {
+struct dst_alloc : args::dst_alloc {
     using Self = dst_alloc;
-    SkbId skb;
 
     Next allocate(K&) { return ret(); }
     using stages = Stages<Stage<"a fresh route entry", &Self::allocate, cost::alloc>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet it will be attached to");
-    }
 };
 
 constexpr FunctionInfo kFunctions[] = {

@@ -6,10 +6,8 @@
 namespace ringside {
 namespace {
 
-struct eth_type_trans {
+struct eth_type_trans : args::eth_type_trans {
     using Self = eth_type_trans;
-    SkbId skb;
-    std::uint32_t dev;
 
     Next pull(K& k) {
         SkBuff& s = k.write(skb);
@@ -35,11 +33,6 @@ struct eth_type_trans {
     }
     using stages = Stages<Stage<"__skb_pull: step over the Ethernet header", &Self::pull, cost::field>,
                           Stage<"for whom is it, and which protocol?", &Self::type, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the frame");
-        v("dev", s.dev, Unit::index, "ifindex of the device");
-    }
 };
 
 constexpr FunctionInfo kFunctions[] = {

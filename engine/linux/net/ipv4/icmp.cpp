@@ -13,10 +13,8 @@ constexpr std::uint8_t kMaxIcmpType = 18;  // NR_ICMP_TYPES
 /// Bit n: messages of this type report an error, so nobody answers them with an error.
 constexpr std::uint32_t kIcmpErrors = 1U << 3U | 1U << 4U | 1U << 5U | 1U << 11U | 1U << 12U;
 
-struct __icmp_send {
+struct __icmp_send : args::__icmp_send {
     using Self = __icmp_send;
-    SkbId skb;
-    std::uint32_t type, code;
 
     Next send(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -38,17 +36,10 @@ struct __icmp_send {
         return ret();
     }
     using stages = Stages<Stage<"count the error message (sending is left out)", &Self::send, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet it is about");
-        v("type", s.type, Unit::index, "ICMP type");
-        v("code", s.code, Unit::index, "ICMP code");
-    }
 };
 
-struct icmp_rcv {
+struct icmp_rcv : args::icmp_rcv {
     using Self = icmp_rcv;
-    SkbId skb;
 
     Next verify(K& k) {
         IcmpCounters& icmp = k.counters().icmp;
@@ -99,15 +90,10 @@ struct icmp_rcv {
                Stage<"which message is it?", &Self::message, cost::check>,
                Stage<"the echo is answered", &Self::handled, cost::check>,
                Stage<"the message is taken", &Self::consume, cost::check>, Stage<"done", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct icmp_echo {
+struct icmp_echo : args::icmp_echo {
     using Self = icmp_echo;
-    SkbId skb;
 
     Next reply(K& k) {
         IcmpCounters& icmp = k.counters().icmp;
@@ -117,15 +103,10 @@ struct icmp_echo {
         return ret(Drop::NOT_DROPPED);
     }
     using stages = Stages<Stage<"count the reply (sending is left out)", &Self::reply, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct igmp_rcv {
+struct igmp_rcv : args::igmp_rcv {
     using Self = igmp_rcv;
-    SkbId skb;
 
     Next verify(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -140,15 +121,10 @@ struct igmp_rcv {
     Next done(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"verify the checksum, take the report", &Self::verify, cost::checksum>,
                           Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct tcp_v4_rcv {
+struct tcp_v4_rcv : args::tcp_v4_rcv {
     using Self = tcp_v4_rcv;
-    SkbId skb;
 
     Next header(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -181,15 +157,10 @@ struct tcp_v4_rcv {
         Stages<Stage<"check the header, count the segment", &Self::header, cost::check>,
                Stage<"verify the checksum, take the segment (connections are left out)", &Self::verify, cost::checksum>,
                Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the segment");
-    }
 };
 
-struct arp_rcv {
+struct arp_rcv : args::arp_rcv {
     using Self = arp_rcv;
-    SkbId skb;
 
     Next check(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -208,15 +179,10 @@ struct arp_rcv {
     Next done(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"a whole ARP packet, and not for another host?", &Self::check, cost::check>,
                           Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct arp_process {
+struct arp_process : args::arp_process {
     using Self = arp_process;
-    SkbId skb;
 
     Next operation(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -240,15 +206,10 @@ struct arp_process {
     Next done(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"request or reply? count it (neighbours are left out)", &Self::operation, cost::check>,
                           Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip_forward {
+struct ip_forward : args::ip_forward {
     using Self = ip_forward;
-    SkbId skb;
 
     Next check(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -268,10 +229,6 @@ struct ip_forward {
     using stages =
         Stages<Stage<"may it live on? (sending is left out)", &Self::check, cost::check>,
                Stage<"its time to live is over", &Self::expired, cost::check>, Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
 constexpr FunctionInfo kFunctions[] = {

@@ -9,9 +9,8 @@ namespace {
 
 constexpr std::int32_t kEINPROGRESS = -115, kEMSGSIZE = -90;
 
-struct ip_defrag {
+struct ip_defrag : args::ip_defrag {
     using Self = ip_defrag;
-    SkbId skb;
 
     Next find(K& k) {
         ++k.counters().ip.ReasmReqds;
@@ -25,16 +24,10 @@ struct ip_defrag {
     Next refused(K&) { return ret(net::kENOMEM); }
     using stages = Stages<Stage<"find or make the queue of this datagram", &Self::find, cost::lookup>,
                           Stage<"the fragment is gone", &Self::refused, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the fragment");
-    }
 };
 
-struct ip_frag_queue {
+struct ip_frag_queue : args::ip_frag_queue {
     using Self = ip_frag_queue;
-    std::uint32_t queue;
-    SkbId skb;
     std::uint32_t offset, end;
     SkbList killed;
     std::uint8_t dev, dst_input;
@@ -112,17 +105,17 @@ struct ip_frag_queue {
                           Stage<"the datagram is spoilt: drop its fragments", &Self::purge, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("queue", s.queue, Unit::index, "the datagram's queue");
-        v("skb", s.skb, Unit::none, "the fragment");
         v("offset", s.offset, Unit::bytes, "its place in the datagram");
         v("end", s.end, Unit::bytes, "where it ends");
+        v.hidden("killed", s.killed);
+        v.hidden("dev", s.dev);
+        v.hidden("dst_input", s.dst_input);
+        v.hidden("dst", s.dst);
     }
 };
 
-struct ip_frag_reasm {
+struct ip_frag_reasm : args::ip_frag_reasm {
     using Self = ip_frag_reasm;
-    std::uint32_t queue;
-    SkbId skb;
     SkbList list;
     SkbId head;
     std::uint32_t total;
@@ -168,15 +161,14 @@ struct ip_frag_reasm {
                           Stage<"link the others to frag_list, write the whole length", &Self::finish, cost::copy>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("queue", s.queue, Unit::index, "the datagram's queue");
-        v("skb", s.skb, Unit::none, "the fragment that came last");
         v("head", s.head, Unit::none, "the first fragment");
+        v.hidden("list", s.list);
+        v.hidden("total", s.total);
     }
 };
 
-struct ip_expire {
+struct ip_expire : args::ip_expire {
     using Self = ip_expire;
-    std::uint32_t queue;
     SkbList killed;
 
     Next kill(K& k) {
@@ -197,7 +189,7 @@ struct ip_expire {
                           Stage<"drop a fragment", &Self::each, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("queue", s.queue, Unit::index, "the datagram's queue");
+        v.hidden("killed", s.killed);
     }
 };
 

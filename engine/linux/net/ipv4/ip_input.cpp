@@ -10,10 +10,8 @@ namespace {
 
 constexpr std::int32_t kNetRxDrop = 1;
 
-struct ip_list_rcv {
+struct ip_list_rcv : args::ip_list_rcv {
     using Self = ip_list_rcv;
-    SkbList head;
-    std::uint32_t dev;
     SkbList sublist;
     SkbId skb;
 
@@ -35,15 +33,13 @@ struct ip_list_rcv {
                           Stage<"hand on the list", &Self::deliver, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("head", s.head, Unit::none, "packets to check");
-        v("dev", s.dev, Unit::index, "ifindex of the device");
         v("sublist", s.sublist, Unit::none, "packets that passed");
+        v.hidden("skb", s.skb);
     }
 };
 
-struct ip_rcv_core {
+struct ip_rcv_core : args::ip_rcv_core {
     using Self = ip_rcv_core;
-    SkbId skb;
 
     Next mine(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -102,16 +98,10 @@ struct ip_rcv_core {
                           Stage<"verify the header checksum", &Self::checksum, cost::checksum>,
                           Stage<"check the total length, cut padding", &Self::length, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip_sublist_rcv {
+struct ip_sublist_rcv : args::ip_sublist_rcv {
     using Self = ip_sublist_rcv;
-    SkbList head;
-    std::uint32_t dev;
     SkbList sublist;
     SkbId skb, hint, prev;
 
@@ -159,19 +149,15 @@ struct ip_sublist_rcv {
                           Stage<"hand on the sublist", &Self::deliver, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("head", s.head, Unit::none, "packets to route");
-        v("dev", s.dev, Unit::index, "ifindex of the device");
         v("sublist", s.sublist, Unit::none, "packets with one route");
         v("skb", s.skb, Unit::none, "the packet");
         v("hint", s.hint, Unit::none, "a packet whose route may be taken over");
+        v.hidden("prev", s.prev);
     }
 };
 
-struct ip_rcv_finish_core {
+struct ip_rcv_finish_core : args::ip_rcv_finish_core {
     using Self = ip_rcv_finish_core;
-    SkbId skb;
-    std::uint32_t dev;
-    SkbId hint;
 
     Next hinted(K& k) {
         if (!hint || k.skb(skb).dst) return demux(k);
@@ -216,17 +202,10 @@ struct ip_rcv_finish_core {
                           Stage<"then look the route up", &Self::route, cost::check>,
                           Stage<"routed: count multicast and broadcast", &Self::routed, cost::check>,
                           Stage<"no way in: return, the packet was dropped", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("dev", s.dev, Unit::index, "ifindex of the device");
-        v("hint", s.hint, Unit::none, "a packet whose route may be taken over");
-    }
 };
 
-struct ip_sublist_rcv_finish {
+struct ip_sublist_rcv_finish : args::ip_sublist_rcv_finish {
     using Self = ip_sublist_rcv_finish;
-    SkbList head;
 
     Next each(K& k) {
         const SkbId skb = k.popFront(head);
@@ -244,15 +223,10 @@ struct ip_sublist_rcv_finish {
     Next done(K& k, std::int32_t) { return each(k); }
     using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
                           Stage<"dst_input of the next packet", &Self::done, cost::list_step>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("head", s.head, Unit::none, "packets to go");
-    }
 };
 
-struct ip_local_deliver {
+struct ip_local_deliver : args::ip_local_deliver {
     using Self = ip_local_deliver;
-    SkbId skb;
 
     Next fragment(K& k) {
         const std::uint8_t* iph = net::at(k, skb, k.skb(skb).network_header, iphdr::kSize);
@@ -270,15 +244,10 @@ struct ip_local_deliver {
     using stages = Stages<Stage<"is it a fragment?", &Self::fragment, cost::check>,
                           Stage<"is the datagram whole now?", &Self::whole, cost::check>,
                           Stage<"hook point INPUT: no rules", &Self::hook, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip_local_deliver_finish {
+struct ip_local_deliver_finish : args::ip_local_deliver_finish {
     using Self = ip_local_deliver_finish;
-    SkbId skb;
 
     Next pull(K& k) {
         SkBuff& s = k.write(skb);
@@ -287,16 +256,10 @@ struct ip_local_deliver_finish {
         return k.returns(fn::ip_protocol_deliver_rcu, std::exchange(skb, {}), std::uint32_t{protocol});
     }
     using stages = Stages<Stage<"__skb_pull: step over the IP header", &Self::pull, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip_protocol_deliver_rcu {
+struct ip_protocol_deliver_rcu : args::ip_protocol_deliver_rcu {
     using Self = ip_protocol_deliver_rcu;
-    SkbId skb;
-    std::uint32_t protocol;
 
     Next raw(K& k) { return k.call<&Self::handler>(fn::raw_local_deliver, skb, protocol); }
     Next handler(K& k, bool taken) {
@@ -327,25 +290,13 @@ struct ip_protocol_deliver_rcu {
                           Stage<"count it as delivered", &Self::delivered, cost::field>,
                           Stage<"no handler for this protocol", &Self::unknown, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("protocol", s.protocol, Unit::index, "protocol of its IP header");
-    }
 };
 
-struct raw_local_deliver {
+struct raw_local_deliver : args::raw_local_deliver {
     using Self = raw_local_deliver;
-    SkbId skb;
-    std::uint32_t protocol;
 
     Next look(K&) { return ret(false); }
     using stages = Stages<Stage<"no raw socket is open", &Self::look, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("protocol", s.protocol, Unit::index, "protocol of its IP header");
-    }
 };
 
 constexpr const char* kSource = "net/ipv4/ip_input.c";

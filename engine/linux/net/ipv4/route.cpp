@@ -41,10 +41,8 @@ bool joined(const World& world, Ipv4Addr group) {
     return found;
 }
 
-struct ip_route_input_noref {
+struct ip_route_input_noref : args::ip_route_input_noref {
     using Self = ip_route_input_noref;
-    SkbId skb;
-    std::uint32_t dev;
 
     Next kind(K& k) {
         const Ipv4Addr daddr = net::ipDaddr(k, skb);
@@ -59,17 +57,10 @@ struct ip_route_input_noref {
     using stages = Stages<Stage<"multicast, and is the group joined?", &Self::kind, cost::check>,
                           Stage<"ip_route_input_mc: a route for the group", &Self::multicast, cost::check>,
                           Stage<"attach it to the packet", &Self::attach, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("dev", s.dev, Unit::index, "ifindex of the device");
-    }
 };
 
-struct ip_route_input_slow {
+struct ip_route_input_slow : args::ip_route_input_slow {
     using Self = ip_route_input_slow;
-    SkbId skb;
-    std::uint32_t dev;
     std::int32_t route;  // index into the routes; -1: none
     Dst found;
 
@@ -130,17 +121,13 @@ struct ip_route_input_slow {
                Stage<"attach the new dst to the packet and the nexthop", &Self::allocated, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("dev", s.dev, Unit::index, "ifindex of the device");
         v("route", s.route, Unit::index, "the route found");
+        v.hidden("found", s.found);
     }
 };
 
-struct ip_route_use_hint {
+struct ip_route_use_hint : args::ip_route_use_hint {
     using Self = ip_route_use_hint;
-    SkbId skb;
-    std::uint32_t dev;
-    SkbId hint;
 
     Next check(K& k) {
         const Ipv4Addr saddr = net::ipSaddr(k, skb);
@@ -156,16 +143,10 @@ struct ip_route_use_hint {
     }
     using stages = Stages<Stage<"may the sender be there at all?", &Self::check, cost::check>,
                           Stage<"take over the route of the packet before", &Self::copy, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("hint", s.hint, Unit::none, "the packet whose route is taken over");
-    }
 };
 
-struct fib_table_lookup {
+struct fib_table_lookup : args::fib_table_lookup {
     using Self = fib_table_lookup;
-    std::uint32_t daddr, dev;
 
     Next lookup(K& k) {
         const std::int32_t result = lookupRoute(k.world, Ipv4Addr{daddr});
@@ -174,17 +155,10 @@ struct fib_table_lookup {
         return ret(result);
     }
     using stages = Stages<Stage<"the longest prefix that matches", &Self::lookup, cost::lookup>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("daddr", s.daddr, Unit::hex, "address looked for");
-        v("iif", s.dev, Unit::index, "ifindex the packet came by");
-    }
 };
 
-struct fib_validate_source {
+struct fib_validate_source : args::fib_validate_source {
     using Self = fib_validate_source;
-    SkbId skb;
-    std::uint32_t dev;
 
     Next validate(K& k) {
         const Ipv4Addr saddr = net::ipSaddr(k, skb);
@@ -198,16 +172,10 @@ struct fib_validate_source {
         return ret(filter == 1 && back->dev != dev ? net::kEXDEV : std::int32_t{0});
     }
     using stages = Stages<Stage<"can the sender be in that direction?", &Self::validate, cost::lookup>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("dev", s.dev, Unit::index, "ifindex the packet came by");
-    }
 };
 
-struct ip_error {
+struct ip_error : args::ip_error {
     using Self = ip_error;
-    SkbId skb;
 
     Next count(K& k) {
         IpCounters& ip = k.counters().ip;
@@ -224,10 +192,6 @@ struct ip_error {
     using stages = Stages<Stage<"not for this host, and it does not forward", &Self::count, cost::check>,
                           Stage<"no route to there", &Self::sent, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
 constexpr const char* kSource = "net/ipv4/route.c";

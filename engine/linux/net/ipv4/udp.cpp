@@ -1,16 +1,15 @@
 // Follows net/ipv4/udp.c of Linux 6.1.192 from udp_rcv() to the socket: header checks, the two socket searches,
 // multicast delivery, the receive buffer's accounting. The reader is in udp_recvmsg.cpp. Left out: UDP-Lite,
 // encapsulation, socket filters, IPsec, SO_REUSEPORT groups; the hash tables are the list of sockets. A packet that
-// __udp_enqueue_schedule_skb() refuses is handed back as its result (functions_net.h).
+// __udp_enqueue_schedule_skb() refuses is handed back as its result (functions.def).
 
 #include "engine/linux/net/ipv4/udp_sum.h"
 
 namespace ringside {
 namespace {
 
-struct udp_v4_early_demux {
+struct udp_v4_early_demux : args::udp_v4_early_demux {
     using Self = udp_v4_early_demux;
-    SkbId skb;
 
     Next look(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -27,28 +26,17 @@ struct udp_v4_early_demux {
         return ret(std::int32_t{0});
     }
     using stages = Stages<Stage<"is there a connected socket for it?", &Self::look, cost::lookup>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct udp_rcv {
+struct udp_rcv : args::udp_rcv {
     using Self = udp_rcv;
-    SkbId skb;
 
     Next receive(K& k) { return k.returns(fn::__udp4_lib_rcv, std::exchange(skb, {}), std::uint32_t{IPPROTO_UDP}); }
     using stages = Stages<Stage<"UDP, not UDP-Lite", &Self::receive, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct __udp4_lib_rcv {
+struct __udp4_lib_rcv : args::__udp4_lib_rcv {
     using Self = __udp4_lib_rcv;
-    SkbId skb;
-    std::uint32_t proto;
 
     Next validate(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -108,21 +96,10 @@ struct __udp4_lib_rcv {
                           Stage<"hand it to the socket", &Self::found, cost::check>,
                           Stage<"no socket", &Self::nobody, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("proto", s.proto, Unit::index, "protocol");
-    }
 };
 
-struct __udp4_lib_lookup {
+struct __udp4_lib_lookup : args::__udp4_lib_lookup {
     using Self = __udp4_lib_lookup;
-    std::uint32_t saddr;
-    std::uint16_t sport;
-    std::uint32_t daddr;
-    std::uint16_t dport;
-    std::uint32_t dif;
-    SkbId skb;
 
     Next exact(K& k) {
         return k.call<&Self::wildcard>(fn::udp4_lib_lookup2, saddr, sport, daddr, dport, dif, skb, false);
@@ -133,24 +110,10 @@ struct __udp4_lib_lookup {
     }
     using stages = Stages<Stage<"sockets bound to this very address", &Self::exact, cost::check>,
                           Stage<"else sockets bound to any address", &Self::wildcard, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("saddr", s.saddr, Unit::hex, "sender");
-        v("sport", s.sport, Unit::index, "its port");
-        v("daddr", s.daddr, Unit::hex, "receiver");
-        v("dport", s.dport, Unit::index, "its port");
-    }
 };
 
-struct udp4_lib_lookup2 {
+struct udp4_lib_lookup2 : args::udp4_lib_lookup2 {
     using Self = udp4_lib_lookup2;
-    std::uint32_t saddr;
-    std::uint16_t sport;
-    std::uint32_t daddr;
-    std::uint16_t hnum;
-    std::uint32_t dif;
-    SkbId skb;
-    bool any;
     SocketId sk;
 
     /// compute_score(): -1 no match; more for a socket that says more about its peer.
@@ -185,29 +148,19 @@ struct udp4_lib_lookup2 {
                           Stage<"the best one, or one of its group", &Self::group, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("daddr", s.daddr, Unit::hex, "receiver");
-        v("hnum", s.hnum, Unit::index, "its port");
-        v("any", s.any, Unit::none, "among sockets bound to any address");
         v("sk", s.sk, Unit::none, "the best socket");
     }
 };
 
-struct inet_lookup_reuseport {
+struct inet_lookup_reuseport : args::inet_lookup_reuseport {
     using Self = inet_lookup_reuseport;
-    SocketId sk;
-    SkbId skb;
 
     Next look(K&) { return ret(SocketId{}); }
     using stages = Stages<Stage<"the socket shares its port with nobody", &Self::look, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-    }
 };
 
-struct __udp4_lib_mcast_deliver {
+struct __udp4_lib_mcast_deliver : args::__udp4_lib_mcast_deliver {
     using Self = __udp4_lib_mcast_deliver;
-    SkbId skb;
     SocketId first, sk;
     std::uint16_t port;
 
@@ -249,44 +202,28 @@ struct __udp4_lib_mcast_deliver {
                           Stage<"nobody wanted it", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
         v("first", s.first, Unit::none, "the first socket that wants it");
         v("sk", s.sk, Unit::none, "the socket looked at");
+        v.hidden("port", s.port);
     }
 };
 
-struct udp_unicast_rcv_skb {
+struct udp_unicast_rcv_skb : args::udp_unicast_rcv_skb {
     using Self = udp_unicast_rcv_skb;
-    SocketId sk;
-    SkbId skb;
 
     Next queue(K& k) { return k.returns(fn::udp_queue_rcv_skb, sk, std::exchange(skb, {})); }
     using stages = Stages<Stage<"one receiver", &Self::queue, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct udp_queue_rcv_skb {
+struct udp_queue_rcv_skb : args::udp_queue_rcv_skb {
     using Self = udp_queue_rcv_skb;
-    SocketId sk;
-    SkbId skb;
 
     Next segments(K& k) { return k.returns(fn::udp_queue_rcv_one_skb, sk, std::exchange(skb, {})); }
     using stages = Stages<Stage<"one datagram, not a GSO packet", &Self::segments, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct udp_queue_rcv_one_skb {
+struct udp_queue_rcv_one_skb : args::udp_queue_rcv_one_skb {
     using Self = udp_queue_rcv_one_skb;
-    SocketId sk;
-    SkbId skb;
 
     Next filter(K& k) { return k.call<&Self::pull>(fn::sk_filter_trim_cap, sk, skb, std::uint32_t{udphdr::kSize}); }
     Next pull(K& k, std::int32_t) {
@@ -314,34 +251,20 @@ struct udp_queue_rcv_one_skb {
                           Stage<"__udp_queue_rcv_skb: charge it to the socket", &Self::queue, cost::check>,
                           Stage<"was there room?", &Self::queued, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ipv4_pktinfo_prepare {
+struct ipv4_pktinfo_prepare : args::ipv4_pktinfo_prepare {
     using Self = ipv4_pktinfo_prepare;
-    SocketId sk;
-    SkbId skb;
 
     Next prepare(K& k) {
         net::dropDst(k.write(skb));
         return ret();
     }
     using stages = Stages<Stage<"let go of the route: the queue may be long", &Self::prepare, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct __udp_enqueue_schedule_skb {
+struct __udp_enqueue_schedule_skb : args::__udp_enqueue_schedule_skb {
     using Self = __udp_enqueue_schedule_skb;
-    SocketId sk;
-    SkbId skb;
 
     Next room(K& k) {
         Socket& s = k.write(sk);
@@ -365,11 +288,6 @@ struct __udp_enqueue_schedule_skb {
     using stages = Stages<Stage<"room in the receive buffer? charge truesize", &Self::room, cost::check>,
                           Stage<"onto sk_receive_queue", &Self::queue, cost::list_step>,
                           Stage<"return: the packet is queued", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
 constexpr const char* kSource = "net/ipv4/udp.c";

@@ -18,10 +18,8 @@ void markVerified(K& k, SkbId skb) {
 
 /// Arguments of the receive functions: the packet, where their header stands (from data), and whether the packet will
 /// not wait anyway.
-struct inet_gro_receive {
+struct inet_gro_receive : args::inet_gro_receive {
     using Self = inet_gro_receive;
-    SkbId skb;
-    std::uint32_t offset;
 
     Next check(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -41,17 +39,10 @@ struct inet_gro_receive {
         return k.returns(protocol == IPPROTO_UDP ? fn::udp4_gro_receive : fn::tcp4_gro_receive, skb, next, flush);
     }
     using stages = Stages<Stage<"a plain, whole IPv4 packet with a good header?", &Self::check, cost::checksum>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("offset", s.offset, Unit::offset, "where the header stands, from data");
-    }
 };
 
-struct ipv6_gro_receive {
+struct ipv6_gro_receive : args::ipv6_gro_receive {
     using Self = ipv6_gro_receive;
-    SkbId skb;
-    std::uint32_t offset;
 
     Next check(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -68,11 +59,6 @@ struct ipv6_gro_receive {
         return k.returns(protocol == IPPROTO_UDP ? fn::udp6_gro_receive : fn::tcp6_gro_receive, skb, next, flush);
     }
     using stages = Stages<Stage<"a plain IPv6 packet?", &Self::check, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("offset", s.offset, Unit::offset, "where the header stands, from data");
-    }
 };
 
 std::uint32_t pseudoSum(const K& k, SkbId skb, std::uint32_t offset, std::uint8_t protocol, bool v6) {
@@ -85,11 +71,8 @@ std::uint32_t pseudoSum(const K& k, SkbId skb, std::uint32_t offset, std::uint8_
 }
 
 template <bool kV6>
-struct UdpGro {
+struct UdpGro : args::udp4_gro_receive {
     using Self = UdpGro;
-    SkbId skb;
-    std::uint32_t offset;
-    bool flush;
 
     Next check(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -113,20 +96,11 @@ struct UdpGro {
     using stages = Stages<Stage<"does the checksum need verifying?", &Self::check, cost::check>,
                           Stage<"CHECKSUM_UNNECESSARY if the sum is right", &Self::verified, cost::check>,
                           Stage<"may datagrams be merged?", &Self::receive, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("offset", s.offset, Unit::offset, "where the UDP header stands, from data");
-        v("flush", s.flush, Unit::none, "the packet will not wait, so nothing is verified");
-    }
 };
 
 template <bool kV6>
-struct TcpGro {
+struct TcpGro : args::tcp4_gro_receive {
     using Self = TcpGro;
-    SkbId skb;
-    std::uint32_t offset;
-    bool flush;
 
     Next check(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -141,24 +115,13 @@ struct TcpGro {
     }
     using stages = Stages<Stage<"does the checksum need verifying?", &Self::check, cost::check>,
                           Stage<"CHECKSUM_UNNECESSARY if the sum is right", &Self::verified, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("offset", s.offset, Unit::offset, "where the TCP header stands, from data");
-        v("flush", s.flush, Unit::none, "the packet will not wait, so nothing is verified");
-    }
 };
 
-struct udp_gro_receive {
+struct udp_gro_receive : args::udp_gro_receive {
     using Self = udp_gro_receive;
-    SkbId skb;
 
     Next refuse(K&) { return ret(); }
     using stages = Stages<Stage<"no tunnel and no UDP GRO: it goes up alone", &Self::refuse, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
 using udp4_gro_receive = UdpGro<false>;

@@ -37,10 +37,8 @@ UdpCounters& counters(K& k, SkbId skb) {
 }
 
 template <bool kV6>
-struct UdpRecvmsg {
+struct UdpRecvmsg : args::udp_recvmsg {
     using Self = UdpRecvmsg;
-    SocketId sk;
-    std::uint32_t len;
     SkbId skb;
     std::uint32_t copied;
 
@@ -85,16 +83,13 @@ struct UdpRecvmsg {
                           Stage<"bad checksum: drop it, try the next", &Self::bad, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("len", s.len, Unit::bytes, "room in the program's buffer");
         v("skb", s.skb, Unit::none, "the packet");
         v("copied", s.copied, Unit::bytes, "bytes the program gets");
     }
 };
 
-struct __skb_recv_udp {
+struct __skb_recv_udp : args::__skb_recv_udp {
     using Self = __skb_recv_udp;
-    SocketId sk;
     SkbId skb;
     Time timeo;
     bool again;
@@ -130,17 +125,14 @@ struct __skb_recv_udp {
                           Stage<"awake: look again", &Self::woken, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
         v("skb", s.skb, Unit::none, "the packet");
         v("timeo", s.timeo, Unit::nanoseconds, "how long it may sleep");
+        v.hidden("again", s.again);
     }
 };
 
-struct udp_rmem_release {
+struct udp_rmem_release : args::udp_rmem_release {
     using Self = udp_rmem_release;
-    SocketId sk;
-    std::uint32_t size;
-    bool partial;
 
     Next release(K& k) {
         Socket& s = k.write(sk);
@@ -161,19 +153,10 @@ struct udp_rmem_release {
         return ret();
     }
     using stages = Stages<Stage<"give memory back to the socket, if it is worth it", &Self::release, cost::field>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("size", s.size, Unit::bytes, "what the packet was charged");
-        v("partial", s.partial, Unit::none, "may wait for more");
-    }
 };
 
-struct skb_consume_udp {
+struct skb_consume_udp : args::skb_consume_udp {
     using Self = skb_consume_udp;
-    SocketId sk;
-    SkbId skb;
-    std::uint32_t len;
 
     Next unref(K& k) {
         if (k.skb(skb).users > 1) {
@@ -187,12 +170,6 @@ struct skb_consume_udp {
     Next consume(K& k) { return k.returns(fn::__consume_stateless_skb, std::exchange(skb, {})); }
     using stages = Stages<Stage<"give up a reference; was it the last?", &Self::unref, cost::check>,
                           Stage<"free it", &Self::consume, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("skb", s.skb, Unit::none, "the packet");
-        v("len", s.len, Unit::bytes, "bytes read");
-    }
 };
 
 using udp_recvmsg = UdpRecvmsg<false>;

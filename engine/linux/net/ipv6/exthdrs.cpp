@@ -17,9 +17,8 @@ std::uint32_t extensionLength(const K& k, SkbId skb) {
     return net::linearHas(s, s.transport_header, length) ? length : 0;
 }
 
-struct ipv6_parse_hopopts {
+struct ipv6_parse_hopopts : args::ipv6_parse_hopopts {
     using Self = ipv6_parse_hopopts;
-    SkbId skb;
 
     Next parse(K& k) {
         const std::uint32_t length = extensionLength(k, skb);
@@ -31,15 +30,10 @@ struct ipv6_parse_hopopts {
     Next bad(K&) { return ret(std::int32_t{-1}); }
     using stages = Stages<Stage<"step over the hop-by-hop options", &Self::parse, cost::check>,
                           Stage<"they are cut short", &Self::bad, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ipv6_destopt_rcv {
+struct ipv6_destopt_rcv : args::ipv6_destopt_rcv {
     using Self = ipv6_destopt_rcv;
-    SkbId skb;
 
     Next parse(K& k) {
         const std::uint32_t length = extensionLength(k, skb);
@@ -54,15 +48,10 @@ struct ipv6_destopt_rcv {
     Next bad(K&) { return ret(std::int32_t{-1}); }
     using stages = Stages<Stage<"step over the destination options", &Self::parse, cost::check>,
                           Stage<"they are cut short", &Self::bad, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ipv6_rthdr_rcv {
+struct ipv6_rthdr_rcv : args::ipv6_rthdr_rcv {
     using Self = ipv6_rthdr_rcv;
-    SkbId skb;
 
     Next parse(K& k) {
         const std::uint32_t length = extensionLength(k, skb);
@@ -78,15 +67,10 @@ struct ipv6_rthdr_rcv {
     Next bad(K&) { return ret(std::int32_t{-1}); }
     using stages = Stages<Stage<"is the route used up?", &Self::parse, cost::check>,
                           Stage<"source routes are not followed", &Self::bad, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ipv6_frag_rcv {
+struct ipv6_frag_rcv : args::ipv6_frag_rcv {
     using Self = ipv6_frag_rcv;
-    SkbId skb;
 
     Next header(K& k) {
         IpCounters& ip = k.counters().ip6;
@@ -113,16 +97,10 @@ struct ipv6_frag_rcv {
     Next bad(K&) { return ret(std::int32_t{-1}); }
     using stages = Stages<Stage<"find or make the queue of this datagram", &Self::header, cost::lookup>,
                           Stage<"the fragment is gone", &Self::bad, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the fragment");
-    }
 };
 
-struct ip6_frag_queue {
+struct ip6_frag_queue : args::ip6_frag_queue {
     using Self = ip6_frag_queue;
-    std::uint32_t queue;
-    SkbId skb;
     std::uint32_t offset, end;
     SkbList killed;
     std::uint8_t dev, dst_input;
@@ -206,17 +184,17 @@ struct ip6_frag_queue {
                           Stage<"the datagram is spoilt: drop its fragments", &Self::purge, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("queue", s.queue, Unit::index, "the datagram's queue");
-        v("skb", s.skb, Unit::none, "the fragment");
         v("offset", s.offset, Unit::bytes, "its place in the datagram");
         v("end", s.end, Unit::bytes, "where it ends");
+        v.hidden("killed", s.killed);
+        v.hidden("dev", s.dev);
+        v.hidden("dst_input", s.dst_input);
+        v.hidden("dst", s.dst);
     }
 };
 
-struct ip6_frag_reasm {
+struct ip6_frag_reasm : args::ip6_frag_reasm {
     using Self = ip6_frag_reasm;
-    std::uint32_t queue;
-    SkbId skb;
     SkbList list;
     SkbId head;
     std::uint32_t total;
@@ -272,9 +250,9 @@ struct ip6_frag_reasm {
                           Stage<"link the others to frag_list, write the whole length", &Self::finish, cost::copy>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("queue", s.queue, Unit::index, "the datagram's queue");
-        v("skb", s.skb, Unit::none, "the fragment that came last");
         v("head", s.head, Unit::none, "the first fragment");
+        v.hidden("list", s.list);
+        v.hidden("total", s.total);
     }
 };
 

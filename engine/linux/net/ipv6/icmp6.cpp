@@ -6,10 +6,8 @@
 namespace ringside {
 namespace {
 
-struct icmp6_send {
+struct icmp6_send : args::icmp6_send {
     using Self = icmp6_send;
-    SkbId skb;
-    std::uint32_t type, code;
 
     Next send(K& k) {
         if (k.skb(skb).pkt_type != PacketType::PACKET_HOST || net::ipv6Header(k, skb).daddr.isMulticast()) return ret();
@@ -19,17 +17,10 @@ struct icmp6_send {
         return ret();
     }
     using stages = Stages<Stage<"count the error message (sending is left out)", &Self::send, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet it is about");
-        v("type", s.type, Unit::index, "ICMPv6 type");
-        v("code", s.code, Unit::index, "ICMPv6 code");
-    }
 };
 
-struct icmpv6_rcv {
+struct icmpv6_rcv : args::icmpv6_rcv {
     using Self = icmpv6_rcv;
-    SkbId skb;
 
     Next verify(K& k) {
         IcmpCounters& icmp = k.counters().icmp6;
@@ -79,27 +70,17 @@ struct icmpv6_rcv {
                Stage<"which message is it?", &Self::message, cost::check>,
                Stage<"neighbour discovery has seen it", &Self::handled, cost::check>,
                Stage<"the message is taken", &Self::consume, cost::check>, Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ndisc_rcv {
+struct ndisc_rcv : args::ndisc_rcv {
     using Self = ndisc_rcv;
-    SkbId skb;
 
     Next check(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"neighbours and routers are left out", &Self::check, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct tcp_v6_rcv {
+struct tcp_v6_rcv : args::tcp_v6_rcv {
     using Self = tcp_v6_rcv;
-    SkbId skb;
 
     Next header(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -133,10 +114,6 @@ struct tcp_v6_rcv {
         Stages<Stage<"check the header, count the segment", &Self::header, cost::check>,
                Stage<"verify the checksum, take the segment (connections are left out)", &Self::verify, cost::checksum>,
                Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the segment");
-    }
 };
 
 constexpr FunctionInfo kFunctions[] = {

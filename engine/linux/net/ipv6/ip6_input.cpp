@@ -43,10 +43,8 @@ bool joined(const World& world, const NetDevice& dev, const Ipv6Addr& group) {
     return found;
 }
 
-struct ipv6_list_rcv {
+struct ipv6_list_rcv : args::ipv6_list_rcv {
     using Self = ipv6_list_rcv;
-    SkbList head;
-    std::uint32_t dev;
     SkbList sublist;
     SkbId skb;
 
@@ -68,15 +66,13 @@ struct ipv6_list_rcv {
                           Stage<"hand on the list", &Self::deliver, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("head", s.head, Unit::none, "packets to check");
-        v("dev", s.dev, Unit::index, "ifindex of the device");
         v("sublist", s.sublist, Unit::none, "packets that passed");
+        v.hidden("skb", s.skb);
     }
 };
 
-struct ip6_rcv_core {
+struct ip6_rcv_core : args::ip6_rcv_core {
     using Self = ip6_rcv_core;
-    SkbId skb;
 
     Next mine(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -139,16 +135,10 @@ struct ip6_rcv_core {
                           Stage<"check the payload length, cut padding", &Self::length, cost::check>,
                           Stage<"are the hop-by-hop options good?", &Self::options, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip6_sublist_rcv {
+struct ip6_sublist_rcv : args::ip6_sublist_rcv {
     using Self = ip6_sublist_rcv;
-    SkbList head;
-    std::uint32_t dev;
     SkbList sublist;
     SkbId skb, hint;
 
@@ -185,18 +175,14 @@ struct ip6_sublist_rcv {
                           Stage<"hand on the sublist", &Self::deliver, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("head", s.head, Unit::none, "packets to route");
-        v("dev", s.dev, Unit::index, "ifindex of the device");
         v("sublist", s.sublist, Unit::none, "packets with one route");
         v("skb", s.skb, Unit::none, "the packet");
         v("hint", s.hint, Unit::none, "a packet whose route may be taken over");
     }
 };
 
-struct ip6_rcv_finish_core {
+struct ip6_rcv_finish_core : args::ip6_rcv_finish_core {
     using Self = ip6_rcv_finish_core;
-    SkbId skb;
-    std::uint32_t dev;
 
     Next demux(K& k) {
         const bool udp = net::at(k, skb, k.skb(skb).network_header + 6U, 1)[0] == IPPROTO_UDP;
@@ -206,15 +192,10 @@ struct ip6_rcv_finish_core {
     Next route(K& k) { return k.returns(fn::ip6_route_input, std::exchange(skb, {})); }
     using stages = Stages<Stage<"does a connected socket know the route?", &Self::demux, cost::check>,
                           Stage<"then look the route up", &Self::route, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip6_route_input {
+struct ip6_route_input : args::ip6_route_input {
     using Self = ip6_route_input;
-    SkbId skb;
 
     Next lookup(K& k) {
         const Ipv6Addr daddr = net::ipv6Header(k, skb).daddr;
@@ -231,15 +212,10 @@ struct ip6_route_input {
         return ret();
     }
     using stages = Stages<Stage<"the longest prefix that matches", &Self::lookup, cost::lookup>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip6_sublist_rcv_finish {
+struct ip6_sublist_rcv_finish : args::ip6_sublist_rcv_finish {
     using Self = ip6_sublist_rcv_finish;
-    SkbList head;
 
     Next each(K& k) {
         const SkbId skb = k.popFront(head);
@@ -259,15 +235,10 @@ struct ip6_sublist_rcv_finish {
     Next done(K& k, std::int32_t) { return each(k); }
     using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
                           Stage<"dst_input of the next packet", &Self::done, cost::list_step>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("head", s.head, Unit::none, "packets to go");
-    }
 };
 
-struct ip6_mc_input {
+struct ip6_mc_input : args::ip6_mc_input {
     using Self = ip6_mc_input;
-    SkbId skb;
 
     Next member(K& k) {
         ++k.counters().ip6.InMcastPkts;
@@ -279,41 +250,26 @@ struct ip6_mc_input {
     Next dropped(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"is the group joined?", &Self::member, cost::lookup>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip6_input {
+struct ip6_input : args::ip6_input {
     using Self = ip6_input;
-    SkbId skb;
 
     Next hook(K& k) { return k.returns(fn::ip6_input_finish, std::exchange(skb, {})); }
     using stages = Stages<Stage<"hook point INPUT: no rules", &Self::hook, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip6_input_finish {
+struct ip6_input_finish : args::ip6_input_finish {
     using Self = ip6_input_finish;
-    SkbId skb;
 
     Next deliver(K& k) { return k.call<&Self::done>(fn::ip6_protocol_deliver_rcu, std::exchange(skb, {})); }
     Next done(K&) { return ret(std::int32_t{0}); }
     using stages =
         Stages<Stage<"deliver it locally", &Self::deliver, cost::check>, Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip6_protocol_deliver_rcu {
+struct ip6_protocol_deliver_rcu : args::ip6_protocol_deliver_rcu {
     using Self = ip6_protocol_deliver_rcu;
-    SkbId skb;
     std::uint32_t nexthdr;
 
     Next pull(K& k) {
@@ -381,14 +337,12 @@ struct ip6_protocol_deliver_rcu {
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
         v("nexthdr", s.nexthdr, Unit::index, "the header that follows");
     }
 };
 
-struct ip6_forward {
+struct ip6_forward : args::ip6_forward {
     using Self = ip6_forward;
-    SkbId skb;
 
     Next check(K& k) {
         IpCounters& ip = k.counters().ip6;
@@ -410,15 +364,10 @@ struct ip6_forward {
     using stages =
         Stages<Stage<"does this host forward? (sending is left out)", &Self::check, cost::check>,
                Stage<"its hop limit is used up", &Self::expired, cost::check>, Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
-struct ip6_pkt_discard {
+struct ip6_pkt_discard : args::ip6_pkt_discard {
     using Self = ip6_pkt_discard;
-    SkbId skb;
 
     Next count(K& k) {
         ++k.counters().ip6.InNoRoutes;
@@ -428,10 +377,6 @@ struct ip6_pkt_discard {
     Next done(K&) { return ret(std::int32_t{0}); }
     using stages = Stages<Stage<"no route to there: tell the sender", &Self::count, cost::check>,
                           Stage<"drop it", &Self::sent, cost::check>, Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
 constexpr const char* kSource = "net/ipv6/ip6_input.c";

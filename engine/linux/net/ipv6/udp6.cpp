@@ -7,17 +7,8 @@
 namespace ringside {
 namespace {
 
-/// The members that a function about one packet has.
-struct About {
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-    }
-};
-
-struct udp_v6_early_demux {
+struct udp_v6_early_demux : args::udp_v6_early_demux {
     using Self = udp_v6_early_demux;
-    SkbId skb;
 
     Next look(K& k) {
         const SkBuff& s = k.skb(skb);
@@ -34,28 +25,17 @@ struct udp_v6_early_demux {
         return ret();
     }
     using stages = Stages<Stage<"is there a connected socket for it?", &Self::look, cost::lookup>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        About::describe(v, s);
-    }
 };
 
-struct udpv6_rcv {
+struct udpv6_rcv : args::udpv6_rcv {
     using Self = udpv6_rcv;
-    SkbId skb;
 
     Next receive(K& k) { return k.returns(fn::__udp6_lib_rcv, std::exchange(skb, {}), std::uint32_t{IPPROTO_UDP}); }
     using stages = Stages<Stage<"UDP, not UDP-Lite", &Self::receive, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        About::describe(v, s);
-    }
 };
 
-struct __udp6_lib_rcv {
+struct __udp6_lib_rcv : args::__udp6_lib_rcv {
     using Self = __udp6_lib_rcv;
-    SkbId skb;
-    std::uint32_t proto;
 
     Next validate(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -112,15 +92,10 @@ struct __udp6_lib_rcv {
                           Stage<"hand it to the socket", &Self::found, cost::check>,
                           Stage<"no socket", &Self::nobody, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        About::describe(v, s);
-    }
 };
 
-struct __udp6_lib_lookup {
+struct __udp6_lib_lookup : args::__udp6_lib_lookup {
     using Self = __udp6_lib_lookup;
-    SkbId skb;
 
     Next exact(K& k) { return k.call<&Self::wildcard>(fn::udp6_lib_lookup2, skb, false); }
     Next wildcard(K& k, SocketId result) {
@@ -129,16 +104,10 @@ struct __udp6_lib_lookup {
     }
     using stages = Stages<Stage<"sockets bound to this very address", &Self::exact, cost::check>,
                           Stage<"else sockets bound to any address", &Self::wildcard, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        About::describe(v, s);
-    }
 };
 
-struct udp6_lib_lookup2 {
+struct udp6_lib_lookup2 : args::udp6_lib_lookup2 {
     using Self = udp6_lib_lookup2;
-    SkbId skb;
-    bool any;
     SocketId sk;
 
     Next search(K& k) {
@@ -167,15 +136,12 @@ struct udp6_lib_lookup2 {
     using stages = Stages<Stage<"score the sockets of the hash chain", &Self::search, cost::lookup>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
-        v("any", s.any, Unit::none, "among sockets bound to any address");
         v("sk", s.sk, Unit::none, "the best socket");
     }
 };
 
-struct __udp6_lib_mcast_deliver {
+struct __udp6_lib_mcast_deliver : args::__udp6_lib_mcast_deliver {
     using Self = __udp6_lib_mcast_deliver;
-    SkbId skb;
     SocketId first, sk;
     std::uint16_t port;
 
@@ -219,42 +185,28 @@ struct __udp6_lib_mcast_deliver {
                           Stage<"nobody wanted it", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("skb", s.skb, Unit::none, "the packet");
         v("first", s.first, Unit::none, "the first socket that wants it");
         v("sk", s.sk, Unit::none, "the socket looked at");
+        v.hidden("port", s.port);
     }
 };
 
-struct udp6_unicast_rcv_skb {
+struct udp6_unicast_rcv_skb : args::udp6_unicast_rcv_skb {
     using Self = udp6_unicast_rcv_skb;
-    SocketId sk;
-    SkbId skb;
 
     Next queue(K& k) { return k.returns(fn::udpv6_queue_rcv_skb, sk, std::exchange(skb, {})); }
     using stages = Stages<Stage<"one receiver", &Self::queue, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        About::describe(v, s);
-    }
 };
 
-struct udpv6_queue_rcv_skb {
+struct udpv6_queue_rcv_skb : args::udpv6_queue_rcv_skb {
     using Self = udpv6_queue_rcv_skb;
-    SocketId sk;
-    SkbId skb;
 
     Next segments(K& k) { return k.returns(fn::udpv6_queue_rcv_one_skb, sk, std::exchange(skb, {})); }
     using stages = Stages<Stage<"one datagram, not a GSO packet", &Self::segments, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        About::describe(v, s);
-    }
 };
 
-struct udpv6_queue_rcv_one_skb {
+struct udpv6_queue_rcv_one_skb : args::udpv6_queue_rcv_one_skb {
     using Self = udpv6_queue_rcv_one_skb;
-    SocketId sk;
-    SkbId skb;
 
     Next filter(K& k) { return k.call<&Self::pull>(fn::sk_filter_trim_cap, sk, skb, std::uint32_t{udphdr::kSize}); }
     Next pull(K& k, std::int32_t) {
@@ -282,11 +234,6 @@ struct udpv6_queue_rcv_one_skb {
                           Stage<"let go of the route, charge it to the socket", &Self::queue, cost::check>,
                           Stage<"was there room?", &Self::queued, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sk", s.sk, Unit::none, "the socket");
-        v("skb", s.skb, Unit::none, "the packet");
-    }
 };
 
 constexpr const char* kSource = "net/ipv6/udp.c";
