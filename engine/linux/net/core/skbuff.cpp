@@ -41,12 +41,13 @@ std::uint32_t kmallocSize(std::uint32_t size) {
     return std::bit_ceil(size);
 }
 
-/// The line of skb_panic(). Addresses are made up from the model's ids: the model has offsets, the kernel pointers.
+/// The line of skb_panic(). Addresses are made up from the buffer's slot and the caller's name: the model has offsets,
+/// the kernel pointers.
 std::string panicLine(K& k, SkbId id, const char* name, std::uint32_t put, std::uint32_t len, std::int64_t data,
                       std::uint32_t tail) {
     const SkBuff& s = k.skb(id);
     const unsigned long long head = 0xffff'8881'0000'0000ULL + std::uint64_t{s.head.slot} * 0x1000;
-    const unsigned long long text = 0xffff'ffff'8180'0000ULL + std::uint64_t{k.caller()} * 0x100;
+    const unsigned long long text = 0xffff'ffff'8100'0000ULL + functionNameHash(k.caller()) % 0x10'0000 * 16;
     std::string dev = "<NULL>";
     for (const auto& device : k.world.devices) {
         if (s.dev != 0 && device->ifindex == s.dev) dev = device->name;
