@@ -6,11 +6,11 @@
 #include <QLibraryInfo>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "app/dock_title.h"
+#include "app/lazy_panel.h"
 #include "app/top_bar.h"
 #include "views/capture/capture_panel.h"
 #include "views/charts/charts_panel.h"
@@ -34,18 +34,25 @@ MainWindow::MainWindow(std::filesystem::path folder, Settings settings, QWidget*
     setAcceptDrops(true);
     setDockNestingEnabled(true);
     m_actions = new Actions(this);
+    // language and fonts first: a widget made afterwards says its texts once
+    installLanguage(m_settings.languageOrDesktop());
+    styleProgram(Styled::fonts);
     build();
     connectActions();
     connectSession();
     m_session.setSpeed(m_settings.speed);
-    setLanguage(m_settings.languageOrDesktop());
-    applyTheme();
+    retranslate();
     resize(1440, 900);
     setCentre(CentreView::path);
-    m_path->scene().setFocus();
+    m_path->panel().scene().setFocus();
     m_firstLayout = saveState();
     if (!m_settings.geometry.isEmpty()) restoreGeometry(m_settings.geometry);
     if (!m_settings.layout.isEmpty()) restoreState(m_settings.layout);
+    // a dock's width follows from what is in it
+    for (const Dock& dock : m_docks)
+        if (!dock.widget->isHidden()) dock.place->look();
+    // the sheet last: with it in place, Qt styles a widget again each time it or what it stands in is put somewhere
+    applyTheme();
     qApp->installEventFilter(this);
 }
 
@@ -53,6 +60,28 @@ MainWindow::~MainWindow() {
     qApp->removeEventFilter(this);
     QCoreApplication::removeTranslator(&m_translator);
     QCoreApplication::removeTranslator(&m_qtTranslator);
+}
+
+template <class Panel>
+Panel* MainWindow::take(Panel* panel, Look look) {
+    Made made{look, [panel](const Theme& theme) { panel->setTheme(theme); }, {}};
+    if constexpr (requires { panel->setReducedMotion(true); })
+        made.setReducedMotion = [panel](bool reduced) { panel->setReducedMotion(reduced); };
+    if (m_sheet) {  // else the window is not dressed yet, and will tell it
+        made.setTheme(look == Look::scene ? m_scenes : m_plain);
+        if (made.setReducedMotion) made.setReducedMotion(m_settings.reduced_motion);
+    }
+    m_made.push_back(std::move(made));
+    return panel;
+}
+
+template <class Panel, class... Arguments>
+LazyPanel<Panel>* MainWindow::place(Look look, std::function<void(Panel&)> connected, Arguments... arguments) {
+    return new LazyPanel<Panel>([this, look, connected = std::move(connected), arguments...] {
+        Panel* panel = take(new Panel(m_session, arguments...), look);
+        if (connected) connected(*panel);
+        return panel;
+    });
 }
 
 void MainWindow::build() {
@@ -81,25 +110,32 @@ void MainWindow::build() {
     lines->addWidget(m_message);
     setMenuWidget(head);
 
-    m_path = new PicturePanel(m_session, PictureKind::path);
-    m_skb = new PicturePanel(m_session, PictureKind::skb);
-    m_stacks = new StacksPanel(m_session);
-    m_lab = new LabPanel(m_session);
-    m_capture = new CapturePanel(m_session);
-    m_charts = new ChartsPanel(m_session);
+    buildCentre();
+    buildDocks();
+}
+
+void MainWindow::buildCentre() {
+    m_path = place<PicturePanel>(Look::scene, {}, PictureKind::path);
+    m_skb = place<PicturePanel>(Look::scene, {}, PictureKind::skb);
+    m_stacks = place<StacksPanel>(Look::scene, {});
+    m_lab = place<LabPanel>(Look::plain, [this](LabPanel& lab) {
+        connect(&lab.model(), &LabModel::changed, this, [this, &lab] {
+            if (lab.model().exercise() && lab.model().reached()) m_lesson->panel().page().exercise().setSolved();
+        });
+    });
+    m_capture = place<CapturePanel>(Look::plain, [this](CapturePanel& capture) {
+        connect(&capture, &CapturePanel::pathRequested, this, [this] { setCentre(CentreView::path); });
+        connect(&capture, &CapturePanel::openRequested, this, [this] { chooseFile(true); });
+    });
+    m_charts = place<ChartsPanel>(Look::plain, {});
+    // these need more height than a small window has: they scroll rather than keep it tall
+    m_lab->setScrolling();
+    m_capture->setScrolling();
     m_centre = new QStackedWidget;
-    for (QWidget* view : std::initializer_list<QWidget*>{m_path, m_skb, m_stacks}) m_centre->addWidget(view);
-    for (QWidget* view : std::initializer_list<QWidget*>{m_lab, m_capture}) {
-        // these need more height than a small window has: they scroll rather than keep it tall
-        auto* scroll = new QScrollArea;
-        scroll->setWidgetResizable(true);
-        scroll->setFocusPolicy(Qt::NoFocus);
-        scroll->setWidget(view);
-        m_centre->addWidget(scroll);
-    }
-    m_centre->addWidget(m_charts);
+    for (QWidget* view : std::initializer_list<QWidget*>{m_path, m_skb, m_stacks, m_lab, m_capture, m_charts})
+        m_centre->addWidget(view);
     m_centre->setMinimumSize(360, 220);
-    m_caption = new CaptionStrip(m_session);
+    m_caption = place<CaptionStrip>(Look::scene, {});
     m_caption->hide();
     auto* centre = new QWidget;
     auto* column = new QVBoxLayout(centre);
@@ -108,13 +144,23 @@ void MainWindow::build() {
     column->addWidget(m_centre, 1);
     column->addWidget(m_caption);
     setCentralWidget(centre);
+}
 
-    m_lesson = new LessonPanel(m_session);
-    m_inspector = new InspectorPanel(m_session);
+void MainWindow::buildDocks() {
+    m_lesson = place<LessonPanel>(Look::plain, [this](LessonPanel& panel) {
+        connect(&panel, &LessonPanel::labWanted, this,
+                [this](std::shared_ptr<const Lesson> lesson, std::size_t exercise) {
+                    m_lab->panel().begin(std::move(lesson), exercise);
+                    setCentre(CentreView::lab);
+                });
+    });
+    m_inspector = place<InspectorPanel>(Look::plain, {});
     m_inspector->setMinimumWidth(280);
-    m_transport = new TransportBar(m_session);
-    m_timeline = new TimelinePanel(m_session);
-    m_events = new EventList(m_session);
+    m_transport = place<TransportBar>(Look::plain, {});
+    m_timeline = place<TimelinePanel>(Look::plain, {});
+    m_events = place<EventList>(Look::plain, {});
+    for (PanelPlace* place : std::initializer_list<PanelPlace*>{m_inspector, m_events})
+        place->waitFor([this] { return m_session.hasRun(); });
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
@@ -124,6 +170,8 @@ void MainWindow::build() {
     qobject_cast<DockTitle*>(m_transportDock->titleBarWidget())->setCollapsed(true);
     m_transportDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
     m_transport->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_transport->fill();
+    m_timeline->fill();
     m_timelineDock = addDock("timeline-dock", QT_TR_NOOP("Timeline"), m_timeline, Qt::BottomDockWidgetArea);
     m_eventsDock = addDock("events-dock", QT_TR_NOOP("Events"), m_events, Qt::BottomDockWidgetArea);
     splitDockWidget(m_transportDock, m_timelineDock, Qt::Vertical);
@@ -138,12 +186,13 @@ void MainWindow::sizeDocks() {
     resizeDocks({m_timelineDock}, {190 * percent / 100}, Qt::Vertical);
 }
 
-QDockWidget* MainWindow::makeDock(const char* name, QWidget* panel, Qt::DockWidgetArea area) {
+QDockWidget* MainWindow::addDock(const char* name, const char* title, PanelPlace* panel, Qt::DockWidgetArea area) {
     auto* dock = new QDockWidget(this);
     dock->setObjectName(name);
     dock->setWidget(panel);
     dock->setTitleBarWidget(new DockTitle(dock));
     addDockWidget(area, dock);
+    m_docks.push_back({dock, title, panel});
     return dock;
 }
 
@@ -174,9 +223,9 @@ void MainWindow::adapt() {
 
 /// The lanes alone, without the dock's title and the row of controls.
 void MainWindow::setTimelineCompact(bool compact) {
-    m_timelineDock->setMaximumHeight(compact ? m_timeline->view().sizeHint().height() + 12 : QWIDGETSIZE_MAX);
-    if (m_timeline->compact() == compact) return;
-    m_timeline->setCompact(compact);
+    m_timelineDock->setMaximumHeight(compact ? m_timeline->panel().view().sizeHint().height() + 12 : QWIDGETSIZE_MAX);
+    if (m_timeline->panel().compact() == compact) return;
+    m_timeline->panel().setCompact(compact);
     qobject_cast<DockTitle*>(m_timelineDock->titleBarWidget())->setCollapsed(compact);
     if (!compact) sizeDocks();
 }
@@ -202,34 +251,37 @@ void MainWindow::setTextSize(int percent) {
     adapt();
 }
 
-void MainWindow::applyTheme() {
-    const Theme plain = makeTheme(m_settings.theme, m_settings.text_percent);
-    const Theme scenes = makeTheme(m_settings.theme, m_settings.text_percent, m_projector);
-    QApplication::setPalette(paletteOf(plain));
-    QApplication::setFont(plain.font(TextToken::ui));
-    // a desktop may give these classes fonts of its own, which the line above does not replace
-    for (const char* name :
-         {"QAbstractButton", "QToolButton", "QPushButton", "QHeaderView", "QMenu", "QMenuBar", "QAbstractItemView",
-          "QAbstractScrollArea", "QTipLabel", "QLabel", "QLineEdit", "QComboBox"}) {
-        QApplication::setFont(plain.font(TextToken::ui), name);
+void MainWindow::styleProgram(Styled what) {
+    m_plain = makeTheme(m_settings.theme, m_settings.text_percent);
+    m_scenes = makeTheme(m_settings.theme, m_settings.text_percent, m_projector);
+    // where nothing changed, every widget there is would be polished again for nothing
+    if (m_fonts != m_plain) {
+        m_fonts = m_plain;
+        QApplication::setPalette(paletteOf(m_plain));
+        QApplication::setFont(m_plain.font(TextToken::ui));
+        // a desktop may give these classes fonts of its own, which the line above does not replace
+        for (const char* name :
+             {"QAbstractButton", "QToolButton", "QPushButton", "QHeaderView", "QMenu", "QMenuBar", "QAbstractItemView",
+              "QAbstractScrollArea", "QTipLabel", "QLabel", "QLineEdit", "QComboBox"}) {
+            QApplication::setFont(m_plain.font(TextToken::ui), name);
+        }
     }
-    qApp->setStyleSheet(styleSheetOf(plain));
-    m_top->setTheme(plain);
-    m_message->setTheme(plain);
-    m_path->setTheme(scenes);
-    m_skb->setTheme(scenes);
-    m_stacks->setTheme(scenes);
-    m_lab->setTheme(plain);
-    m_capture->setTheme(plain);
-    m_charts->setTheme(plain);
-    m_caption->setTheme(plain, m_projector);
-    for (const Dock& dock : m_docks) dock.setTheme(plain);
-    for (DockTitle* title : findChildren<DockTitle*>()) title->setTheme(plain);
+    if (what == Styled::fonts || m_sheet == m_plain) return;
+    m_sheet = m_plain;
+    qApp->setStyleSheet(styleSheetOf(m_plain));
+}
+
+void MainWindow::applyTheme() {
+    styleProgram(Styled::all);
+    m_top->setTheme(m_plain);
+    m_message->setTheme(m_plain);
+    for (const Made& made : m_made) made.setTheme(made.look == Look::scene ? m_scenes : m_plain);
+    for (DockTitle* title : findChildren<DockTitle*>()) title->setTheme(m_plain);
     m_transportDock->setMaximumHeight(m_transport->sizeHint().height());
     const Act themes[] = {Act::light, Act::dark, Act::high_contrast};
     (*m_actions)[themes[static_cast<int>(m_settings.theme)]]->setChecked(true);
     QIcon icon;
-    for (const int size : {32, 64, 128}) icon.addPixmap(makePixmap(Icon::mark, plain.color(Role::ink), size, 1));
+    for (const int size : {32, 64, 128}) icon.addPixmap(makePixmap(Icon::mark, m_plain.color(Role::ink), size, 1));
     setWindowIcon(icon);
     setReducedMotion(m_settings.reduced_motion);
 }
@@ -237,34 +289,38 @@ void MainWindow::applyTheme() {
 void MainWindow::setReducedMotion(bool reduced) {
     m_settings.reduced_motion = reduced;
     (*m_actions)[Act::reduced_motion]->setChecked(reduced);
-    m_path->setReducedMotion(reduced);
-    m_skb->setReducedMotion(reduced);
-    m_lab->setReducedMotion(reduced);
-    m_inspector->setReducedMotion(reduced);
+    for (const Made& made : m_made)
+        if (made.setReducedMotion) made.setReducedMotion(reduced);
 }
 
 void MainWindow::setLanguage(const QString& language) {
+    installLanguage(language);
+    retranslate();
+}
+
+void MainWindow::installLanguage(const QString& language) {
     m_settings.language = language;
     QCoreApplication::removeTranslator(&m_translator);
     QCoreApplication::removeTranslator(&m_qtTranslator);
     // the session first: what is said again because of the translators asks it for the engine's texts
     m_session.setLanguage(language);
-    if (language != QLatin1String("en")) {
-        if (m_translator.load(QStringLiteral(":/i18n/ringside_%1.qm").arg(language)))
-            QCoreApplication::installTranslator(&m_translator);
-        const QString qt = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
-        if (m_qtTranslator.load(QStringLiteral("qtbase_%1").arg(language), qt))
-            QCoreApplication::installTranslator(&m_qtTranslator);
-    }
-    retranslate();
     (*m_actions)[language == QLatin1String("en") ? Act::english : Act::chinese]->setChecked(true);
+    if (language == QLatin1String("en")) return;
+    if (m_translator.load(QStringLiteral(":/i18n/ringside_%1.qm").arg(language)))
+        QCoreApplication::installTranslator(&m_translator);
+    const QString qt = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
+    if (m_qtTranslator.load(QStringLiteral("qtbase_%1").arg(language), qt))
+        QCoreApplication::installTranslator(&m_qtTranslator);
 }
 
 void MainWindow::retranslate() {
     m_actions->retranslate();
     m_top->retranslate();
     for (DockTitle* title : findChildren<DockTitle*>()) title->retranslate();
-    for (const Dock& dock : m_docks) dock.widget->setWindowTitle(tr(dock.title));
+    for (const Dock& dock : m_docks) {
+        dock.widget->setWindowTitle(tr(dock.title));
+        dock.place->setWaitingText(tr("Nothing is open."));
+    }
     m_stop->setText(tr("Stop"));
     const QString title = m_session.title();
     setWindowTitle(title.isEmpty() ? QStringLiteral("Ringside")

@@ -7,6 +7,7 @@
 #include <QTranslator>
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include "app/actions.h"
 #include "app/settings.h"
@@ -32,6 +33,9 @@ class StacksPanel;
 class TimelinePanel;
 class TopBar;
 class TransportBar;
+class PanelPlace;
+template <class Panel>
+class LazyPanel;
 
 /// The views in the centre, in the order of their keys 1 to 6.
 enum class CentreView : std::uint8_t { path, skb, cpus, lab, capture, charts };
@@ -63,25 +67,32 @@ class MainWindow : public QMainWindow {
     bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    enum class Look : std::uint8_t { plain, scene };
     void build();
+    void buildCentre();
+    void buildDocks();
     void sizeDocks();
     /// Which docks there is room for.
     void adapt();
     void setTimelineCompact(bool compact);
     /// Hides a dock while a view needs its room, and brings it back afterwards.
     void giveWay(QDockWidget* dock, bool away);
-    /// A panel beside the scenes: titled, themed, in the View menu, away in projector mode. `title`: QT_TR_NOOP.
+    /// A place for a panel that takes the Session; it is made when it is first shown, themed, and kept themed.
+    /// `connected` is told of it then. A scene is drawn larger by the projector.
+    template <class Panel, class... Arguments>
+    LazyPanel<Panel>* place(Look look, std::function<void(Panel&)> connected, Arguments... arguments);
     template <class Panel>
-    QDockWidget* addDock(const char* name, const char* title, Panel* panel, Qt::DockWidgetArea area) {
-        QDockWidget* dock = makeDock(name, panel, area);
-        m_docks.push_back({dock, title, [panel](const Theme& theme) { panel->setTheme(theme); }});
-        return dock;
-    }
-    QDockWidget* makeDock(const char* name, QWidget* panel, Qt::DockWidgetArea area);
+    Panel* take(Panel* panel, Look look);
+    /// Puts a place beside the scenes: titled, in the View menu, away in projector mode. `title`: QT_TR_NOOP.
+    QDockWidget* addDock(const char* name, const char* title, PanelPlace* panel, Qt::DockWidgetArea area);
     void connectActions();
     void connectSession();
     void on(Act act, std::function<void()> what);
     void applyTheme();
+    enum class Styled : std::uint8_t { fonts, all };
+    /// Palette and fonts of the program, and its style sheet, where the theme changed them.
+    void styleProgram(Styled what);
+    void installLanguage(const QString& language);
     void retranslate();
     void report(Session::MessageKind kind, const QString& text);
     void runChanged();
@@ -100,17 +111,17 @@ class MainWindow : public QMainWindow {
     QLabel* m_progressText = nullptr;
     QPushButton* m_stop = nullptr;
     QStackedWidget* m_centre = nullptr;
-    PicturePanel *m_path = nullptr, *m_skb = nullptr;
-    StacksPanel* m_stacks = nullptr;
-    LabPanel* m_lab = nullptr;
-    CapturePanel* m_capture = nullptr;
-    ChartsPanel* m_charts = nullptr;
-    CaptionStrip* m_caption = nullptr;
-    TransportBar* m_transport = nullptr;
-    LessonPanel* m_lesson = nullptr;
-    InspectorPanel* m_inspector = nullptr;
-    TimelinePanel* m_timeline = nullptr;
-    EventList* m_events = nullptr;
+    LazyPanel<PicturePanel>*m_path = nullptr, *m_skb = nullptr;
+    LazyPanel<StacksPanel>* m_stacks = nullptr;
+    LazyPanel<LabPanel>* m_lab = nullptr;
+    LazyPanel<CapturePanel>* m_capture = nullptr;
+    LazyPanel<ChartsPanel>* m_charts = nullptr;
+    LazyPanel<CaptionStrip>* m_caption = nullptr;
+    LazyPanel<TransportBar>* m_transport = nullptr;
+    LazyPanel<LessonPanel>* m_lesson = nullptr;
+    LazyPanel<InspectorPanel>* m_inspector = nullptr;
+    LazyPanel<TimelinePanel>* m_timeline = nullptr;
+    LazyPanel<EventList>* m_events = nullptr;
     QDockWidget *m_lessonDock = nullptr, *m_inspectorDock = nullptr, *m_transportDock = nullptr,
                 *m_timelineDock = nullptr, *m_eventsDock = nullptr;
     QTimer m_slow;  ///< progress is shown only where opening takes longer than this
@@ -118,9 +129,18 @@ class MainWindow : public QMainWindow {
     struct Dock {
         QDockWidget* widget;
         const char* title;
-        std::function<void(const Theme&)> setTheme;
+        PanelPlace* place;
     };
     std::vector<Dock> m_docks;
+    /// What a panel that was made is told.
+    struct Made {
+        Look look;
+        std::function<void(const Theme&)> setTheme;
+        std::function<void(bool)> setReducedMotion;  ///< empty: nothing moves in it
+    };
+    std::vector<Made> m_made;
+    Theme m_plain, m_scenes;
+    std::optional<Theme> m_fonts, m_sheet;  ///< what the program's fonts and its style sheet were made of
     QSet<QDockWidget*> m_gaveWay;
     bool m_projector = false;
 };

@@ -17,6 +17,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
+#include "app/lazy_panel.h"
 #include "app/main_window.h"
 #include "app/top_bar.h"
 #include "views/capture/capture_panel.h"
@@ -82,10 +83,10 @@ void MainWindow::connectActions() {
         if (!named) m_top->addPanel(dock.widget->toggleViewAction());
     }
     on(Act::filter, [this] {
-        if (centre() == CentreView::capture && m_session.capture()) return m_capture->focusFilter();
+        if (centre() == CentreView::capture && m_session.capture()) return m_capture->panel().focusFilter();
         m_eventsDock->show();
         m_eventsDock->raise();
-        m_events->focusFilter();
+        m_events->panel().focusFilter();
     });
     on(Act::projector, [this] { setProjector(!m_projector); });
     on(Act::restore_layout, [this] { restoreLayout(); });
@@ -98,8 +99,8 @@ void MainWindow::connectActions() {
     on(Act::reduced_motion, [this] { setReducedMotion((*m_actions)[Act::reduced_motion]->isChecked()); });
     on(Act::english, [this] { setLanguage(QStringLiteral("en")); });
     on(Act::chinese, [this] { setLanguage(QStringLiteral("zh_CN")); });
-    on(Act::undo, [this] { m_lab->undo(); });
-    on(Act::redo, [this] { m_lab->redo(); });
+    on(Act::undo, [this] { m_lab->panel().undo(); });
+    on(Act::redo, [this] { m_lab->panel().redo(); });
     on(Act::run_on, [this] { m_session.runOn(); });
     on(Act::shortcuts, [this] {
         auto* sheet = new ShortcutSheet(m_actions->keys(), makeTheme(m_settings.theme, m_settings.text_percent), this);
@@ -149,20 +150,11 @@ void MainWindow::connectSession() {
         m_session.cancelOpening();
         m_message->show(Session::MessageKind::info, tr("Opening was stopped; what was open before is still there."));
     });
-    connect(m_lesson, &LessonPanel::labWanted, this,
-            [this](std::shared_ptr<const Lesson> lesson, std::size_t exercise) {
-                m_lab->begin(std::move(lesson), exercise);
-                setCentre(CentreView::lab);
-            });
-    connect(&m_lab->model(), &LabModel::changed, this, [this] {
-        if (m_lab->model().exercise() && m_lab->model().reached()) m_lesson->exercise().setSolved();
-    });
-    connect(m_capture, &CapturePanel::pathRequested, this, [this] { setCentre(CentreView::path); });
-    connect(m_capture, &CapturePanel::openRequested, this, [this] { chooseFile(true); });
 }
 
 void MainWindow::runChanged() {
     retranslate();
+    for (const Dock& dock : m_docks) dock.place->look();
     if (!m_session.hasRun()) return;
     if (m_session.request().kind == OpenRequest::Kind::capture && m_session.position() == 0) {
         setCentre(CentreView::capture);
@@ -189,9 +181,9 @@ void MainWindow::chooseFile(bool capture) {
 }
 
 void MainWindow::exportPicture() {
-    SceneWidget* scene = centre() == CentreView::skb    ? &m_skb->scene()
-                         : centre() == CentreView::cpus ? &m_stacks->scene()
-                                                        : &m_path->scene();
+    SceneWidget* scene = centre() == CentreView::skb    ? &m_skb->panel().scene()
+                         : centre() == CentreView::cpus ? &m_stacks->panel().scene()
+                                                        : &m_path->panel().scene();
     const QString file = QFileDialog::getSaveFileName(this, tr("Save the picture"), QStringLiteral("ringside.png"),
                                                       tr("Pictures (*.png *.svg *.pdf)"));
     if (file.isEmpty()) return;
@@ -204,9 +196,10 @@ void MainWindow::exportPicture() {
 
 void MainWindow::focusScene() {
     if (m_projector) return setProjector(false);
-    const std::initializer_list<QWidget*> scenes{&m_path->scene(), &m_skb->scene(), &m_stacks->scene()};
-    const auto index = static_cast<std::size_t>(m_centre->currentIndex());
-    QWidget* focus = index < scenes.size() ? *(scenes.begin() + index) : m_capture;
+    QWidget* focus = m_centre->currentWidget();
+    if (centre() == CentreView::path) focus = &m_path->panel().scene();
+    if (centre() == CentreView::skb) focus = &m_skb->panel().scene();
+    if (centre() == CentreView::cpus) focus = &m_stacks->panel().scene();
     focus->setFocus(Qt::ShortcutFocusReason);
 }
 
@@ -254,7 +247,8 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     own |= plain && items && (move || k == Qt::Key_Space);
     own |= plain && qobject_cast<QAbstractButton*>(focus) && k == Qt::Key_Space;
     const bool digit = k >= Qt::Key_1 && k <= Qt::Key_9;
-    own |= plain && digit && m_lesson->question().isAncestorOf(focus);
+    own |= plain && digit && m_lesson->made() && m_lesson->made()->hasPage() &&
+           m_lesson->made()->page().question().isAncestorOf(focus);
     if (own) key->accept();
     if (m_projector && plain && (k == Qt::Key_PageDown || k == Qt::Key_PageUp)) {
         // a presenter's remote

@@ -92,7 +92,8 @@ TopBar::TopBar(Session& session, Actions& actions, QWidget* parent)
     m_menuButton->setMenu(m_menu);
     m_menuButton->setShortcut(QKeySequence(QStringLiteral("F10")));
     row->addWidget(m_menuButton);
-    fillMenu();
+    // with its submenus it is a good part of the window's widgets: made when it is opened
+    connect(m_menu, &QMenu::aboutToShow, this, &TopBar::fillMenu);
     connect(m_branches, &QMenu::aboutToShow, this, [this] {
         m_branches->clear();
         if (!m_session.hasRun()) return;
@@ -114,15 +115,21 @@ void TopBar::fillMenu() {
         for (const Act act : acts) menu->addAction(m_actions[act]);
     };
     m_menu->clear();
+    qDeleteAll(m_submenus);
+    m_submenus.clear();
+    const auto submenu = [this](const QString& title) {
+        m_submenus.push_back(m_menu->addMenu(title));
+        return m_submenus.back();
+    };
     add(m_menu, {Act::lessons, Act::open_capture, Act::open_scenario, Act::export_picture});
     m_menu->addSeparator();
-    auto* go = m_menu->addMenu(tr("Go"));
+    auto* go = submenu(tr("Go"));
     add(go, {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet,
              Act::previous_packet, Act::next_lesson_step, Act::previous_lesson_step, Act::start, Act::end, Act::slower,
              Act::faster, Act::run_on});
     m_branches->setTitle(tr("Branches"));
     m_menu->addMenu(m_branches);
-    auto* view = m_menu->addMenu(tr("View"));
+    auto* view = submenu(tr("View"));
     for (const Act act : kViews) view->addAction(m_actions[act]);
     view->addSeparator();
     add(view, {Act::lesson_panel, Act::inspector, Act::timeline, Act::events});
@@ -130,13 +137,13 @@ void TopBar::fillMenu() {
     add(view, {Act::filter});
     view->addSeparator();
     add(view, {Act::projector, Act::restore_layout});
-    auto* look = m_menu->addMenu(tr("Appearance"));
+    auto* look = submenu(tr("Appearance"));
     add(look, {Act::light, Act::dark, Act::high_contrast});
     look->addSeparator();
     add(look, {Act::text_larger, Act::text_smaller, Act::text_normal});
     look->addSeparator();
     add(look, {Act::reduced_motion});
-    auto* language = m_menu->addMenu(tr("Language"));
+    auto* language = submenu(tr("Language"));
     add(language, {Act::english, Act::chinese});
     m_menu->addSeparator();
     add(m_menu, {Act::undo, Act::redo});
@@ -144,10 +151,7 @@ void TopBar::fillMenu() {
     add(m_menu, {Act::shortcuts, Act::about, Act::quit});
 }
 
-void TopBar::addPanel(QAction* toggle) {
-    m_panels.push_back(toggle);
-    fillMenu();
-}
+void TopBar::addPanel(QAction* toggle) { m_panels.push_back(toggle); }
 
 void TopBar::setTheme(const Theme& theme) {
     m_theme = theme;
@@ -181,7 +185,6 @@ void TopBar::retranslate() {
         m_combo->setItemText(static_cast<int>(i), m_actions[kViews[i]]->text());
         m_views[i]->setToolTip(QStringLiteral("%1 (%2)").arg(m_actions[kViews[i]]->text()).arg(i + 1));
     }
-    fillMenu();
     refresh();
     fit();
 }

@@ -45,6 +45,7 @@ class TopBar : public QWidget {
     QWidget* m_segments;
     QComboBox* m_combo;
     QMenu *m_menu, *m_branches;
+    QList<QMenu*> m_submenus;
     std::vector<QToolButton*> m_views;
     QList<QAction*> m_panels;
 };

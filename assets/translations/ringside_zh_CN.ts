@@ -1189,11 +1189,7 @@
     </message>
 </context>
 <context>
-    <name>ringside::LessonPanel</name>
-    <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
-    </message>
+    <name>ringside::LessonPage</name>
     <message>
         <source>Lesson %1</source>
         <translation>第 %1 课</translation>
@@ -1205,10 +1201,6 @@
     <message>
         <source>%1 of %2 predicted</source>
         <translation>预测对 %1/%2</translation>
-    </message>
-    <message>
-        <source>Lesson</source>
-        <translation>课程</translation>
     </message>
     <message>
         <source>Back</source>
@@ -1229,6 +1221,17 @@
     <message>
         <source>Simplified here</source>
         <translation>此处有简化</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::LessonPanel</name>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
     </message>
     <message>
         <source>Reading the lessons…</source>
@@ -1308,6 +1311,10 @@
     <message>
         <source>One file at a time: the first one is opened.</source>
         <translation>一次只打开一个文件：打开第一个。</translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>尚未打开任何内容。</translation>
     </message>
 </context>
 <context>

@@ -25,13 +25,16 @@ CaptionStrip::CaptionStrip(Session& session, QWidget* parent) : QFrame(parent), 
     column->addWidget(m_text);
     connect(&m_session, &Session::lessonChanged, this, &CaptionStrip::refresh);
     connect(&m_session, &Session::moved, this, &CaptionStrip::refresh);
+    refresh();
 }
 
-void CaptionStrip::setTheme(const Theme& theme, bool room) {
+void CaptionStrip::setTheme(const Theme& scenes) {
+    const bool room = scenes.projector;
+    Theme theme = scenes;
+    theme.projector = false;
     m_title->setFont(room ? theme.font(TextToken::title, 24) : theme.font(TextToken::heading));
     m_step->setFont(room ? theme.font(TextToken::body, 18) : theme.font(TextToken::small));
     Theme text = theme;
-    text.projector = false;
     // a room reads this from nine metres
     if (room) text.text_percent = theme.text_percent * 13 / 10;
     m_text->setTheme(text);

@@ -14,8 +14,8 @@ class CaptionStrip : public QFrame {
     Q_OBJECT
   public:
     explicit CaptionStrip(Session& session, QWidget* parent = nullptr);
-    /// `room`: drawn larger, to be read from the back of a room.
-    void setTheme(const Theme& theme, bool room);
+    /// The projector's theme: drawn larger, to be read from the back of a room.
+    void setTheme(const Theme& scenes);
 
   protected:
     void changeEvent(QEvent* event) override;

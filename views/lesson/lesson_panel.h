@@ -3,18 +3,13 @@
 
 #include <QWidget>
 #include <optional>
-#include <vector>
 
 #include "lessons/catalog.h"
-#include "views/lesson/exercise_card.h"
-#include "views/lesson/progress_dots.h"
-#include "views/lesson/question_card.h"
+#include "views/lesson/lesson_page.h"
 #include "views/session/background.h"
 #include "views/session/session.h"
 
 class QLabel;
-class QPushButton;
-class QScrollArea;
 class QVBoxLayout;
 
 namespace ringside {
@@ -24,9 +19,9 @@ class LessonPanel : public QWidget {
   public:
     explicit LessonPanel(Session& session, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
-    [[nodiscard]] QuestionCard& question() { return *m_question; }
-    [[nodiscard]] ExerciseCard& exercise() { return *m_exercise; }
-    [[nodiscard]] QString narration() const { return m_body->markdownText(); }
+    /// The page of the open lesson; made when the first lesson is opened, or now.
+    [[nodiscard]] LessonPage& page();
+    [[nodiscard]] bool hasPage() const { return m_page != nullptr; }
 
   signals:
     void labWanted(std::shared_ptr<const ringside::Lesson> lesson, std::size_t exercise);
@@ -37,23 +32,17 @@ class LessonPanel : public QWidget {
   private:
     void retranslate();
     void refresh();
-    void refreshStep();
     void refreshList();
+    void readCatalog();
 
     Session& m_session;
     Theme m_theme;
     Background m_reading{this};
     std::optional<Catalog> m_catalog;  ///< once it is read
-    QWidget *m_lesson, *m_list, *m_simplified;
-    QLabel *m_number, *m_title, *m_step, *m_stepTitle, *m_simplifiedTitle, *m_listTitle;
-    ProgressDots* m_dots;
-    QScrollArea* m_scroll;
-    MarkdownView *m_body, *m_end, *m_simplifiedText;
-    QuestionCard* m_question;
-    ExerciseCard* m_exercise;
-    QPushButton *m_back, *m_next;
-    QVBoxLayout* m_lessons;
-    std::string m_shownStep;
+    QVBoxLayout *m_column, *m_lessons;
+    QWidget* m_list;
+    QLabel* m_listTitle;
+    LessonPage* m_page = nullptr;
 };
 
 }  // namespace ringside

@@ -12,6 +12,8 @@
 
 #include "tests/app/window/window_fixture.h"
 #include "tests/support/paths.h"
+#include "views/capture/capture_panel.h"
+#include "views/charts/charts_panel.h"
 #include "views/events/event_list.h"
 #include "views/inspector/inspector_panel.h"
 #include "views/lab/lab_panel.h"
@@ -281,6 +283,42 @@ TEST_F(MainWindowTest, TheLabUndoesAndRedoesByKey) {
     EXPECT_EQ(data(), 0U);
     key(Qt::Key_Y, Qt::ControlModifier);
     EXPECT_EQ(data(), 64U);
+}
+
+TEST_F(MainWindowTest, WhatNobodyLookedAtIsNotMade) {
+    EXPECT_EQ(window->findChild<LabPanel*>(), nullptr);
+    EXPECT_EQ(window->findChild<CapturePanel*>(), nullptr);
+    EXPECT_EQ(window->findChild<ChartsPanel*>(), nullptr);
+    EXPECT_EQ(window->findChild<LessonPage*>(), nullptr);
+    EXPECT_EQ(window->findChild<InspectorPanel*>(), nullptr) << "nothing is open: there is nothing to inspect";
+    EXPECT_EQ(window->findChildren<SceneWidget*>().size(), 1) << "the scene that is shown";
+    // what is made later looks and speaks as the window does by then
+    window->setTheme(ThemeKind::dark);
+    window->setLanguage(QStringLiteral("zh_CN"));
+    key(Qt::Key_2);
+    EXPECT_EQ(child<SceneWidget>("skb-scene")->theme().kind, ThemeKind::dark);
+    key(Qt::Key_4);
+    EXPECT_GT(child<QPushButton>("lab-clear")->text()[0].unicode(), 0x2e80);
+    open(QStringLiteral("wire-to-recvfrom"));
+    EXPECT_NE(window->findChild<LessonPage*>(), nullptr);
+    EXPECT_NE(window->findChild<InspectorPanel*>(), nullptr);
+    EXPECT_EQ(window->findChild<CapturePanel*>(), nullptr);
+}
+
+TEST_F(MainWindowTest, AWidgetIsStyledAgainOnlyWhenTheThemeChanged) {
+    struct Counts : QObject {
+        int styled = 0;
+        bool eventFilter(QObject* watched, QEvent* event) override {
+            styled += event->type() == QEvent::StyleChange;
+            return QObject::eventFilter(watched, event);
+        }
+    } counts;
+    child<QToolButton>("transport-step")->installEventFilter(&counts);
+    window->setProjector(true);
+    window->setProjector(false);
+    EXPECT_EQ(counts.styled, 0) << "the projector makes scenes larger, not the widgets";
+    window->setTheme(ThemeKind::dark);
+    EXPECT_GT(counts.styled, 0);
 }
 
 TEST_F(MainWindowTest, EveryButtonHasAName) {

@@ -1,0 +1,208 @@
+#include "views/lesson/lesson_page.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace ringside {
+namespace {
+
+QFrame* rule() {
+    auto* line = new QFrame;
+    line->setFrameShape(QFrame::HLine);
+    line->setFrameShadow(QFrame::Plain);
+    line->setObjectName("rule");
+    line->setFixedHeight(1);
+    return line;
+}
+
+}  // namespace
+
+LessonPage::LessonPage(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
+    auto* lesson = new QVBoxLayout(this);
+    lesson->setContentsMargins(0, 0, 0, 0);
+    lesson->setSpacing(6);
+    m_number = new QLabel;
+    m_number->setProperty("tone", "tertiary");
+    m_title = new QLabel;
+    m_title->setObjectName("lesson-title");
+    m_title->setWordWrap(true);
+    m_dots = new ProgressDots;
+    m_step = new QLabel;
+    m_step->setObjectName("lesson-step");
+    m_step->setProperty("tone", "secondary");
+    lesson->addWidget(m_number);
+    lesson->addWidget(m_title);
+    lesson->addWidget(m_dots);
+    auto* steps = new QHBoxLayout;
+    steps->setContentsMargins(0, 0, 12, 0);
+    m_back = new QPushButton;
+    m_back->setObjectName("lesson-back");
+    m_back->setProperty("flat", true);
+    m_next = new QPushButton;
+    m_next->setObjectName("lesson-next");
+    steps->addWidget(m_step, 1);
+    steps->addWidget(m_back);
+    steps->addWidget(m_next);
+    lesson->addLayout(steps);
+    lesson->addWidget(rule());
+
+    m_scroll = new QScrollArea;
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    auto* inside = new QWidget;
+    inside->setProperty("panel", true);
+    inside->setAttribute(Qt::WA_StyledBackground);
+    auto* text = new QVBoxLayout(inside);
+    text->setContentsMargins(0, 8, 10, 8);
+    text->setSpacing(12);
+    m_stepTitle = new QLabel;
+    m_stepTitle->setObjectName("step-title");
+    m_stepTitle->setWordWrap(true);
+    m_body = new MarkdownView;
+    m_body->setObjectName("narration");
+    m_question = new QuestionCard(m_session);
+    m_end = new MarkdownView;
+    m_end->setToken(TextToken::ui, Role::text2);
+    m_exercise = new ExerciseCard(m_session);
+    text->addWidget(m_stepTitle);
+    text->addWidget(m_body);
+    text->addWidget(m_question);
+    text->addWidget(m_end);
+    text->addWidget(m_exercise);
+    text->addStretch();
+    text->addWidget(rule());
+    m_simplified = new QWidget;
+    auto* note = new QVBoxLayout(m_simplified);
+    note->setContentsMargins(0, 0, 0, 0);
+    note->setSpacing(2);
+    m_simplifiedTitle = new QLabel;
+    m_simplifiedTitle->setProperty("tone", "secondary");
+    m_simplifiedText = new MarkdownView;
+    m_simplifiedText->setToken(TextToken::small, Role::text2);
+    note->addWidget(m_simplifiedTitle);
+    note->addWidget(m_simplifiedText);
+    text->addWidget(m_simplified);
+    m_scroll->setWidget(inside);
+    connect(m_question, &QuestionCard::answered, this, [this] {
+        // the reply stands below what was on the screen; soon, when the layout knows its height
+        QTimer::singleShot(30, this, [this] {
+            const int bottom = m_question->mapTo(m_scroll->widget(), QPoint(0, m_question->height())).y();
+            m_scroll->ensureVisible(0, bottom, 0, 16);
+        });
+    });
+    lesson->addWidget(m_scroll, 1);
+
+    connect(m_dots, &ProgressDots::stepClicked, this,
+            [this](int step) { m_session.goToStep(static_cast<std::size_t>(step)); });
+    connect(m_back, &QPushButton::clicked, this, [this] { m_session.back(StepBy::lesson); });
+    connect(m_next, &QPushButton::clicked, this, [this] { m_session.step(StepBy::lesson); });
+    connect(m_exercise, &ExerciseCard::labWanted, this, &LessonPage::labWanted);
+    connect(&m_session, &Session::lessonChanged, this, &LessonPage::refresh);
+    connect(&m_session, &Session::moved, this, &LessonPage::refreshStep);
+    retranslate();
+}
+
+void LessonPage::setTheme(const Theme& theme) {
+    m_number->setFont(theme.font(TextToken::caption_bold));
+    m_title->setFont(theme.font(TextToken::title));
+    m_step->setFont(theme.font(TextToken::small));
+    m_stepTitle->setFont(theme.font(TextToken::heading));
+    m_simplifiedTitle->setFont(theme.font(TextToken::small_medium));
+    for (MarkdownView* view : {m_body, m_end, m_simplifiedText}) view->setTheme(theme);
+    for (QFrame* line : findChildren<QFrame*>("rule")) {
+        line->setStyleSheet(QStringLiteral("color: %1;").arg(theme.color(Role::border).name()));
+    }
+    m_dots->setTheme(theme);
+    m_question->setTheme(theme);
+    m_exercise->setTheme(theme);
+}
+
+void LessonPage::refresh() {
+    Player* player = m_session.player();
+    if (!player) return;
+    const Lesson& lesson = player->lesson();
+    const LessonText& text = lesson.text(m_session.language());
+    m_number->setText(tr("Lesson %1").arg(lesson.order, 3, 10, QLatin1Char('0')));
+    m_title->setText(QString::fromStdString(text.title));
+    const std::size_t step = player->step();
+    int locked = static_cast<int>(player->stepCount());
+    QStringList titles;
+    for (std::size_t i = 0; i < player->stepCount(); ++i) {
+        titles << QString::fromStdString(player->title(i, m_session.language()));
+        if (lesson.steps[i].question && player->questionState(i) == QuestionState::open) {
+            locked = std::min(locked, static_cast<int>(i) + 1);
+        }
+    }
+    m_dots->setSteps(static_cast<int>(player->stepCount()), static_cast<int>(step), locked, titles);
+    const auto [right, asked] = player->score();
+    QString line = tr("Step %1 of %2").arg(step + 1).arg(player->stepCount());
+    if (right > 0) line += QStringLiteral("  ·  ") + tr("%1 of %2 predicted").arg(right).arg(asked);
+    m_step->setText(line);
+    QString simplified;
+    for (const std::string& id : lesson.simplified) {
+        if (const auto found = text.simplified.find(id); found != text.simplified.end()) {
+            const ReplyText& t = found->second;
+            simplified += QStringLiteral("%1\n\n").arg(
+                QString::fromStdString(t.reply.empty() ? t.label : t.label + " " + t.reply));
+        }
+    }
+    // one note a step, in turn: the whole list would push the lesson off the panel
+    const QStringList notes = simplified.split(QStringLiteral("\n\n"), Qt::SkipEmptyParts);
+    m_simplified->setVisible(!notes.isEmpty());
+    m_simplified->setToolTip(QStringLiteral("<p>%1</p>").arg(notes.join(QStringLiteral("</p><p>"))));
+    m_simplifiedText->setMarkdownText(notes.isEmpty() ? QString() : notes[static_cast<qsizetype>(step) % notes.size()]);
+    const bool last = step + 1 == player->stepCount();
+    m_end->setVisible(last);
+    m_end->setMarkdownText(QString::fromStdString(text.end));
+    if (last && !lesson.exercises.empty()) {
+        m_exercise->show(m_session.lesson(), 0);
+    } else {
+        m_exercise->clear();
+    }
+    refreshStep();
+}
+
+void LessonPage::refreshStep() {
+    Player* player = m_session.player();
+    if (!player) return;
+    const std::size_t step = player->step();
+    const QString title = QString::fromStdString(player->title(step, m_session.language()));
+    const Result<std::string> narration = player->narration(step, m_session.language());
+    m_stepTitle->setText(title);
+    // most narrations begin with their title in bold; it is not said twice
+    QString body = narration ? QString::fromStdString(*narration) : m_session.text(narration.error());
+    const QString opening = QStringLiteral("**%1**").arg(title);
+    if (body.startsWith(opening)) body = body.mid(opening.size()).trimmed();
+    m_body->setMarkdownText(body);
+    m_question->refresh();
+    m_back->setEnabled(step > 0 || m_session.canBack());
+    m_next->setEnabled(step + 1 < player->stepCount() || m_session.canStep());
+    const std::string shown = player->lesson().id + std::to_string(step);
+    if (shown != m_shownStep) m_scroll->verticalScrollBar()->setValue(0);
+    m_shownStep = shown;
+}
+
+void LessonPage::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+}
+
+void LessonPage::retranslate() {
+    m_back->setText(tr("Back"));
+    m_next->setText(tr("Next"));
+    m_back->setAccessibleName(tr("Previous lesson step"));
+    m_next->setAccessibleName(tr("Next lesson step"));
+    m_simplifiedTitle->setText(tr("Simplified here"));
+    m_question->retranslate();
+    m_exercise->retranslate();
+    refresh();
+}
+
+}  // namespace ringside

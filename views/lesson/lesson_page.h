@@ -1,0 +1,50 @@
+#pragma once
+// The lesson that is open: its steps, what the present one says and asks, the exercise at its end.
+
+#include <QWidget>
+#include <string>
+
+#include "views/lesson/exercise_card.h"
+#include "views/lesson/markdown_view.h"
+#include "views/lesson/progress_dots.h"
+#include "views/lesson/question_card.h"
+
+class QLabel;
+class QPushButton;
+class QScrollArea;
+
+namespace ringside {
+
+class LessonPage : public QWidget {
+    Q_OBJECT
+  public:
+    explicit LessonPage(Session& session, QWidget* parent = nullptr);
+    void setTheme(const Theme& theme);
+    [[nodiscard]] QuestionCard& question() { return *m_question; }
+    [[nodiscard]] ExerciseCard& exercise() { return *m_exercise; }
+    [[nodiscard]] QString narration() const { return m_body->markdownText(); }
+
+  signals:
+    void labWanted(std::shared_ptr<const ringside::Lesson> lesson, std::size_t exercise);
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void retranslate();
+    void refresh();
+    void refreshStep();
+
+    Session& m_session;
+    QWidget* m_simplified;
+    QLabel *m_number, *m_title, *m_step, *m_stepTitle, *m_simplifiedTitle;
+    ProgressDots* m_dots;
+    QScrollArea* m_scroll;
+    MarkdownView *m_body, *m_end, *m_simplifiedText;
+    QuestionCard* m_question;
+    ExerciseCard* m_exercise;
+    QPushButton *m_back, *m_next;
+    std::string m_shownStep;
+};
+
+}  // namespace ringside
