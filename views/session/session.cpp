@@ -235,7 +235,13 @@ QString Session::text(const Error& error) const {
 }
 
 QString Session::text(const PacketNote& note) const {
-    return text(noteTemplate(note.kind)).arg(text(noteArgument(note, 1)), text(noteArgument(note, 2)));
+    QString said = text(noteTemplate(note.kind));
+    // not every note has both arguments, and QString::arg() wants each of its own to have a place
+    for (const int n : {1, 2}) {
+        const QString place = QStringLiteral("%%1").arg(n);
+        if (said.contains(place)) said.replace(place, text(noteArgument(note, n)));
+    }
+    return said;
 }
 
 QString Session::functionName(FunctionId id) const {
