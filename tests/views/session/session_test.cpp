@@ -3,13 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "engine/capture/decode.h"
+#include "tests/support/paths.h"
 #include "views/session/session.h"
 
 namespace ringside {
 namespace {
 
 TEST(Session, SaysEveryNoteWithItsNumbersAndNothingElse) {
-    Session session{RINGSIDE_SOURCE_DIR};
+    Session session(sourceDir());
     for (const char* language : {"en", "zh_CN"}) {
         session.setLanguage(QString::fromLatin1(language));
         for (int i = 0; i <= static_cast<int>(NoteKind::checksumFilled); ++i) {
