@@ -17,11 +17,11 @@ void appendHeader(std::string& out, const char* name, std::uint16_t offset) {
 }
 
 void appendSkb(std::string& out, const World& world, const Event& event) {
-    if (!event.skb || !world.skbs.live(event.skb_slot) || world.skbs[event.skb_slot].id != event.skb) {
+    if (!event.skb || !world.machine().skbs.live(event.skb_slot) || world.machine().skbs[event.skb_slot].id != event.skb) {
         out += "null";
         return;
     }
-    const SkBuff& s = world.skbs[event.skb_slot];
+    const SkBuff& s = world.machine().skbs[event.skb_slot];
     fmt::format_to(Out(out), "{{\"id\":{},\"data\":{},\"tail\":{},\"end\":{},\"len\":{},\"data_len\":{}", s.id, s.data,
                    s.tail, s.end, s.len, s.data_len);
     appendHeader(out, "mac_header", s.mac_header);
@@ -75,7 +75,7 @@ void appendEventJson(std::string& out, const World& world, const Inputs& inputs,
     if (e.kind == EventKind::hardware) {
         out += "\"cpu\":null,\"context\":null,\"task\":null,\"pid\":null";
     } else {
-        const Task& task = world.tasks[e.task];
+        const Task& task = world.machine().tasks[e.task];
         fmt::format_to(Out(out), "\"cpu\":{},\"context\":\"{}\",\"task\":", e.cpu, contextWord(e.context));
         appendJsonString(out, task.comm);
         fmt::format_to(Out(out), ",\"pid\":{}", task.pid);
@@ -107,7 +107,7 @@ void appendEventText(std::string& out, const World& world, const Inputs& inputs,
     if (e.kind == EventKind::hardware) {
         fmt::format_to(Out(out), "{:<3} {:<8} {:<12} ", "-", "hardware", "");
     } else {
-        fmt::format_to(Out(out), "c{:<2} {:<8} {:<12} ", e.cpu, nameOf(e.context), world.tasks[e.task].comm);
+        fmt::format_to(Out(out), "c{:<2} {:<8} {:<12} ", e.cpu, nameOf(e.context), world.machine().tasks[e.task].comm);
     }
     out.append(2U * e.depth, ' ');
     out += function.name;

@@ -90,6 +90,7 @@ Result<OpenedInput> openCapture(const InputOptions& options, std::FILE* err) {
         Result<ScenarioFile> settings = parseScenario(yaml, "--set", *overrides);
         if (!settings) return settings.error();
         scenario->sysctl = settings->scenario.sysctl;
+        scenario->net_sysctl = settings->scenario.net_sysctl;
     }
     if (!replay->host) {
         const std::optional<IpAddr> host = opened.capture->guessHost();

@@ -123,7 +123,7 @@ std::vector<PacketFate> simulate(Start& start) {
     const auto put = [&](const PacketFate& fate) {
         if (fate.packet >= 1 && fate.packet <= fates.size()) fates[fate.packet - 1] = fate;
     };
-    start.world.skbs.each([&](SkbId, const SkBuff& skb) {
+    start.world.machine().skbs.each([&](SkbId, const SkBuff& skb) {
         if (skb.owner == SkbOwner::receive_queue || skb.owner == SkbOwner::reader_queue)
             put({skb.packet, kNoFunction, Fate::delivered, Drop::NOT_DROPPED, start.world.now});
     });

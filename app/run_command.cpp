@@ -148,7 +148,7 @@ int runCommand(const RunOptions& options, std::FILE* out, std::FILE* err) {
             while (goesOn(world, options, until) && step(world, inputs, event)) printer.print(world, inputs, event);
         }
     }
-    if (!world.oops.empty()) fmt::print(err, "ringside: the kernel stopped: {}\n", world.oops);
+    if (!world.machine().oops.empty()) fmt::print(err, "ringside: the kernel stopped: {}\n", world.machine().oops);
     if (options.fingerprint) fmt::print(out, "{:016x}\n", fingerprint(world, inputs));
     if (options.wants_state) {
         const Value all = valueOf(world, "world");

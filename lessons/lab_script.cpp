@@ -20,7 +20,7 @@ bool makesOne(std::string_view function) {
 /// The youngest sk_buff, by serial.
 std::uint32_t youngest(const World& world) {
     std::uint32_t id = 0;
-    world.skbs.each([&](SkbId, const SkBuff& skb) { id = std::max(id, skb.id); });
+    world.machine().skbs.each([&](SkbId, const SkBuff& skb) { id = std::max(id, skb.id); });
     return id;
 }
 
@@ -78,7 +78,7 @@ std::optional<Error> LabPlayer::play(const LabStep& step) {
     if (step.function != "__alloc_skb") {
         std::uint32_t serial = m_last;
         if (!step.on.empty()) serial = m_names.contains(step.on) ? m_names[step.on] : 0;
-        call.skb = m_timeline.world().findSkb(serial);
+        call.skb = m_timeline.world().machine().findSkb(serial);
         if (!serial || !call.skb)
             return Error{step.place, "a living sk_buff", step.on.empty() ? "none made yet" : "\"" + step.on + "\""};
         m_last = serial;
@@ -88,7 +88,7 @@ std::optional<Error> LabPlayer::play(const LabStep& step) {
         return error;
     }
     m_timeline.finishLabCall();
-    if (makesOne(step.function) && m_timeline.world().oops.empty()) m_last = youngest(m_timeline.world());
+    if (makesOne(step.function) && m_timeline.world().machine().oops.empty()) m_last = youngest(m_timeline.world());
     if (!step.as.empty()) m_names[step.as] = m_last;
     return std::nullopt;
 }

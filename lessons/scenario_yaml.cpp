@@ -218,7 +218,7 @@ class Reader {
         for (const auto& [key, value] : v.entries()) {
             const std::string name = key.text();
             SysctlSetter setter(name, value);
-            Sysctl::describe(setter, m_out.scenario.sysctl);
+            describeSysctls(setter, m_out.scenario.sysctl, m_out.scenario.net_sysctl);
             if (!setter.found) key.failName(name, sysctlNames());
         }
     }
@@ -290,8 +290,9 @@ Result<Override> parseOverride(const std::string& text) {
 
 std::vector<std::string> sysctlNames() {
     NameCollector names;
-    Sysctl sysctl;
-    Sysctl::describe(names, sysctl);
+    Sysctl of_machine;
+    NetSysctl of_net;
+    describeSysctls(names, of_machine, of_net);
     return std::move(names.names);
 }
 

@@ -159,7 +159,7 @@ bool Matcher::matches(RunAccess& run, Position position, const Event& e) const {
         // sched_switch is made by the task that leaves, so the World before the event is asked as well
         const auto current = [&](Position p) {
             const World w = run.world(p);
-            return w.tasks.live(e.task) && isTask(w.tasks[e.task], s.task);
+            return w.machine().tasks.live(e.task) && isTask(w.machine().tasks[e.task], s.task);
         };
         if (!current(position) && !current(position - 1)) return false;
     }

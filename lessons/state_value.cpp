@@ -16,7 +16,8 @@ namespace {
 /// Walks down the field lists along one name, and builds a Value only at its end.
 class PathVisitor {
   public:
-    PathVisitor(const World& world, std::string_view path, Value& out) : m_world(world), m_rest(path), m_out(out) {}
+    PathVisitor(const Machine& machine, std::string_view path, Value& out)
+        : m_machine(&machine), m_rest(path), m_out(out) {}
 
     /// Called for each field of a struct; acts on the one that the path begins with.
     template <class T>
@@ -45,6 +46,7 @@ class PathVisitor {
         } else if constexpr (Described<T>) {
             if (m_rest.front() == '.') m_rest.remove_prefix(1);
             m_known.clear();
+            if constexpr (std::is_same_v<T, Machine>) m_machine = &value;
             T::describe(*this, value);
         } else {
             into(value);
@@ -134,10 +136,10 @@ class PathVisitor {
         return item;
     }
     // an id leads on to what it names
-    void into(const SkbId& id) { pooled(m_world.skbs, id); }
-    void into(const BufferId& id) { pooled(m_world.buffers, id); }
-    void into(const SocketId& id) { pooled(m_world.sockets, id); }
-    void into(const TaskId& id) { pooled(m_world.tasks, id); }
+    void into(const SkbId& id) { pooled(m_machine->skbs, id); }
+    void into(const BufferId& id) { pooled(m_machine->buffers, id); }
+    void into(const SocketId& id) { pooled(m_machine->sockets, id); }
+    void into(const TaskId& id) { pooled(m_machine->tasks, id); }
     template <class P, class I>
     void pooled(const P& pool, I id) {
         m_known.clear();
@@ -148,7 +150,7 @@ class PathVisitor {
         m_known.clear();
     }  // a plain value has nothing below it
 
-    const World& m_world;
+    const Machine* m_machine;  // whose ids are met
     std::string_view m_rest;
     Value& m_out;
     std::vector<std::string> m_known;
@@ -172,22 +174,23 @@ Value named(std::string name, E value) {
 }
 
 Result<Value> skbValue(const World& world, const Event& event, std::string_view field) {
+    const Machine& machine = world.machine(event.machine);
     SkbId id{};
     if (event.skb) {
-        if (world.skbs.live(event.skb_slot) && world.skbs[event.skb_slot].id == event.skb) id = event.skb_slot;
-    } else if (world.skbs.size() == 1) {
-        world.skbs.each([&](SkbId one, const SkBuff&) { id = one; });
+        if (machine.skbs.live(event.skb_slot) && machine.skbs[event.skb_slot].id == event.skb) id = event.skb_slot;
+    } else if (machine.skbs.size() == 1) {
+        machine.skbs.each([&](SkbId one, const SkBuff&) { id = one; });
     }
     if (!id)
         return Error{
             "", "a moment with one sk_buff",
-            world.skbs.size() ? fmt::format("{} of them, and an event about none", world.skbs.size()) : "none alive"};
-    const SkBuff& skb = world.skbs[id];
+            machine.skbs.size() ? fmt::format("{} of them, and an event about none", machine.skbs.size()) : "none alive"};
+    const SkBuff& skb = machine.skbs[id];
     if (field == "headroom") return number("headroom", skb.headroom(), Unit::bytes);
     if (field == "tailroom") return number("tailroom", skb.tailroom(), Unit::bytes);
     if (field == "headlen") return number("headlen", skb.headlen(), Unit::bytes);
     Value value;
-    PathVisitor visitor(world, field, value);
+    PathVisitor visitor(machine, field, value);
     visitor.descend(skb);
     if (!visitor.found()) return visitor.error();
     return value;
@@ -213,9 +216,10 @@ Result<Value> eventValue(const Inputs& inputs, const Event& event, std::string_v
 }
 
 Result<Value> frameValue(const World& world, const Inputs& inputs, const Event& event, std::string_view field) {
-    if (!world.tasks.live(event.task) || event.function >= inputs.functions.size())
+    const Machine& machine = world.machine(event.machine);
+    if (!machine.tasks.live(event.task) || event.function >= inputs.functions.size())
         return Error{"", "a moment inside a function", "none"};
-    const Stack& stack = *world.tasks[event.task].stack;
+    const Stack& stack = *machine.tasks[event.task].stack;
     const FunctionInfo& info = inputs.function(event.function);
     for (std::size_t i = stack.size; i-- > 0;) {
         if (stack.frames[i].function != event.function || !info.locals) continue;
@@ -253,7 +257,7 @@ Result<Value> stateValue(const World& world, const Inputs& inputs, const Event& 
     if (name.starts_with("frame.")) return frameValue(world, inputs, event, name.substr(6));
     if (name.starts_with("fate.")) return fateValue(world, name.substr(5));
     Value value;
-    PathVisitor visitor(world, name, value);
+    PathVisitor visitor(world.machine(), name, value);
     visitor.descend(world);
     if (!visitor.found()) return visitor.error();
     return value;

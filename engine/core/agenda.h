@@ -28,6 +28,7 @@ struct AgendaItem {
     std::uint64_t seq = 0;
     Position cause = 0;
     Due due{};
+    MachineNo machine = 0;  ///< whose CPU, card or task; of no meaning for wire_arrival
     std::uint32_t arg = 0, arg2 = 0;
 
     /// The total order: time, then the order of insertion.
@@ -38,8 +39,8 @@ struct AgendaItem {
 /// shape.
 class Agenda {
   public:
-    void add(Time time, Due due, std::uint32_t arg, std::uint32_t arg2, Position cause) {
-        m_heap.push_back({time, ++m_seq, cause, due, arg, arg2});
+    void add(Time time, Due due, MachineNo machine, std::uint32_t arg, std::uint32_t arg2, Position cause) {
+        m_heap.push_back({time, ++m_seq, cause, due, machine, arg, arg2});
         std::push_heap(m_heap.begin(), m_heap.end(), later);
     }
     [[nodiscard]] bool empty() const { return m_heap.empty(); }

@@ -75,16 +75,17 @@ struct Event {
     std::uint32_t skb = 0;           ///< SkBuff::id of the packet buffer it is about; 0: none
     SkbId skb_slot{};                ///< where that is in the World after the event (it may have been freed)
     std::uint32_t packet = 0;        ///< number of the wire packet behind it, from 1; 0: none
-    TaskId task{};                   ///< the CPU's current task
+    TaskId task{};                   ///< the CPU's current task, of that machine
     std::uint32_t args[2] = {0, 0};  ///< of the tracepoint
     FunctionId function = kNoFunction;
-    CpuNo cpu = kNoCpu;
+    CpuNo cpu = kNoCpu;              ///< of its machine
     std::uint8_t stage = 0;
     std::uint8_t depth = 0;  ///< frames on the stack, this one included; 1 is the outermost
     Context context = Context::hardware;
     EventKind kind = EventKind::hardware;
     Drop drop = Drop::NOT_DROPPED;
     Tracepoint tracepoint = Tracepoint::none;
+    MachineNo machine = 0;  ///< on which it happened
 };
 static_assert(sizeof(Event) <= 64, "the event log holds tens of millions of these");
 

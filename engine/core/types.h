@@ -35,6 +35,8 @@ using SocketId = Id<struct Socket>;
 using TaskId = Id<struct Task>;
 using CpuNo = std::uint16_t;
 inline constexpr CpuNo kNoCpu = 0xffff;
+using MachineNo = std::uint8_t;  ///< index into World::machines
+using NetNo = std::uint8_t;      ///< index into Machine::nets
 
 [[noreturn, gnu::cold]] void assertionFailed(const char* what, const char* file, int line);
 

@@ -31,6 +31,8 @@ constexpr FunctionInfo kFunctions[] = {
 }  // namespace
 
 bool runDue(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
+    // of a machine whose kernel has stopped nothing more is told; the wire goes on for the others
+    if (item.due != Due::wire_arrival && !world.machine(item.machine).oops.empty()) return false;
     switch (item.due) {
         case Due::wire_arrival:
             return hw::frameArrives(world, inputs, item, event);
@@ -46,17 +48,19 @@ bool runDue(World& world, const Inputs& inputs, const AgendaItem& item, Event& e
             return hw::tick(world, item, event);
         case Due::cpu_ready: {
             const auto n = static_cast<CpuNo>(item.arg);
-            const Cpu& cpu = std::as_const(world).cpu(n);
-            if (cpu.waiting && cpu.wait_generation == item.arg2) world.resumeCpu(n, item.time);
+            Machine& machine = world.machine(item.machine);
+            const Cpu& cpu = std::as_const(machine).cpu(n);
+            if (cpu.waiting && cpu.wait_generation == item.arg2) world.resumeCpu(machine, n, item.time);
             return false;
         }
         case Due::ipi: {
             const auto n = static_cast<CpuNo>(item.arg);
             hw::hardwareEvent(world, item, fn::interrupt_controller.id, hw::kInterProcessor, 0, event);
-            Cpu& cpu = world.cpu(n);
+            Machine& machine = world.machine(item.machine);
+            Cpu& cpu = machine.cpu(n);
             cpu.ipi_pending |= item.arg2;
             cpu.irq_cause = event.seq;
-            world.resumeCpu(n, item.time);
+            world.resumeCpu(machine, n, item.time);
             return true;
         }
     }

@@ -20,15 +20,15 @@ void scheduleArrival(World& world, const Inputs& inputs, Position cause);
 void injectFrame(World& world, const Inputs& inputs, Bytes frame, Time time);
 
 /// The driver wrote RDT or unmasked interrupts: the card looks whether it can go on. Called from linux/drivers.
-void nicDoorbell(World& world, std::uint8_t ifindex, Time now, Position cause);
-void nicInterruptsEnabled(World& world, std::uint8_t ifindex, Time now, Position cause);
+void nicDoorbell(World& world, Machine& machine, std::uint8_t ifindex, Time now, Position cause);
+void nicInterruptsEnabled(World& world, Machine& machine, std::uint8_t ifindex, Time now, Position cause);
 
 /// Sends an inter-processor interrupt; it arrives after the time that a real one takes (about 1 µs, illustrative).
-void sendIpi(World& world, CpuNo target, Ipi kind, Time now, Position cause);
+void sendIpi(World& world, Machine& machine, CpuNo target, Ipi kind, Time now, Position cause);
 
 /// Starts the task's timer: at `expires` it wakes from its sleep, by the timer wheel (TIMER softirq) or an hrtimer (in
 /// the interrupt). Setting Task::timeout_at to kNever stops it.
-void armTimer(World& world, TaskId task, Time expires, bool wheel, Position cause);
+void armTimer(World& world, Machine& machine, TaskId task, Time expires, bool wheel, Position cause);
 
 /// Rows of the function table for the steps of the hardware.
 std::span<const FunctionInfo> hardwareFunctions();

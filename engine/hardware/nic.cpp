@@ -16,27 +16,27 @@ constexpr std::uint32_t kFcs = 4;
 
 }  // namespace
 
-void nicDoorbell(World& world, std::uint8_t ifindex, Time now, Position cause) {
-    hw::startDma(world, world.nics[world.deviceIndex(ifindex)].write(), now, cause);
+void nicDoorbell(World& world, Machine& machine, std::uint8_t ifindex, Time now, Position cause) {
+    hw::startDma(world, machine.number, machine.nic(ifindex), now, cause);
 }
 
 namespace hw {
 
-void startDma(World& world, Nic& nic, Time now, Position cause) {
+void startDma(World& world, MachineNo machine, Nic& nic, Time now, Position cause) {
     if (nic.dma != DmaState::idle || nic.fifo.empty() || nic.rx->ready() == 0) return;
     nic.dma = DmaState::descriptor_fetch;
-    world.agenda.add(now + kDescriptorFetch, Due::nic_dma, nic.ifindex, 0, cause);
+    world.agenda.add(now + kDescriptorFetch, Due::nic_dma, machine, nic.ifindex, 0, cause);
 }
 
 namespace {
 
 /// The frame, padding to the least length and the frame check sequence go into the buffer of the next descriptor.
-void writeBuffer(World& world, const Inputs& inputs, const Nic& nic) {
+void writeBuffer(World& world, Machine& machine, const Inputs& inputs, const Nic& nic) {
     const FifoFrame& frame = nic.fifo.front();
     const std::span<const std::uint8_t> bytes = frameBytes(world, inputs, frame.packet);
     const RxDescriptor& descriptor = nic.rx->descriptors[nic.rx->rdh];
     RS_ASSERT(descriptor.buffer);
-    const std::span<std::uint8_t> to = world.buffers.write(descriptor.buffer).bytes.write(kNetSkbPad, frame.length);
+    const std::span<std::uint8_t> to = machine.buffers.write(descriptor.buffer).bytes.write(kNetSkbPad, frame.length);
     std::memcpy(to.data(), bytes.data(), bytes.size());
     const std::size_t length = frame.length - kFcs;
     std::memset(to.data() + bytes.size(), 0, length - bytes.size());
@@ -63,7 +63,8 @@ void writeBack(Nic& nic) {
 }  // namespace
 
 bool dmaStep(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
-    Nic& nic = world.nics[world.deviceIndex(static_cast<std::uint8_t>(item.arg))].write();
+    Machine& machine = world.machine(item.machine);
+    Nic& nic = machine.nic(static_cast<std::uint8_t>(item.arg));
     const std::uint32_t packet = nic.fifo.front().packet, length = nic.fifo.front().length;
     switch (nic.dma) {
         case DmaState::idle:
@@ -72,20 +73,20 @@ bool dmaStep(World& world, const Inputs& inputs, const AgendaItem& item, Event& 
         case DmaState::descriptor_fetch:
             hardwareEvent(world, item, fn::nic.id, kFetchDescriptor, packet, event);
             nic.dma = DmaState::buffer_write;
-            world.agenda.add(item.time + kBufferWriteStart + length / 4, Due::nic_dma, item.arg, 0, event.seq);
+            world.agenda.add(item.time + kBufferWriteStart + length / 4, Due::nic_dma, item.machine, item.arg, 0, event.seq);
             return true;
         case DmaState::buffer_write:
             hardwareEvent(world, item, fn::nic.id, kWriteBuffer, packet, event);
-            writeBuffer(world, inputs, nic);
+            writeBuffer(world, machine, inputs, nic);
             nic.dma = DmaState::write_back;
-            world.agenda.add(item.time + kWriteBackTime, Due::nic_dma, item.arg, 0, event.seq);
+            world.agenda.add(item.time + kWriteBackTime, Due::nic_dma, item.machine, item.arg, 0, event.seq);
             return true;
         case DmaState::write_back:
             hardwareEvent(world, item, fn::nic.id, kWriteBack, packet, event);
             writeBack(nic);
             nic.dma = DmaState::idle;
-            startDma(world, nic, item.time, event.seq);
-            nicInterruptsEnabled(world, nic.ifindex, item.time, event.seq);
+            startDma(world, item.machine, nic, item.time, event.seq);
+            nicInterruptsEnabled(world, machine, nic.ifindex, item.time, event.seq);
             return true;
     }
     return false;

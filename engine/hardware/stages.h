@@ -22,6 +22,7 @@ inline void hardwareEvent(World& world, const AgendaItem& item, FunctionId funct
     event.function = function;
     event.stage = stage;
     event.packet = packet;
+    event.machine = item.machine;
 }
 
 /// The wire's part of runDue().
@@ -38,6 +39,6 @@ bool tick(World& world, const AgendaItem& item, Event& event);
 /// The frame that is packet `number`, from 1: of the traffic, or one that was injected. Good until the next call.
 std::span<const std::uint8_t> frameBytes(const World& world, const Inputs& inputs, std::uint32_t number);
 /// Starts the DMA engine if it rests, a frame waits in the FIFO and a descriptor is ready.
-void startDma(World& world, Nic& nic, Time now, Position cause);
+void startDma(World& world, MachineNo machine, Nic& nic, Time now, Position cause);
 
 }  // namespace ringside::hw

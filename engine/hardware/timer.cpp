@@ -10,24 +10,24 @@ namespace {
 
 constexpr Time kTickPeriod = 4 * kMillisecond;  // HZ=250
 
-void timerInterrupt(World& world, CpuNo n, const Event& event) {
-    Cpu& cpu = world.cpu(n);
+void timerInterrupt(World& world, Machine& machine, CpuNo n, const Event& event) {
+    Cpu& cpu = machine.cpu(n);
     cpu.ipi_pending |= static_cast<std::uint32_t>(Ipi::timer);
     cpu.irq_cause = event.seq;
-    world.resumeCpu(n, event.time);
+    world.resumeCpu(machine, n, event.time);
 }
 
 }  // namespace
 
-void armTimer(World& world, TaskId id, Time expires, bool wheel, Position cause) {
-    Task& task = world.tasks.write(id);
+void armTimer(World& world, Machine& machine, TaskId id, Time expires, bool wheel, Position cause) {
+    Task& task = machine.tasks.write(id);
     task.timeout_at = expires;
     task.timer_wheel = wheel;
     // An item that comes earlier stands for this timer too and is put back then; so a timer that is armed again and
     // again and never runs out leaves one item, not many.
     if (task.timer_armed <= expires) return;
     task.timer_armed = expires;
-    world.agenda.add(expires, Due::timer, id.slot, 0, cause);
+    world.agenda.add(expires, Due::timer, machine.number, id.slot, 0, cause);
 }
 
 namespace hw {
@@ -37,12 +37,16 @@ namespace {
 /// A datagram that stayed incomplete: its CPU's tick finds it (run_timer_softirq). One that is complete by now needs
 /// nothing.
 bool fragmentTimer(World& world, const AgendaItem& item, Event& event) {
+    Machine& machine = world.machine(item.machine);
     const auto waits = [&](const FragmentQueue& queue) { return queue.generation == item.arg2; };
-    if (std::none_of(world.fragments->begin(), world.fragments->end(), waits)) return false;
+    const auto waitsIn = [&](const Net& net) {
+        return std::any_of(net.fragments->begin(), net.fragments->end(), waits);
+    };
+    if (std::none_of(machine.nets.begin(), machine.nets.end(), waitsIn)) return false;
     const auto n = static_cast<CpuNo>(item.arg & ~kFragmentTimer);
-    world.cpu(n).tick_due = true;
+    machine.cpu(n).tick_due = true;
     hardwareEvent(world, item, fn::timer.id, kTimerRunsOut, 0, event);
-    timerInterrupt(world, n, event);
+    timerInterrupt(world, machine, n, event);
     return true;
 }
 
@@ -50,17 +54,18 @@ bool fragmentTimer(World& world, const AgendaItem& item, Event& event) {
 
 bool timerRunsOut(World& world, const AgendaItem& item, Event& event) {
     if ((item.arg & kFragmentTimer) != 0) return fragmentTimer(world, item, event);
+    Machine& machine = world.machine(item.machine);
     const TaskId id{item.arg};
-    if (!world.tasks.live(id) || std::as_const(world.tasks)[id].timer_armed != item.time) return false;
-    Task& task = world.tasks.write(id);
+    if (!machine.tasks.live(id) || std::as_const(machine.tasks)[id].timer_armed != item.time) return false;
+    Task& task = machine.tasks.write(id);
     task.timer_armed = kNever;
     if (task.timeout_at == kNever) return false;
     if (task.timeout_at > item.time) {
         task.timer_armed = task.timeout_at;
-        world.agenda.add(task.timeout_at, Due::timer, id.slot, 0, item.cause);
+        world.agenda.add(task.timeout_at, Due::timer, item.machine, id.slot, 0, item.cause);
         return false;
     }
-    Cpu& cpu = world.cpu(task.cpu);
+    Cpu& cpu = machine.cpu(task.cpu);
     if (task.timer_wheel) {
         cpu.timers_expired.push_back(id);
         cpu.tick_due = true;  // the wheel is turned by the tick
@@ -68,28 +73,30 @@ bool timerRunsOut(World& world, const AgendaItem& item, Event& event) {
         cpu.hrtimers_expired.push_back(id);
     }
     hardwareEvent(world, item, fn::timer.id, kTimerRunsOut, 0, event);
-    timerInterrupt(world, task.cpu, event);
+    timerInterrupt(world, machine, task.cpu, event);
     return true;
 }
 
 bool gracePeriodOver(World& world, const AgendaItem& item, Event& event) {
+    Machine& machine = world.machine(item.machine);
     const auto n = static_cast<CpuNo>(item.arg);
-    world.cpu(n).rcu_ready.push_back(SocketId{item.arg2});
-    world.cpu(n).tick_due = true;  // RCU learns of it in the tick
+    machine.cpu(n).rcu_ready.push_back(SocketId{item.arg2});
+    machine.cpu(n).tick_due = true;  // RCU learns of it in the tick
     hardwareEvent(world, item, fn::timer.id, kTick, 0, event);
-    timerInterrupt(world, n, event);
+    timerInterrupt(world, machine, n, event);
     return true;
 }
 
 bool tick(World& world, const AgendaItem& item, Event& event) {
+    Machine& machine = world.machine(item.machine);
     const auto n = static_cast<CpuNo>(item.arg);
-    Cpu& cpu = world.cpu(n);
+    Cpu& cpu = machine.cpu(n);
     cpu.tick_armed = cpu.cfs.nr_running > 1;
     if (!cpu.tick_armed) return false;
     hardwareEvent(world, item, fn::timer.id, kTick, 0, event);
-    world.agenda.add(item.time + kTickPeriod, Due::tick, n, 0, event.seq);
+    world.agenda.add(item.time + kTickPeriod, Due::tick, item.machine, n, 0, event.seq);
     cpu.tick_due = true;
-    timerInterrupt(world, n, event);
+    timerInterrupt(world, machine, n, event);
     return true;
 }
 

@@ -20,12 +20,25 @@ std::uint32_t packetNumber(const World& world, const Inputs& inputs, const Agend
     return static_cast<std::uint32_t>(inputs.traffic->count() + item.arg);
 }
 
-std::size_t cardFor(const World& world, std::span<const std::uint8_t> frame) {
-    if ((frame[0] & 1U) != 0) return 0;
-    for (std::size_t i = 0; i < world.devices.size(); ++i) {
-        if (std::equal(frame.begin(), frame.begin() + 6, world.devices[i]->dev_addr.bytes.begin())) return i;
+/// A card: whose, and which.
+struct Card {
+    MachineNo machine = 0;
+    std::uint8_t ifindex = 0;  ///< 0: there is no card at all
+};
+
+Card cardFor(const World& world, std::span<const std::uint8_t> frame) {
+    Card first;
+    const bool unicast = !frame.empty() && (frame[0] & 1U) == 0 && frame.size() >= 6;
+    for (const Machine& machine : world.machines) {
+        for (const auto& nic : machine.nics) {
+            const Card card{machine.number, nic->ifindex};
+            if (first.ifindex == 0) first = card;
+            if (!unicast) return first;
+            const MacAddr& own = machine.device(nic->ifindex).dev_addr;
+            if (std::equal(frame.begin(), frame.begin() + 6, own.bytes.begin())) return card;
+        }
     }
-    return 0;
+    return first;
 }
 
 /// The address filter: own address, broadcast, multicast; in promiscuous mode everything.
@@ -39,17 +52,22 @@ std::uint32_t undone(const RxRing& ring) {
     return static_cast<std::uint32_t>((ring.rdh + ring.count() - ring.next_to_clean) % ring.count());
 }
 
-/// Whether the model is behind: a frame that came now would find less room than on the machine the traffic was seen on.
-bool behind(const World& world) {
-    for (const auto& nic : world.nics) {
+/// Whether a machine is behind: a frame that came now would find less room than on the machine the traffic was seen on.
+bool behind(const World& world, const Machine& machine) {
+    for (const auto& nic : machine.nics) {
         if (!nic->fifo.empty() || nic->rx->ready() < nic->rx->count() / 2 || undone(*nic->rx) > 64) return true;
     }
     // With many sockets only now and then: what sixteen packets are charged fits into the other half of a receive
     // buffer.
-    if (world.sockets.size() > 8 && world.wire.next % 16 != 0) return false;
+    if (machine.sockets.size() > 8 && world.wire.next % 16 != 0) return false;
     bool full = false;
-    world.sockets.each([&](SocketId, const Socket& s) { full |= s.sk_rmem_alloc > s.sk_rcvbuf / 2; });
+    machine.sockets.each([&](SocketId, const Socket& s) { full |= s.sk_rmem_alloc > s.sk_rcvbuf / 2; });
     return full;
+}
+
+bool anyBehind(const World& world) {
+    return std::any_of(world.machines.begin(), world.machines.end(),
+                       [&](const Machine& machine) { return behind(world, machine); });
 }
 
 /// Puts the arrival off if the traffic is to wait. Always ends: when nothing else can happen, or after about ten
@@ -57,14 +75,14 @@ bool behind(const World& world) {
 bool held(World& world, const Inputs& inputs, const AgendaItem& item) {
     if (item.arg != 0 || inputs.pace != Pace::unlost) return false;
     const bool quiet = world.agenda.empty() && world.clock.minKey() == kNever;
-    if (quiet || item.arg2 >= kHoldLooks || !behind(world)) {
+    if (quiet || item.arg2 >= kHoldLooks || !anyBehind(world)) {
         world.wire.held = false;
         return false;
     }
     const Time delay = kHoldFirst << std::min(item.arg2, kHoldDoublings);
     world.wire.held = true;
     world.wire.shift += delay;
-    world.agenda.add(item.time + delay, Due::wire_arrival, 0, item.arg2 + 1, item.cause);
+    world.agenda.add(item.time + delay, Due::wire_arrival, 0, 0, item.arg2 + 1, item.cause);
     return true;
 }
 
@@ -74,13 +92,13 @@ void scheduleArrival(World& world, const Inputs& inputs, Position cause) {
     if (world.wire.pending || !inputs.traffic || world.wire.next >= inputs.traffic->count()) return;
     world.wire.pending = true;
     const Time time = inputs.traffic->time(world.wire.next) + world.wire.shift;
-    world.agenda.add(time > world.now ? time : world.now, Due::wire_arrival, 0, 0, cause);
+    world.agenda.add(time > world.now ? time : world.now, Due::wire_arrival, 0, 0, 0, cause);
 }
 
 void injectFrame(World& world, const Inputs&, Bytes frame, Time time) {
     std::vector<Bytes>& injected = world.wire.injected.write();
     injected.push_back(std::move(frame));
-    world.agenda.add(time > world.now ? time : world.now, Due::wire_arrival,
+    world.agenda.add(time > world.now ? time : world.now, Due::wire_arrival, 0,
                      static_cast<std::uint32_t>(injected.size()), 0, 0);
 }
 
@@ -102,39 +120,44 @@ bool frameArrives(World& world, const Inputs& inputs, const AgendaItem& item, Ev
         world.wire.pending = false;
     }
     const std::span<const std::uint8_t> frame = frameBytes(world, inputs, packet);
-    const bool none = frame.empty() || world.nics.empty();
+    const Card card = cardFor(world, frame);
+    const bool none = frame.empty() || card.ifindex == 0;
+    const auto tell = [&](FunctionId function, std::uint8_t stage) {
+        hardwareEvent(world, item, function, stage, packet, event);
+        event.machine = card.machine;
+    };
     const auto end = [&](NicStage stage, Fate fate) {
-        hardwareEvent(world, item, fn::nic.id, stage, packet, event);
+        tell(fn::nic.id, stage);
         world.fates.append({packet, fn::nic.id, fate, Drop::NOT_DROPPED, item.time});
     };
     if (none) {
         world.fates.append({packet, fn::wire.id, Fate::ignored, Drop::NOT_DROPPED, item.time});
-    } else if (frame.size() < kEthernetHeader) {
-        end(kBadLength, Fate::dropped);
-        ++world.devices[0].write().stats.rx_length_errors;
     } else {
-        const std::size_t card = cardFor(world, frame);
-        Nic& nic = world.nics[card].write();
-        const NetDevice& dev = *world.devices[card];
+        Machine& machine = world.machine(card.machine);
+        Nic& nic = machine.nic(card.ifindex);
+        NetDevice& dev = machine.device(card.ifindex);
         const auto length = std::max(static_cast<std::uint32_t>(frame.size()), kLeastFrame) + kFcs;
-        if (!filterTakes(dev, frame)) {
+        if (frame.size() < kEthernetHeader) {
+            end(kBadLength, Fate::dropped);
+            ++dev.stats.rx_length_errors;
+        } else if (!filterTakes(dev, frame)) {
             end(kNotForUs, Fate::ignored);
             ++nic.rx_filtered;
         } else if (frame.size() > std::max(kVlanFrame, dev.mtu + kEthernetHeader + 4)) {
             end(kBadLength, Fate::dropped);
-            ++world.devices[card].write().stats.rx_length_errors;
+            ++dev.stats.rx_length_errors;
         } else if (nic.fifo_bytes + length > nic.fifo_size) {
             end(kFifoFull, Fate::dropped);
             ++nic.rx_missed;
-            ++world.devices[card].write().stats.rx_missed_errors;
+            ++dev.stats.rx_missed_errors;
         } else {
-            hardwareEvent(world, item, fn::wire.id, kFrameArrives, packet, event);
+            tell(fn::wire.id, kFrameArrives);
             // RNBC: more frames wait than descriptors are ready
             if (nic.rx->ready() <= nic.fifo.size()) ++nic.rx_no_buffer_count;
             nic.fifo.push_back({packet, length});
             nic.fifo_bytes += length;
             ++nic.rx_total;
-            startDma(world, nic, item.time, event.seq);
+            startDma(world, card.machine, nic, item.time, event.seq);
         }
     }
     scheduleArrival(world, inputs, none ? item.cause : event.seq);

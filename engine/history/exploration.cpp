@@ -16,7 +16,7 @@ constexpr std::size_t kBatch = 128;  // events made at once; they stay in the pr
 }  // namespace
 
 bool settleEnd(World& world, const Inputs& inputs) {
-    if (world.oops.empty() && world.clock.minKey() != kNever) return false;
+    if (!world.stopped() && world.clock.minKey() != kNever) return false;
     World probe = world;
     Event event;
     if (step(probe, inputs, event)) return false;

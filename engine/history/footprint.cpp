@@ -53,22 +53,35 @@ std::size_t buffer(const Buffer& b, const Buffer* before) { return bytes(b.bytes
 /// Holds nothing besides itself.
 constexpr auto kPlain = [](const auto&, const auto*) { return std::size_t{0}; };
 
-}  // namespace
+std::size_t net(const Net& now, const Net* before) {
+    std::size_t sum = heap(now.name);
+    sum += parts(now.devices, before ? &before->devices : nullptr, device);
+    sum += part(now.routes, before ? &before->routes : nullptr);
+    sum += part(now.fragments, before ? &before->fragments : nullptr);
+    sum += part(now.counters, before ? &before->counters : nullptr, kPlain);
+    return sum + part(now.sysctl, before ? &before->sysctl : nullptr, kPlain);
+}
 
-std::size_t bytesBeyond(const World& now, const World* before) {
-    std::size_t sum = sizeof(World) + now.agenda.size() * sizeof(AgendaItem) + now.cpus.size() * 16;
+std::size_t machine(const Machine& now, const Machine* before) {
+    std::size_t sum = sizeof(Machine) + heap(now.name) + heap(now.oops) + now.nets.size() * sizeof(Net);
     sum += parts(now.cpus, before ? &before->cpus : nullptr, cpu);
     sum += parts(now.nics, before ? &before->nics : nullptr, nic);
-    sum += parts(now.devices, before ? &before->devices : nullptr, device);
+    for (std::size_t i = 0; i < now.nets.size(); ++i)
+        sum += net(now.nets[i], before && i < before->nets.size() ? &before->nets[i] : nullptr);
     sum += now.tasks.bytesBeyond(before ? &before->tasks : nullptr, task);
     sum += now.skbs.bytesBeyond(before ? &before->skbs : nullptr, kPlain);
     sum += now.buffers.bytesBeyond(before ? &before->buffers : nullptr, buffer);
     sum += now.sockets.bytesBeyond(before ? &before->sockets : nullptr,
                                    [](const Socket& s, const Socket*) { return heap(s.wait_queue); });
-    sum += part(now.routes, before ? &before->routes : nullptr);
-    sum += part(now.fragments, before ? &before->fragments : nullptr);
-    sum += part(now.counters, before ? &before->counters : nullptr, kPlain);
-    sum += part(now.sysctl, before ? &before->sysctl : nullptr, kPlain);
+    return sum + part(now.sysctl, before ? &before->sysctl : nullptr, kPlain);
+}
+
+}  // namespace
+
+std::size_t bytesBeyond(const World& now, const World* before) {
+    std::size_t sum = sizeof(World) + now.agenda.size() * sizeof(AgendaItem) + now.clock.size() * 16;
+    for (std::size_t i = 0; i < now.machines.size(); ++i)
+        sum += machine(now.machines[i], before && i < before->machines.size() ? &before->machines[i] : nullptr);
     sum += part(now.wire.injected, before ? &before->wire.injected : nullptr,
                 [](const std::vector<Bytes>& list, const std::vector<Bytes>* old) {
                     std::size_t held = heap(list);

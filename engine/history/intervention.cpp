@@ -35,19 +35,22 @@ struct SysctlWriter {
 };
 
 std::optional<Error> act(World& world, const Inputs&, const SetSysctl& what) {
-    Sysctl changed = *world.sysctl;
+    Machine& machine = world.machine();
+    Sysctl changed = *machine.sysctl;
+    NetSysctl of_net = *machine.net().sysctl;
     SysctlWriter writer{what.name, what.value, false, {}};
-    Sysctl::describe(writer, changed);
+    describeSysctls(writer, changed, of_net);
     if (!writer.known)
         return Error{"sysctl", "a setting that the model has (see the inspector's list)", "\"" + what.name + "\""};
     if (writer.error) return writer.error;
-    world.sysctl.write() = changed;
+    machine.sysctl.write() = changed;
+    machine.net().sysctl.write() = of_net;
     return std::nullopt;
 }
 
 std::optional<Error> act(World& world, const Inputs& inputs, const InjectFrame& what) {
     constexpr std::size_t header = 14;
-    if (world.nics.empty()) return Error{"inject", "a network card", "none in this scenario"};
+    if (world.machine().nics.empty()) return Error{"inject", "a network card", "none in this scenario"};
     if (what.bytes.size() < header || what.bytes.size() > 65535) {
         return Error{"inject", "14 to 65535 bytes from the Ethernet header on",
                      std::to_string(what.bytes.size()) + " bytes"};
@@ -70,19 +73,19 @@ void popReturned(Stack& stack) {
 }
 
 std::optional<Error> act(World& world, const Inputs& inputs, const LabCall& what) {
-    if (what.cpu >= world.cpus.size()) return Error{"call", "a CPU of this machine", std::to_string(what.cpu)};
+    if (what.cpu >= world.machine().cpus.size()) return Error{"call", "a CPU of this machine", std::to_string(what.cpu)};
     if (what.function >= inputs.functions.size())
         return Error{"call", "a function of the table", std::to_string(what.function)};
     const std::string name = inputs.function(what.function).name;
-    if (what.skb && !world.skbs.live(what.skb))
+    if (what.skb && !world.machine().skbs.live(what.skb))
         return Error{"call " + name, "a living sk_buff", "slot " + std::to_string(what.skb.slot)};
-    if (!world.oops.empty()) return Error{"call " + name, "a running kernel", world.oops};
+    if (!world.machine().oops.empty()) return Error{"call " + name, "a running kernel", world.machine().oops};
     if (labCallActive(world, what.cpu)) {
-        const Stack& busy = *std::as_const(world.tasks)[world.cpu(what.cpu).current].stack;
+        const Stack& busy = *std::as_const(world.machine().tasks)[world.machine().cpu(what.cpu).current].stack;
         return Error{"call " + name, "CPU " + std::to_string(what.cpu) + " at rest",
                      std::string(inputs.function(busy.top().function).name) + " running"};
     }
-    Stack& stack = world.tasks.write(std::as_const(world).cpu(what.cpu).current).stack.write();
+    Stack& stack = world.machine().tasks.write(std::as_const(world.machine()).cpu(what.cpu).current).stack.write();
     popReturned(stack);
     Frame& frame = stack.push();
     frame.function = what.function;
@@ -91,29 +94,29 @@ std::optional<Error> act(World& world, const Inputs& inputs, const LabCall& what
         detail::packArguments(frame.locals.data(), what.skb, what.argument);
     else
         detail::packArguments(frame.locals.data(), what.argument);
-    world.resumeCpu(what.cpu, world.now);
+    world.resumeCpu(world.machine(), what.cpu, world.now);
     return std::nullopt;
 }
 
 std::optional<Error> act(World& world, const Inputs&, const WriteData& what) {
-    if (!world.skbs.live(what.skb)) return Error{"write", "a living sk_buff", "slot " + std::to_string(what.skb.slot)};
-    const SkBuff& skb = std::as_const(world.skbs)[what.skb];
+    if (!world.machine().skbs.live(what.skb)) return Error{"write", "a living sk_buff", "slot " + std::to_string(what.skb.slot)};
+    const SkBuff& skb = std::as_const(world.machine().skbs)[what.skb];
     if (what.bytes.size() > skb.headlen()) {
         return Error{"write", "at most " + std::to_string(skb.headlen()) + " bytes, the linear data",
                      std::to_string(what.bytes.size())};
     }
-    const std::span<std::uint8_t> to = world.buffers.write(skb.head).bytes.write(skb.data, what.bytes.size());
+    const std::span<std::uint8_t> to = world.machine().buffers.write(skb.head).bytes.write(skb.data, what.bytes.size());
     std::copy(what.bytes.begin(), what.bytes.end(), to.begin());
     return std::nullopt;
 }
 
 std::optional<Error> act(World& world, const Inputs&, const KillTask& what) {
     TaskId found{};
-    world.tasks.each([&](TaskId id, const Task& task) {
+    world.machine().tasks.each([&](TaskId id, const Task& task) {
         if (task.pid == what.pid && task.state != TaskState::TASK_DEAD) found = id;
     });
     if (!found) return Error{"kill", "the pid of a living task", std::to_string(what.pid)};
-    Task& task = world.tasks.write(found);
+    Task& task = world.machine().tasks.write(found);
     if (task.kthread || task.idle()) return Error{"kill", "a task with a program", task.comm};
     task.sigkill_pending = true;
     const bool asleep = task.state == TaskState::TASK_INTERRUPTIBLE || task.state == TaskState::TASK_UNINTERRUPTIBLE;
@@ -122,10 +125,10 @@ std::optional<Error> act(World& world, const Inputs&, const KillTask& what) {
     } else if (asleep) {
         // as try_to_wake_up() on another CPU leaves it: the task's own CPU puts it on its run queue
         task.state = TaskState::TASK_WAKING;
-        world.cpu(task.cpu).wake_list.push_back(found);
-        sendIpi(world, task.cpu, Ipi::call_function_single, world.now, world.position);
+        world.machine().cpu(task.cpu).wake_list.push_back(found);
+        sendIpi(world, world.machine(), task.cpu, Ipi::call_function_single, world.now, world.position);
     } else if (task.on_cpu) {
-        sendIpi(world, task.cpu, Ipi::reschedule, world.now, world.position);  // kick_process()
+        sendIpi(world, world.machine(), task.cpu, Ipi::reschedule, world.now, world.position);  // kick_process()
     }
     return std::nullopt;
 }
@@ -159,8 +162,8 @@ std::optional<Error> applyIntervention(World& world, const Inputs& inputs, const
 }
 
 bool labCallActive(const World& world, CpuNo cpu) {
-    if (!world.oops.empty()) return false;
-    const Stack& stack = *world.tasks[world.cpu(cpu).current].stack;
+    if (!world.machine().oops.empty()) return false;
+    const Stack& stack = *world.machine().tasks[world.machine().cpu(cpu).current].stack;
     for (std::size_t i = 1; i < stack.size; ++i) {
         if (stack.frames[i].state != FrameState::returning && stack.frames[i].state != FrameState::tail) return true;
     }
@@ -176,7 +179,7 @@ Result<World> tryLabCall(World world, const Inputs& inputs, const LabCall& what)
 }
 
 std::optional<std::uint64_t> labCallResult(const World& world, CpuNo cpu) {
-    const Frame& top = world.tasks[world.cpu(cpu).current].stack->top();
+    const Frame& top = world.machine().tasks[world.machine().cpu(cpu).current].stack->top();
     return top.state == FrameState::returning ? std::optional(top.result) : std::nullopt;
 }
 

@@ -45,6 +45,16 @@ void K::fate(SkbId id, Fate what, Drop reason, FunctionId function) {
     }
 }
 
+Net& K::subjectNet() const {
+    const SkBuff* packet = std::as_const(machine.skbs).find(subject);
+    return machine.net(packet && packet->dev ? machine.netOf(packet->dev) : current.net);
+}
+
+void K::stop(std::string line) {
+    machine.oops = std::move(line);
+    for (std::size_t n = 0; n < machine.cpus.size(); ++n) world.clock.set(machine.first_cpu + n, kNever);
+}
+
 FunctionId K::caller() const { return stack.size >= 2 ? stack.frames[stack.size - 2].function : kNoFunction; }
 
 }  // namespace ringside

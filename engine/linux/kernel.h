@@ -11,10 +11,11 @@
 
 namespace ringside {
 
-/// The World, the CPU that runs, its current task's stack, what never changes, and the event being made. A reference
-/// into a pool stays good during the stage; `cpu` and `stack` are the running CPU's own.
+/// The World, the machine and the CPU that runs, its current task's stack, what never changes, and the event being made.
+/// A reference into a pool stays good during the stage; `cpu` and `stack` are the running CPU's own.
 struct K {
     World& world;
+    Machine& machine;
     Cpu& cpu;
     Task& current;
     TaskId current_id;
@@ -35,19 +36,22 @@ struct K {
     /// The function's time in a stage beyond the table's notional cost (bytes copied or summed).
     void spend(Time nanoseconds) { extra += nanoseconds; }
     Time extra = 0;
+    SkbId subject{};  ///< the packet that the function was about when the stage began
 
-    const SkBuff& skb(SkbId id) const { return std::as_const(world.skbs)[id]; }
-    SkBuff& write(SkbId id) { return world.skbs.write(id); }
-    const Buffer& buffer(BufferId id) const { return std::as_const(world.buffers)[id]; }
-    Buffer& write(BufferId id) { return world.buffers.write(id); }
-    const Socket& socket(SocketId id) const { return std::as_const(world.sockets)[id]; }
-    Socket& write(SocketId id) { return world.sockets.write(id); }
-    const Task& task(TaskId id) const { return std::as_const(world.tasks)[id]; }
-    Task& write(TaskId id) { return world.tasks.write(id); }
-    Counters& counters() { return world.counters.write(); }
-    [[nodiscard]] const Sysctl& sysctl() const { return *world.sysctl; }
-    NetDevice& device(std::uint8_t ifindex) { return world.devices[world.deviceIndex(ifindex)].write(); }
-    Nic& nic(std::uint8_t ifindex) { return world.nics[world.deviceIndex(ifindex)].write(); }
+    const SkBuff& skb(SkbId id) const { return std::as_const(machine.skbs)[id]; }
+    SkBuff& write(SkbId id) { return machine.skbs.write(id); }
+    const Buffer& buffer(BufferId id) const { return std::as_const(machine.buffers)[id]; }
+    Buffer& write(BufferId id) { return machine.buffers.write(id); }
+    const Socket& socket(SocketId id) const { return std::as_const(machine.sockets)[id]; }
+    Socket& write(SocketId id) { return machine.sockets.write(id); }
+    const Task& task(TaskId id) const { return std::as_const(machine.tasks)[id]; }
+    Task& write(TaskId id) { return machine.tasks.write(id); }
+    /// The namespace of the packet that the stage began with (dev_net), else of the current task.
+    [[nodiscard]] Net& net() const { return machine.nets.size() == 1 ? machine.nets[0] : subjectNet(); }
+    Counters& counters() { return net().counters.write(); }
+    [[nodiscard]] const Sysctl& sysctl() const { return *machine.sysctl; }
+    NetDevice& device(std::uint8_t ifindex) { return machine.device(ifindex); }
+    Nic& nic(std::uint8_t ifindex) { return machine.nic(ifindex); }
     /// The linear bytes of an skb from `offset` (from head) on.
     [[nodiscard]] std::span<const std::uint8_t> bytes(SkbId id, std::uint32_t offset, std::uint32_t length) const {
         return buffer(skb(id).head).bytes.read(offset, length);
@@ -62,6 +66,10 @@ struct K {
     SkbId popFront(SkbList& list);
     void remove(SkbList& list, SkbId id);
 
+    /// Something will happen on this machine at `time`, because of this stage.
+    void later(Time time, Due due, std::uint32_t arg, std::uint32_t arg2) {
+        world.agenda.add(time, due, machine.number, arg, arg2, event.seq);
+    }
     /// Sets a softirq vector pending on this CPU (inlined __raise_softirq_irqoff). The caller traces softirq_raise.
     void raiseSoftirq(Softirq vector) { cpu.softirq_pending |= 1U << static_cast<unsigned>(vector); }
     /// Logs what became of an skb's packet, and of those it carries in frag_list. `function` is where it ended.
@@ -99,7 +107,7 @@ struct K {
     }
     /// The machine would stop here with this line (skb_over_panic and the like).
     Next panic(std::string line) {
-        world.oops = std::move(line);
+        stop(std::move(line));
         return wait_forever();
     }
 
@@ -111,6 +119,9 @@ struct K {
         frame.context = context;
         detail::packArguments(frame.locals.data(), args...);
     }
+    [[nodiscard]] Net& subjectNet() const;
+    /// The kernel stops: no CPU of this machine makes another step.
+    void stop(std::string line);
     Next wait_forever() { return {Next::Kind::wait, stack.top().stage, {}, kNever}; }
 };
 

@@ -20,12 +20,12 @@ std::string at(const char* list, std::size_t i, const char* field) {
 
 /// The ring as e1000_open() leaves it: every descriptor but one has a buffer, the tail register stands one before
 /// next_to_use.
-void fillRing(World& world, Nic& nic, std::uint16_t count) {
+void fillRing(Machine& machine, Nic& nic, std::uint16_t count) {
     RxRing& ring = nic.rx.write();
     ring.descriptors.resize(count);
     for (std::uint16_t i = 0; i + 1 < count; ++i) {
-        const BufferId id = world.buffers.alloc();
-        Buffer& buffer = world.buffers.write(id);
+        const BufferId id = machine.buffers.alloc();
+        Buffer& buffer = machine.buffers.write(id);
         buffer.bytes = Bytes(kRxBufferSize);
         buffer.head_frag = true;
         ring.descriptors[i].buffer = id;
@@ -122,12 +122,13 @@ std::optional<Error> check(const Scenario& s) {
     return std::nullopt;
 }
 
-TaskId addTask(World& world, std::uint32_t pid, std::string comm, CpuNo cpu) {
-    const TaskId id = world.tasks.alloc();
-    Task& task = world.tasks.write(id);
+TaskId addTask(Machine& machine, std::uint32_t pid, std::string comm, CpuNo cpu) {
+    const TaskId id = machine.tasks.alloc();
+    Task& task = machine.tasks.write(id);
     task.pid = task.tgid = pid;
     task.comm = std::move(comm);
     task.cpu = cpu;
+    task.cpus_mask = CpuMask::first(machine.cpus.size());
     return id;
 }
 
@@ -137,19 +138,20 @@ constexpr std::uint32_t kWeights[40] = {88761, 71755, 56483, 46273, 36291, 29154
                                         1024,  820,   655,   526,   423,   335,   272,   215,   172,   137,
                                         110,   87,    70,    56,    45,    36,    29,    23,    18,    15};
 
-void addNics(World& world, const Scenario& scenario, std::vector<Route>& routes) {
+void addNics(Machine& machine, const Scenario& scenario) {
+    std::vector<Route>& routes = machine.net().routes.write();
     for (std::size_t i = 0; i < scenario.nics.size(); ++i) {
         const NicSpec& spec = scenario.nics[i];
         const auto ifindex = static_cast<std::uint8_t>(i + 2);  // 1 is lo
-        Nic& nic = world.nics.emplace_back().write();
+        Nic& nic = machine.nics.emplace_back().write();
         nic.name = spec.name;
         nic.ifindex = ifindex;
         nic.fifo_size = spec.fifo;
         nic.irq = spec.irq;
         nic.affinity = spec.affinity;
         nic.itr_gap = spec.itr_gap;
-        fillRing(world, nic, spec.ring);
-        NetDevice& dev = world.devices.emplace_back().write();
+        fillRing(machine, nic, spec.ring);
+        NetDevice& dev = machine.net().devices.emplace_back().write();
         dev.name = spec.name;
         dev.ifindex = ifindex;
         dev.dev_addr = spec.mac;
@@ -167,7 +169,7 @@ void addNics(World& world, const Scenario& scenario, std::vector<Route>& routes)
     });
 }
 
-void addTasks(World& world, const Scenario& scenario, const std::vector<SocketId>& sockets, Inputs& inputs) {
+void addTasks(World& world, Machine& machine, const Scenario& scenario, const std::vector<SocketId>& sockets, Inputs& inputs) {
     std::uint32_t pid = 400;
     std::set<std::uint32_t> taken;
     for (const TaskSpec& spec : scenario.tasks) taken.insert(spec.pid);
@@ -178,19 +180,19 @@ void addTasks(World& world, const Scenario& scenario, const std::vector<SocketId
             }
             own = pid;
         }
-        const TaskId id = addTask(world, own, spec.name, spec.cpu);
-        Task& task = world.tasks.write(id);
+        const TaskId id = addTask(machine, own, spec.name, spec.cpu);
+        Task& task = machine.tasks.write(id);
         task.static_prio = task.prio = static_cast<std::uint8_t>(120 + spec.nice);
         task.se.weight = kWeights[spec.nice + 20];
         if (!spec.affinity.empty()) {
-            task.cpus_mask = 0;
-            for (const CpuNo cpu : spec.affinity) task.cpus_mask |= std::uint64_t{1} << cpu;
+            task.cpus_mask = {};
+            for (const CpuNo cpu : spec.affinity) task.cpus_mask.set(cpu);
         }
         for (const std::size_t s : spec.sockets) task.files.push_back(sockets[s]);
         task.program = static_cast<std::uint16_t>(inputs.programs.size());
         inputs.programs.push_back({spec.name, spec.program});
         if (inputs.programs.back().ops.empty()) inputs.programs.back().ops.push_back({});
-        startTask(world, id);
+        startTask(world, machine, id);
     }
 }
 
@@ -220,36 +222,36 @@ Result<Start> build(const Scenario& scenario) {
     inputs->traffic = scenario.traffic ? scenario.traffic : std::make_shared<FrameList>(scenario.frames);
 
     World world;
+    Machine& machine = world.machine();
     world.rng.state = scenario.seed;
-    world.sysctl.write() = scenario.sysctl;
-    world.clock = MinTree(scenario.cpus);
+    machine.sysctl.write() = scenario.sysctl;
+    machine.net().sysctl.write() = scenario.net_sysctl;
+    for (CpuNo n = 0; n < scenario.cpus; ++n) machine.cpus.emplace_back().write().id = n;
+    world.numberMachines();
     for (CpuNo n = 0; n < scenario.cpus; ++n) {
-        const TaskId idle = addTask(world, 0, "swapper/" + std::to_string(n), n);
-        Cpu& cpu = world.cpus.emplace_back().write();
-        cpu.id = n;
-        cpu.idle = cpu.current = idle;
-        startIdle(world, idle, n);
+        const TaskId idle = addTask(machine, 0, "swapper/" + std::to_string(n), n);
+        startIdle(world, machine, idle, n);
     }
     for (CpuNo n = 0; n < scenario.cpus; ++n) {
         // the pids of the recorded machine: 14 for CPU 0, then six kernel threads further for each CPU
-        const TaskId id = addTask(world, 14U + 6U * n + (n ? 1U : 0U), "ksoftirqd/" + std::to_string(n), n);
-        Task& task = world.tasks.write(id);
+        const TaskId id = addTask(machine, 14U + 6U * n + (n ? 1U : 0U), "ksoftirqd/" + std::to_string(n), n);
+        Task& task = machine.tasks.write(id);
         task.kthread = true;
-        task.cpus_mask = std::uint64_t{1} << n;
-        startKsoftirqd(world, id, n);
+        task.cpus_mask = CpuMask::of(n);
+        startKsoftirqd(machine, id, n);
     }
-    addNics(world, scenario, world.routes.write());
+    addNics(machine, scenario);
     std::vector<SocketId> sockets;
     for (const SocketSpec& spec : scenario.sockets) {
-        const SocketId id = world.sockets.alloc();
-        Socket& socket = world.sockets.write(id);
+        const SocketId id = machine.sockets.alloc();
+        Socket& socket = machine.sockets.write(id);
         socket.version = spec.version;
         socket.saddr = spec.address;
         socket.sport = spec.port;
         socket.sk_rcvbuf = spec.rcvbuf.value_or(static_cast<std::int32_t>(scenario.sysctl.rmem_default));
         sockets.push_back(id);
     }
-    addTasks(world, scenario, sockets, *inputs);
+    addTasks(world, machine, scenario, sockets, *inputs);
     inputs->hash = hashInputs(*inputs, scenario.seed);
     scheduleArrival(world, *inputs, 0);
     return Start{std::move(world), std::move(inputs)};

@@ -59,6 +59,7 @@ struct Scenario {
     std::vector<SocketSpec> sockets;
     std::vector<TaskSpec> tasks;
     Sysctl sysctl;
+    NetSysctl net_sysctl;
     Pace pace = Pace::recorded;
     std::vector<TrafficFrame> frames;            ///< in order of time; not used when `traffic` is set
     std::shared_ptr<const FrameSource> traffic;  ///< a capture

@@ -9,7 +9,7 @@ namespace ringside {
 namespace {
 
 inline Choice choose(const World& world) {
-    if (!world.oops.empty()) return {};
+    if (world.stopped()) return {};
     const Time agenda = world.agenda.nextTime(), cpu = world.clock.minKey();
     if (agenda == kNever && cpu == kNever) return {};
     if (agenda <= cpu) return {Choice::Kind::agenda, kNoCpu};
@@ -59,35 +59,39 @@ SkbId skbOf(const FunctionInfo& info, const Frame& frame) {
     return id;
 }
 
-/// A CPU that makes steps: where it, its current task and that task's stack are. Those places hold as long as nobody
-/// copies the World.
+/// A CPU that makes steps: where it, its machine, its current task and that task's stack are. Those places hold as long
+/// as nobody copies the World.
 struct Runner {
+    Machine* machine;
     Cpu* cpu;
     Task* task;
     Stack* stack;
 
+    /// `n` counts the CPUs of all machines, as World::clock does.
     void bind(World& w, CpuNo n) {
-        cpu = &w.cpus[n].write();
-        takeCurrent(w);
+        machine = &w.machine(w.machineOf(n));
+        cpu = &machine->cpu(static_cast<CpuNo>(n - machine->first_cpu));
+        takeCurrent();
     }
-    void takeCurrent(World& w) {
-        task = &w.tasks.write(cpu->current);
+    void takeCurrent() {
+        task = &machine->tasks.write(cpu->current);
         stack = &task->stack.write();
     }
-    Time step(World& w, const Inputs& inputs, CpuNo n, Time now, Event& event);
+    Time step(World& w, const Inputs& inputs, Time now, Event& event);
     Time stage(World& w, const Inputs& inputs, Event& event, Frame& frame, const FunctionInfo& info);
     void leave(World& w, Event& event, Frame& frame, const Next& next);
 };
 
 /// The CPU's next step at its local time `now`; when it can make another (kNever: it waits).
-[[gnu::always_inline]] inline Time Runner::step(World& w, const Inputs& inputs, CpuNo n, Time now, Event& event) {
+[[gnu::always_inline]] inline Time Runner::step(World& w, const Inputs& inputs, Time now, Event& event) {
     popReturned(*stack);
 
     event = Event{};
     event.seq = ++w.position;
     event.time = w.now = now;
     event.cause = cpu->last_seq;
-    event.cpu = n;
+    event.cpu = cpu->id;
+    event.machine = machine->number;
     event.task = cpu->current;
     if ((cpu->irq_pending | cpu->ipi_pending) != 0 && cpu->irqs_disabled == 0 &&
         stack->top().context != Context::hardirq) {
@@ -107,7 +111,7 @@ struct Runner {
         frame.state = FrameState::entered;
         event.kind = EventKind::enter;
         event.skb_slot = skbOf(info, frame);
-        if (const SkBuff* skb = w.skbs.find(event.skb_slot)) {
+        if (const SkBuff* skb = machine->skbs.find(event.skb_slot)) {
             event.skb = skb->id;
             event.packet = skb->packet;
         }
@@ -126,11 +130,12 @@ struct Runner {
     // what the function is about when the stage begins: it may give the skb away
     const SkbId before = skbOf(info, frame);
     std::uint32_t id = 0, packet = 0;
-    if (const SkBuff* skb = w.skbs.find(before)) {
+    if (const SkBuff* skb = machine->skbs.find(before)) {
         id = skb->id;
         packet = skb->packet;
     }
-    K k{w, *cpu, *task, event.task, *stack, inputs, event};
+    K k{w, *machine, *cpu, *task, event.task, *stack, inputs, event};
+    k.subject = before;
     const StageInfo& row = info.stages[frame.stage];
     const Next next = row.run(k, frame);
     // The usual outcomes without a branch, for which of them it is the processor cannot guess well.
@@ -145,7 +150,7 @@ struct Runner {
     if (about || before) {
         if (about && about != before) id = packet = 0;
         event.skb_slot = about ? about : before;
-        if (const SkBuff* skb = w.skbs.find(event.skb_slot)) {
+        if (const SkBuff* skb = machine->skbs.find(event.skb_slot)) {
             id = skb->id;
             packet = skb->packet;
         }
@@ -163,14 +168,14 @@ void Runner::leave(World& w, Event& event, Frame& frame, const Next& next) {
         cpu->waiting = true;
         cpu->wait_since = event.time;
         ++cpu->wait_generation;
-        if (next.value != kNever) w.agenda.add(next.value, Due::cpu_ready, event.cpu, cpu->wait_generation, event.seq);
+        if (next.value != kNever) w.agenda.add(next.value, Due::cpu_ready, machine->number, event.cpu, cpu->wait_generation, event.seq);
         return;
     }
     // a task is switched in its own context only, never inside an interrupt or a softirq
     RS_ASSERT(frame.context == Context::process || frame.context == Context::idle);
     task->on_cpu = false;
     cpu->current = next.task;
-    takeCurrent(w);
+    takeCurrent();
     task->on_cpu = true;
 }
 
@@ -184,7 +189,7 @@ std::vector<Choice> choices(const World& world) {
     if (first.kind == Choice::Kind::none) return all;
     all.push_back(first);
     if (first.kind != Choice::Kind::agenda && !world.agenda.empty()) all.push_back({Choice::Kind::agenda, kNoCpu});
-    for (CpuNo n = 0; n < world.cpus.size(); ++n) {
+    for (CpuNo n = 0; n < world.clock.size(); ++n) {
         if (world.clock.key(n) != kNever && (first.kind != Choice::Kind::cpu || first.cpu != n))
             all.push_back({Choice::Kind::cpu, n});
     }
@@ -196,7 +201,7 @@ bool advance(World& world, const Inputs& inputs, Choice choice, Event& event) {
     if (choice.kind == Choice::Kind::cpu) {
         Runner runner;
         runner.bind(world, choice.cpu);
-        world.clock.set(choice.cpu, runner.step(world, inputs, choice.cpu, world.clock.key(choice.cpu), event));
+        world.clock.set(choice.cpu, runner.step(world, inputs, world.clock.key(choice.cpu), event));
         return true;
     }
     const AgendaItem item = world.agenda.pop();
@@ -213,7 +218,9 @@ bool step(World& world, const Inputs& inputs, Event& event) {
 }
 
 std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events) {
+    // Where CPUs stand; two whose numbers differ by 64 take turns with one place.
     std::array<Runner, 64> runners;
+    std::array<CpuNo, 64> whose;
     std::uint64_t bound = 0;
     std::size_t made = 0;
     while (made < events.size()) {
@@ -224,16 +231,18 @@ std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events
             continue;
         }
         const CpuNo n = choice.cpu;
-        Runner& kept = runners[n];
-        if ((bound >> n & 1) == 0) {
-            bound |= std::uint64_t{1} << n;
+        const unsigned place = n % 64U;
+        Runner& kept = runners[place];
+        if ((bound >> place & 1) == 0 || whose[place] != n) {
+            bound |= std::uint64_t{1} << place;
+            whose[place] = n;
             kept.bind(world, n);
         }
         Runner runner = kept;
         // While it goes first, the clock need not know how far it has come.
         Time time = world.clock.key(n);
         do {
-            time = runner.step(world, inputs, n, time, events[made++]);
+            time = runner.step(world, inputs, time, events[made++]);
         } while (made < events.size() && time < world.agenda.nextTime() && world.clock.wouldLead(n, time));
         world.clock.set(n, time);
         kept = runner;

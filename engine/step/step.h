@@ -16,7 +16,7 @@ namespace ringside {
 struct Choice {
     enum class Kind : std::uint8_t { none, agenda, cpu };
     Kind kind = Kind::none;
-    CpuNo cpu = kNoCpu;
+    CpuNo cpu = kNoCpu;  ///< its place in World::clock, which counts the CPUs of all machines
     friend bool operator==(const Choice&, const Choice&) = default;
 };
 

@@ -5,8 +5,8 @@
 namespace ringside {
 namespace {
 
-std::string deviceName(const World& world, std::uint32_t ifindex) {
-    return world.devices[world.deviceIndex(static_cast<std::uint8_t>(ifindex))]->name;
+std::string deviceName(const Machine& machine, std::uint32_t ifindex) {
+    return machine.device(static_cast<std::uint8_t>(ifindex)).name;
 }
 
 /// The kernel prints an address; ours is made from the serial, in the form %p has, and stable within a run.
@@ -37,17 +37,17 @@ void softirq(Arguments& out, const Event& e) {
     add(out, "action", std::string(nameOf(static_cast<Softirq>(e.args[0]))));
 }
 
-void wake(Arguments& out, const World& world, const Event& e) {
-    const Task& task = world.tasks[TaskId{e.args[0]}];
+void wake(Arguments& out, const Machine& machine, const Event& e) {
+    const Task& task = machine.tasks[TaskId{e.args[0]}];
     add(out, "comm", comm(task));
     add(out, "pid", number(task.pid));
     add(out, "prio", number(task.prio));
     add(out, "target_cpu", number(e.args[1]));
 }
 
-void schedSwitch(Arguments& out, const World& world, const Event& e) {
-    const Task& prev = world.tasks[TaskId{e.args[0] & 0xffffffU}];
-    const Task& next = world.tasks[TaskId{e.args[1]}];
+void schedSwitch(Arguments& out, const Machine& machine, const Event& e) {
+    const Task& prev = machine.tasks[TaskId{e.args[0] & 0xffffffU}];
+    const Task& next = machine.tasks[TaskId{e.args[1]}];
     add(out, "prev_comm", comm(prev));
     add(out, "prev_pid", number(prev.pid));
     add(out, "prev_prio", number(prev.prio));
@@ -57,23 +57,24 @@ void schedSwitch(Arguments& out, const World& world, const Event& e) {
     add(out, "next_prio", number(next.prio));
 }
 
-void aboutSkb(Arguments& out, const World& world, const Event& e) {
-    if (e.skb_slot && world.skbs.live(e.skb_slot) && world.skbs[e.skb_slot].dev)
-        add(out, "dev", deviceName(world, world.skbs[e.skb_slot].dev));
+void aboutSkb(Arguments& out, const Machine& machine, const Event& e) {
+    if (e.skb_slot && machine.skbs.live(e.skb_slot) && machine.skbs[e.skb_slot].dev)
+        add(out, "dev", deviceName(machine, machine.skbs[e.skb_slot].dev));
     add(out, "skbaddr", skbAddress(e.skb));
-    if (e.skb_slot && world.skbs.live(e.skb_slot)) add(out, "len", number(world.skbs[e.skb_slot].len));
+    if (e.skb_slot && machine.skbs.live(e.skb_slot)) add(out, "len", number(machine.skbs[e.skb_slot].len));
 }
 
 }  // namespace
 
 Arguments tracepointArguments(const World& world, const Inputs& inputs, const Event& e) {
     Arguments out;
+    const Machine& machine = world.machine(e.machine);
     switch (e.tracepoint) {
         case Tracepoint::none:
             break;
         case Tracepoint::irq_handler_entry:
             add(out, "irq", number(e.args[0]));
-            add(out, "name", deviceName(world, e.args[1]));
+            add(out, "name", deviceName(machine, e.args[1]));
             break;
         case Tracepoint::irq_handler_exit:
             add(out, "irq", number(e.args[0]));
@@ -85,13 +86,13 @@ Arguments tracepointArguments(const World& world, const Inputs& inputs, const Ev
             softirq(out, e);
             break;
         case Tracepoint::napi_poll:
-            add(out, "dev", deviceName(world, e.args[1]));
+            add(out, "dev", deviceName(machine, e.args[1]));
             add(out, "work", number(e.args[0] >> 16));
             add(out, "budget", number(e.args[0] & 0xffffU));
             break;
         case Tracepoint::napi_gro_receive_entry:
         case Tracepoint::netif_receive_skb:
-            aboutSkb(out, world, e);
+            aboutSkb(out, machine, e);
             break;
         case Tracepoint::napi_gro_receive_exit:
             add(out, "ret", number(e.args[0]));
@@ -111,10 +112,10 @@ Arguments tracepointArguments(const World& world, const Inputs& inputs, const Ev
             break;
         case Tracepoint::sched_waking:
         case Tracepoint::sched_wakeup:
-            wake(out, world, e);
+            wake(out, machine, e);
             break;
         case Tracepoint::sched_switch:
-            schedSwitch(out, world, e);
+            schedSwitch(out, machine, e);
             break;
     }
     return out;

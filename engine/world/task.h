@@ -9,6 +9,7 @@
 #include "engine/core/cow.h"
 #include "engine/core/fields.h"
 #include "engine/core/frame.h"
+#include "engine/world/machine/cpu_mask.h"
 
 namespace ringside {
 
@@ -53,7 +54,8 @@ struct Task {
     bool kthread = false;
     bool sigkill_pending = false;  ///< TIF_SIGPENDING for SIGKILL, the one signal there is
     CpuNo cpu = 0;
-    std::uint64_t cpus_mask = ~std::uint64_t{0};
+    NetNo net = 0;  ///< its network namespace (nsproxy->net_ns)
+    CpuMask cpus_mask;
     std::uint8_t prio = 120, static_prio = 120;
     SchedEntity se;
     Cow<Stack> stack;
@@ -83,7 +85,7 @@ struct Task {
         v("on_cpu", s.on_cpu, Unit::none, "running");
         v("need_resched", s.need_resched, Unit::none, "TIF_NEED_RESCHED: schedule() at the next chance");
         v("cpu", s.cpu, Unit::index, "CPU it runs on, or ran last");
-        v("cpus_mask", s.cpus_mask, Unit::flags, "CPUs it may run on");
+        v("cpus_mask", s.cpus_mask, Unit::none, "CPUs it may run on");
         v("prio", s.prio, Unit::none, "kernel priority (100 + 20 + nice)");
         v("se", s.se, Unit::none, "scheduling entity of CFS");
         v("pc", s.pc, Unit::index, "operation of its program");

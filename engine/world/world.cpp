@@ -11,32 +11,31 @@ std::string_view nameOf(Fate fate) {
     return names[static_cast<std::size_t>(fate)];
 }
 
-std::size_t World::deviceIndex(std::uint8_t ifindex) const {
-    for (std::size_t i = 0; i < devices.size(); ++i) {
-        if (devices[i]->ifindex == ifindex) return i;
-    }
-    RS_ASSERT(!"no device has this ifindex");
-    return 0;
+MachineNo World::machineOf(CpuNo cpu) const {
+    std::size_t n = machines.size() - 1;
+    while (n > 0 && machines[n].first_cpu > cpu) --n;
+    return static_cast<MachineNo>(n);
 }
 
-void World::resumeCpu(CpuNo n, Time time) {
-    Cpu& c = cpu(n);
-    if (!c.waiting) return;
+void World::numberMachines() {
+    std::size_t cpus = 0;
+    for (std::size_t n = 0; n < machines.size(); ++n) {
+        machines[n].number = static_cast<MachineNo>(n);
+        machines[n].first_cpu = static_cast<CpuNo>(cpus);
+        cpus += machines[n].cpus.size();
+    }
+    clock = MinTree(cpus);
+}
+
+void World::resumeCpu(Machine& machine, CpuNo n, Time time) {
+    Cpu& c = machine.cpu(n);
+    if (!c.waiting || !machine.oops.empty()) return;
     c.waiting = false;
     ++c.wait_generation;
     c.interrupted_at = time;
-    const Context context = std::as_const(tasks)[c.current].stack->top().context;
+    const Context context = std::as_const(machine.tasks)[c.current].stack->top().context;
     c.times.in[static_cast<std::size_t>(context)] += time - c.wait_since;
-    clock.set(n, time);
-}
-
-SkbId World::findSkb(std::uint32_t id) const {
-    SkbId found{};
-    if (id == 0) return found;
-    skbs.each([&](SkbId slot, const SkBuff& skb) {
-        if (skb.id == id) found = slot;
-    });
-    return found;
+    clock.set(machine.first_cpu + n, time);
 }
 
 namespace {
@@ -57,18 +56,21 @@ void foldStack(HashVisitor& v, const Stack& stack) {
 std::uint64_t worldHash(const World& world) {
     HashVisitor v;
     World::describe(v, world);
-    world.tasks.each([&](TaskId id, const Task& task) {
-        foldStack(v, *task.stack);
-        if (task.sigkill_pending)
-            v.word(id.slot);  // no row of its own in the inspector: it shows in what the task does
-    });
-    for (std::size_t i = 0; i < world.cpus.size(); ++i) v.word(static_cast<std::uint64_t>(world.clock.key(i)));
+    for (const Machine& machine : world.machines) {
+        machine.tasks.each([&](TaskId id, const Task& task) {
+            foldStack(v, *task.stack);
+            if (task.sigkill_pending)
+                v.word(id.slot);  // no row of its own in the inspector: it shows in what the task does
+        });
+        v.word(machine.next_skb_id);
+    }
+    for (std::size_t i = 0; i < world.clock.size(); ++i) v.word(static_cast<std::uint64_t>(world.clock.key(i)));
     for (const AgendaItem& item : world.agenda.sorted()) {
         v.word(static_cast<std::uint64_t>(item.time));
-        v.word(static_cast<std::uint64_t>(item.due) | std::uint64_t{item.arg} << 8 | std::uint64_t{item.arg2} << 40);
+        v.word(static_cast<std::uint64_t>(item.due) | std::uint64_t{item.machine} << 8 | std::uint64_t{item.arg} << 16);
+        v.word(item.arg2);
     }
     v.word(world.rng.state);
-    v.word(world.next_skb_id);
     // the fates logged so far are implied by what led here, all but the last few need no folding
     for (std::uint64_t back = 0; back < world.fates.size() && back < 64; ++back) {
         const PacketFate& f = world.fates.fromEnd(back);

@@ -6,6 +6,7 @@
 
 #include "lessons/lab_script.h"
 #include "lessons/selector.h"
+#include "lessons/state_value.h"
 #include "tests/lessons/run_fixture.h"
 
 namespace ringside {
@@ -48,6 +49,35 @@ TEST_F(ExpressionTest, NamesOfTheState) {
     EXPECT_EQ(at("eth_type_trans", "event.function"), "eth_type_trans");
     EXPECT_EQ(at("skb_put", "frame.len"), "146") << "an argument";
     EXPECT_EQ(at("skb_consume_udp", "skb.ip_summed == CHECKSUM_NONE"), "1");
+}
+
+TEST_F(ExpressionTest, APathWithoutAMachineMeansTheFirst) {
+    World world = m_run.world(0);
+    const auto show = [&](std::string_view path) {
+        const Result<Value> value = stateValue(world, m_run.inputs(), {}, path);
+        return value ? value->show() : "expected " + value.error().expected;
+    };
+    EXPECT_EQ(show("machine[0].nic.eth0.irq").substr(0, 8), "expected") << "one machine needs no number";
+    world.machines.push_back(world.machine());
+    world.numberMachines();
+    Machine& second = world.machine(1);
+    second.nics[0].write().irq = 77;
+    second.tasks.write(TaskId{1}).comm = "other";
+    EXPECT_EQ(show("nic.eth0.irq"), "10");
+    EXPECT_EQ(show("machine[0].nic.eth0.irq"), "10");
+    EXPECT_EQ(show("machine[1].nic.eth0.irq"), "77");
+    EXPECT_EQ(show("cpu[0].current.comm"), "swapper/0");
+    EXPECT_EQ(show("machine[1].cpu[0].current.comm"), "other") << "an id leads on within its machine";
+    second.nets.push_back(second.net());
+    second.net(1).name = "blue";
+    second.net(1).devices[0].write().mtu = 9000;
+    EXPECT_EQ(show("dev.eth0.mtu"), "1500");
+    EXPECT_EQ(show("machine[1].dev.eth0.mtu"), "1500") << "without a namespace the first";
+    EXPECT_EQ(show("machine[1].net[1].dev.eth0.mtu"), "9000");
+    EXPECT_EQ(show("machine[1].net.blue.dev.eth0.mtu"), "9000");
+    world.machines.erase(world.machines.begin());
+    EXPECT_EQ(show("net[1].dev.eth0.mtu"), "9000");
+    EXPECT_EQ(show("socket[udp:5000].sport"), "5000");
 }
 
 TEST_F(ExpressionTest, ArithmeticAndFunctions) {

@@ -28,7 +28,7 @@ class LabScript : public ::testing::Test {
     /// The living sk_buffs as "data tail len", oldest first.
     std::vector<std::string> skbs() {
         std::map<std::uint32_t, std::string> all;
-        m_timeline.world().skbs.each([&](SkbId, const SkBuff& s) {
+        m_timeline.world().machine().skbs.each([&](SkbId, const SkBuff& s) {
             all[s.id] = std::to_string(s.data) + " " + std::to_string(s.tail) + " " + std::to_string(s.len);
         });
         std::vector<std::string> list;
@@ -53,7 +53,7 @@ TEST_F(LabScript, NamesTellSkbsApart) {
 
 TEST_F(LabScript, ACallTooFarEndsTheRunWithTheKernelsLine) {
     EXPECT_EQ(play("[alloc_skb: 64, skb_put: 5000]"), "");
-    EXPECT_EQ(m_timeline.world().oops.substr(0, 22), "skbuff: skb_over_panic");
+    EXPECT_EQ(m_timeline.world().machine().oops.substr(0, 22), "skbuff: skb_over_panic");
 }
 
 TEST_F(LabScript, ErrorsNameTheCall) {

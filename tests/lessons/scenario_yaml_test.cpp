@@ -74,7 +74,7 @@ TEST(ScenarioYaml, ReadsAMachine) {
     EXPECT_EQ(s.sockets[1].version, 6);
     EXPECT_FALSE(s.sockets[1].address) << "an unspecified address binds to any";
     EXPECT_EQ(s.sysctl.netdev_budget, 16U);
-    EXPECT_TRUE(s.sysctl.ip_forward);
+    EXPECT_TRUE(s.net_sysctl.ip_forward);
 }
 
 TEST(ScenarioYaml, CompilesLoopsToJumps) {
@@ -149,7 +149,7 @@ TEST(ScenarioYaml, OverridesReachEveryValue) {
     EXPECT_EQ(s.sysctl.netdev_budget, 64U);
     EXPECT_EQ(s.sysctl.dev_weight, 8U);
     EXPECT_EQ(s.cpus, 4);
-    EXPECT_TRUE(parsed("cpus: 1\n", {{"net.ipv4.ip_forward", "1"}}).scenario.sysctl.ip_forward)
+    EXPECT_TRUE(parsed("cpus: 1\n", {{"net.ipv4.ip_forward", "1"}}).scenario.net_sysctl.ip_forward)
         << "also where there was no sysctl section";
 }
 

@@ -10,18 +10,18 @@ class Checker {
     explicit Checker(const World& world) : m_world(world) {}
 
     std::vector<std::string> run() {
-        m_world.skbs.each([&](SkbId id, const SkBuff& skb) { buffer(id, skb); });
-        for (const auto& dev : m_world.devices) {
+        m_world.machine().skbs.each([&](SkbId id, const SkBuff& skb) { buffer(id, skb); });
+        for (const auto& dev : m_world.net().devices) {
             list(dev->napi.rx_list, SkbOwner::rx_list, "rx_list of " + dev->name);
             list(dev->napi.gro_list, SkbOwner::gro_list, "gro_list of " + dev->name);
         }
-        for (const auto& cpu : m_world.cpus)
+        for (const auto& cpu : m_world.machine().cpus)
             list(cpu->softnet.input_pkt_queue, SkbOwner::backlog, "input_pkt_queue of CPU " + std::to_string(cpu->id));
-        for (const FragmentQueue& queue : *m_world.fragments)
+        for (const FragmentQueue& queue : *m_world.net().fragments)
             list(queue.fragments, SkbOwner::fragment_queue, "a fragment queue");
-        m_world.sockets.each([&](SocketId, const Socket& socket) { sock(socket); });
-        for (const auto& nic : m_world.nics) ring(*nic);
-        m_world.buffers.each([&](BufferId id, const Buffer& b) {
+        m_world.machine().sockets.each([&](SocketId, const Socket& socket) { sock(socket); });
+        for (const auto& nic : m_world.machine().nics) ring(*nic);
+        m_world.machine().buffers.each([&](BufferId id, const Buffer& b) {
             if (b.dataref != m_users[id.slot])
                 say("buffer " + std::to_string(id.slot) + " has dataref " + std::to_string(b.dataref) + ", users " +
                     std::to_string(m_users[id.slot]));
@@ -35,10 +35,10 @@ class Checker {
     void buffer(SkbId id, const SkBuff& skb) {
         const std::string who = "skb " + std::to_string(skb.id) + ": ";
         if (!skb.head) return;
-        if (!m_world.buffers.live(skb.head)) return say(who + "head was freed");
+        if (!m_world.machine().buffers.live(skb.head)) return say(who + "head was freed");
         ++m_users[skb.head.slot];
         if (!(skb.data <= skb.tail && skb.tail <= skb.end)) say(who + "data <= tail <= end does not hold");
-        if (skb.end > m_world.buffers[skb.head].bytes.size()) say(who + "end lies behind the buffer");
+        if (skb.end > m_world.machine().buffers[skb.head].bytes.size()) say(who + "end lies behind the buffer");
         if (skb.len != skb.tail - skb.data + skb.data_len) say(who + "len is not tail - data + data_len");
         if (skb.users == 0) say(who + "lives without users");
         (void)id;
@@ -46,9 +46,9 @@ class Checker {
     void list(const SkbList& l, SkbOwner owner, const std::string& what) {
         std::uint32_t n = 0;
         SkbId before{};
-        for (SkbId id = l.first; id; id = m_world.skbs[id].next) {
-            if (!m_world.skbs.live(id)) return say(what + " holds a freed sk_buff");
-            const SkBuff& skb = m_world.skbs[id];
+        for (SkbId id = l.first; id; id = m_world.machine().skbs[id].next) {
+            if (!m_world.machine().skbs.live(id)) return say(what + " holds a freed sk_buff");
+            const SkBuff& skb = m_world.machine().skbs[id];
             if (skb.prev != before) say(what + ": prev does not lead back at skb " + std::to_string(skb.id));
             if (skb.owner != owner)
                 say(what + " holds skb " + std::to_string(skb.id) + " whose owner is " +
@@ -67,7 +67,7 @@ class Checker {
         list(s.reader_queue, SkbOwner::reader_queue, who + " reader queue");
         std::int64_t charged = s.forward_deficit;
         for (const SkbList* q : {&s.sk_receive_queue, &s.reader_queue}) {
-            for (SkbId id = q->first; id; id = m_world.skbs[id].next) charged += m_world.skbs[id].truesize;
+            for (SkbId id = q->first; id; id = m_world.machine().skbs[id].next) charged += m_world.machine().skbs[id].truesize;
         }
         // a reader or the softirq may hold one packet that is charged and on no queue (or not yet charged)
         if (s.sk_rmem_alloc < 0) say(who + ": sk_rmem_alloc is negative");

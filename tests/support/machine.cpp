@@ -117,37 +117,37 @@ void Machine::runToEnd(std::uint64_t most) {
 
 const Task& Machine::task(std::string_view comm) const {
     TaskId found{};
-    world.tasks.each([&](TaskId id, const Task& t) {
+    world.machine().tasks.each([&](TaskId id, const Task& t) {
         if (t.comm == comm) found = id;
     });
     EXPECT_TRUE(found) << "no task " << comm;
-    return world.tasks[found];
+    return world.machine().tasks[found];
 }
 
 std::string Machine::functionName() const { return inputs->function(event.function).name; }
 std::string Machine::stageName() const { return inputs->function(event.function).stages[event.stage].name; }
 
 void Machine::checkRunQueues() const {
-    for (const auto& cpu : world.cpus) {
+    for (const auto& cpu : world.machine().cpus) {
         const CfsRunQueue& cfs = cpu->cfs;
         std::uint64_t load = 0;
         std::uint32_t runnable = 0;
         const auto count = [&](TaskId id) {
-            if (!world.tasks[id].on_rq) return;
-            load += world.tasks[id].se.weight;
+            if (!world.machine().tasks[id].on_rq) return;
+            load += world.machine().tasks[id].se.weight;
             ++runnable;
         };
         for (std::size_t i = 0; i < cfs.timeline.size(); ++i) {
             count(cfs.timeline[i]);
-            ASSERT_TRUE(world.tasks[cfs.timeline[i]].on_rq) << "a sleeper on the timeline, event " << event.seq;
+            ASSERT_TRUE(world.machine().tasks[cfs.timeline[i]].on_rq) << "a sleeper on the timeline, event " << event.seq;
             if (i == 0) continue;
-            const std::uint64_t a = world.tasks[cfs.timeline[i - 1]].se.vruntime,
-                                b = world.tasks[cfs.timeline[i]].se.vruntime;
+            const std::uint64_t a = world.machine().tasks[cfs.timeline[i - 1]].se.vruntime,
+                                b = world.machine().tasks[cfs.timeline[i]].se.vruntime;
             ASSERT_LE(static_cast<std::int64_t>(a - b), 0) << "timeline out of order, event " << event.seq;
         }
         if (cfs.curr) count(cfs.curr);
         // between "on_rq = 0" and dequeue_task_fair() the leaving task is still counted
-        if (cfs.curr && !world.tasks[cfs.curr].on_rq) continue;
+        if (cfs.curr && !world.machine().tasks[cfs.curr].on_rq) continue;
         ASSERT_EQ(cfs.nr_running, runnable) << "event " << event.seq;
         ASSERT_EQ(cfs.load, load) << "event " << event.seq;
     }

@@ -13,7 +13,7 @@ struct program : toy_args::program {
     Next begin(K& k) {
         if (k.current.loops[0] == 0) {
             // something that comes due when all is over and makes no event: the end of a run must settle it
-            if (k.current.loops[1]++ == 0) k.world.agenda.add(k.now() + 1000, Due::cpu_ready, k.cpu.id, 0, k.event.seq);
+            if (k.current.loops[1]++ == 0) k.later(k.now() + 1000, Due::cpu_ready, k.cpu.id, 0);
             return wait<&Self::begin>(kNever);
         }
         --k.current.loops[0];
@@ -34,11 +34,11 @@ struct work : toy_args::work {
     SkbId skb;
 
     Next make(K& k) {
-        skb = k.world.skbs.alloc();
+        skb = k.machine.skbs.alloc();
         SkBuff& s = k.write(skb);
-        s.id = k.world.next_skb_id++;
+        s.id = k.machine.next_skb_id++;
         s.packet = s.id;
-        s.head = k.world.buffers.alloc();
+        s.head = k.machine.buffers.alloc();
         Buffer& buffer = k.write(s.head);
         buffer.bytes = Bytes(128);
         buffer.dataref = 1;
@@ -74,8 +74,8 @@ struct put_away : toy_args::put_away {
         const bool bad = k.world.rng.below(8) == 0;
         if (bad) k.event.drop = Drop::NO_SOCKET;
         k.fate(skb, bad ? Fate::dropped : Fate::delivered, k.event.drop, toy::put_away.id);
-        k.world.buffers.free(k.skb(skb).head);
-        k.world.skbs.free(skb);
+        k.machine.buffers.free(k.skb(skb).head);
+        k.machine.skbs.free(skb);
         return ret();
     }
 
@@ -86,10 +86,10 @@ struct make : toy_args::make {
     using Self = make;
 
     Next build(K& k) {
-        const SkbId skb = k.world.skbs.alloc();
-        const BufferId buffer = k.world.buffers.alloc();
+        const SkbId skb = k.machine.skbs.alloc();
+        const BufferId buffer = k.machine.buffers.alloc();
         k.write(buffer).bytes = Bytes(size);
-        k.write(skb).id = k.world.next_skb_id++;
+        k.write(skb).id = k.machine.next_skb_id++;
         k.write(skb).owner = SkbOwner::lab;
         k.write(skb).head = buffer;
         return ret(skb);
@@ -130,31 +130,37 @@ class Silence final : public FrameSource {
 
 }  // namespace
 
-Start toyStart(std::uint32_t rounds, std::uint16_t cpus, std::uint64_t seed) {
+Start toyStart(std::uint32_t rounds, std::uint16_t cpus, std::uint64_t seed, MachineNo machines) {
     auto inputs = std::make_shared<Inputs>();
     inputs->functions = kTable;
     inputs->traffic = std::make_shared<Silence>();
     World world;
     world.rng.state = seed;
-    world.clock = MinTree(cpus);
-    world.nics.emplace_back();
-    world.devices.emplace_back();
-    for (CpuNo n = 0; n < cpus; ++n) {
-        const TaskId id = world.tasks.alloc();
-        Task& task = world.tasks.write(id);
-        task.pid = task.tgid = 100U + n;
-        task.comm = "toy";
-        task.cpu = n;
-        task.on_cpu = true;
-        task.loops[0] = rounds;
-        Frame& frame = task.stack.write().push();
-        frame.function = toy::program.id;
-        frame.state = FrameState::entered;
-        Cpu& cpu = world.cpus.emplace_back().write();
-        cpu.id = n;
-        cpu.current = cpu.idle = id;
-        cpu.waiting = rounds == 0;
-        world.clock.set(n, rounds == 0 ? kNever : Time{n});
+    world.machines.resize(machines);
+    for (Machine& machine : world.machines) {
+        machine.nics.emplace_back();
+        machine.net().devices.emplace_back();
+        for (CpuNo n = 0; n < cpus; ++n) {
+            const TaskId id = machine.tasks.alloc();
+            Task& task = machine.tasks.write(id);
+            task.pid = task.tgid = 100U + n;
+            task.comm = "toy";
+            task.cpu = n;
+            task.on_cpu = true;
+            task.loops[0] = rounds;
+            Frame& frame = task.stack.write().push();
+            frame.function = toy::program.id;
+            frame.state = FrameState::entered;
+            Cpu& cpu = machine.cpus.emplace_back().write();
+            cpu.id = n;
+            cpu.current = cpu.idle = id;
+            cpu.waiting = rounds == 0;
+        }
+    }
+    world.numberMachines();
+    for (const Machine& machine : world.machines) {
+        for (CpuNo n = 0; n < cpus; ++n)
+            world.clock.set(machine.first_cpu + n, rounds == 0 ? kNever : Time{machine.first_cpu + n});
     }
     return {std::move(world), std::move(inputs)};
 }

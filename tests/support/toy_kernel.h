@@ -40,6 +40,6 @@ RS_TOY_FUNCTIONS(RS_TOY)
 
 /// A World with `cpus` CPUs, each running `program` until it has called work() `rounds` times (about 11 events each).
 /// With rounds 0 the CPUs are at rest and nothing happens until a LabCall.
-Start toyStart(std::uint32_t rounds, std::uint16_t cpus = 2, std::uint64_t seed = 1);
+Start toyStart(std::uint32_t rounds, std::uint16_t cpus = 2, std::uint64_t seed = 1, MachineNo machines = 1);
 
 }  // namespace ringside::test

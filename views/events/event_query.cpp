@@ -57,7 +57,7 @@ EventQuery parseEventQuery(const QString& text, const World& world, const Inputs
                     named.set(info.id);
             }
             TaskId task{};
-            world.tasks.each([&](TaskId id, const Task& t) {
+            world.machine().tasks.each([&](TaskId id, const Task& t) {
                 if (sameWord(t.comm, word)) task = id;
             });
             if (task && named.none())

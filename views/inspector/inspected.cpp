@@ -44,8 +44,8 @@ constexpr GroupOf kGroups[] = {
 
 /// The header that begins at data, as fields: its values are the packet's own bytes.
 void addHeaderAtData(Value& tree, const World& world, const SkBuff& skb) {
-    if (!skb.head || !world.buffers.live(skb.head) || skb.tail <= skb.data) return;
-    const std::span<const std::uint8_t> bytes = world.buffers[skb.head].bytes.read();
+    if (!skb.head || !world.machine().buffers.live(skb.head) || skb.tail <= skb.data) return;
+    const std::span<const std::uint8_t> bytes = world.machine().buffers[skb.head].bytes.read();
     if (skb.tail > bytes.size()) return;
     const std::span<const std::uint8_t> packet = bytes.subspan(0, skb.tail);
     HeaderKind kind = HeaderKind::none;
@@ -75,7 +75,7 @@ void addHeaderAtData(Value& tree, const World& world, const SkBuff& skb) {
 }
 
 Value inspectSkb(const World& world, SkbId id) {
-    const SkBuff& skb = world.skbs[id];
+    const SkBuff& skb = world.machine().skbs[id];
     Value flat = valueOf(skb);
     Value tree = group("sk_buff");
     for (const GroupOf& g : kGroups) {
@@ -105,8 +105,8 @@ Value inspectSkb(const World& world, SkbId id) {
         rest.children = std::move(flat.children);
         tree.children.push_back(std::move(rest));
     }
-    if (skb.head && world.buffers.live(skb.head)) {
-        Value shared = valueOf(world.buffers[skb.head], "skb_shared_info");
+    if (skb.head && world.machine().buffers.live(skb.head)) {
+        Value shared = valueOf(world.machine().buffers[skb.head], "skb_shared_info");
         std::erase_if(shared.children, [](const Value& v) { return v.name == "bytes"; });
         tree.children.push_back(std::move(shared));
     }
@@ -115,8 +115,8 @@ Value inspectSkb(const World& world, SkbId id) {
 
 /// The frame an event is of, or the frame at a depth of a CPU's present stack.
 Value inspectFrame(const World& world, const Inputs& inputs, CpuNo cpu, std::size_t depth) {
-    if (cpu >= world.cpus.size() || !world.tasks.live(world.cpu(cpu).current)) return {};
-    const Stack& stack = *world.tasks[world.cpu(cpu).current].stack;
+    if (cpu >= world.machine().cpus.size() || !world.machine().tasks.live(world.machine().cpu(cpu).current)) return {};
+    const Stack& stack = *world.machine().tasks[world.machine().cpu(cpu).current].stack;
     if (depth == 0 || depth > stack.size) return {};
     const Frame& frame = stack.frames[depth - 1];
     if (frame.function >= inputs.functions.size()) return {};
@@ -135,27 +135,27 @@ std::vector<Inspectable> inspectables(const World& world) {
     std::vector<Inspectable> all;
     all.push_back({{Kind::automatic, 0}, {}});
     std::size_t skbs = 0;
-    world.skbs.each([&](SkbId, const SkBuff& skb) {
+    world.machine().skbs.each([&](SkbId, const SkBuff& skb) {
         if (++skbs > 60) return;
         QString name = QStringLiteral("sk_buff %1").arg(skb.id);
         if (skb.packet) name += QStringLiteral(" · #%1").arg(skb.packet);
         all.push_back({{Kind::skb, skb.id}, name});
     });
-    for (std::uint32_t i = 0; i < world.nics.size(); ++i) {
-        const QString name = QString::fromStdString(world.nics[i]->name);
+    for (std::uint32_t i = 0; i < world.machine().nics.size(); ++i) {
+        const QString name = QString::fromStdString(world.machine().nics[i]->name);
         all.push_back({{Kind::nic, i}, QStringLiteral("NIC %1").arg(name)});
         all.push_back({{Kind::ring, i}, QStringLiteral("rx_ring %1").arg(name)});
         all.push_back({{Kind::device, i}, QStringLiteral("net_device %1").arg(name)});
     }
-    world.sockets.each([&](SocketId id, const Socket& socket) {
+    world.machine().sockets.each([&](SocketId id, const Socket& socket) {
         all.push_back(
             {{Kind::socket, id.slot}, QStringLiteral("sock %1").arg(QString::fromStdString(socket.fieldKey()))});
     });
-    world.tasks.each([&](TaskId id, const Task& task) {
+    world.machine().tasks.each([&](TaskId id, const Task& task) {
         all.push_back({{Kind::task, id.slot},
                        QStringLiteral("task %1 (%2)").arg(QString::fromStdString(task.comm)).arg(task.pid)});
     });
-    for (std::uint32_t n = 0; n < world.cpus.size(); ++n)
+    for (std::uint32_t n = 0; n < world.machine().cpus.size(); ++n)
         all.push_back({{Kind::cpu, n}, QStringLiteral("CPU %1").arg(n)});
     all.push_back({{Kind::counters, 0}, QStringLiteral("/proc/net/snmp")});
     all.push_back({{Kind::sysctl, 0}, QStringLiteral("sysctl")});
@@ -166,7 +166,7 @@ Selection resolve(const Selection& selection, const World& world, const Event* e
     using Kind = Selection::Kind;
     if (selection.kind != Kind::automatic) return selection;
     if (!event) return {Kind::nic, 0};
-    if (event->skb && world.findSkb(event->skb)) return {Kind::skb, event->skb};
+    if (event->skb && world.machine().findSkb(event->skb)) return {Kind::skb, event->skb};
     if (event->kind == EventKind::hardware || event->cpu == kNoCpu) return {Kind::nic, 0};
     return {Kind::cpu, event->cpu};
 }
@@ -177,34 +177,34 @@ Value inspect(const Selection& selection, const World& world, const Inputs& inpu
     Value tree;
     switch (thing.kind) {
         case Kind::skb:
-            if (const SkbId id = world.findSkb(thing.id)) tree = inspectSkb(world, id);
+            if (const SkbId id = world.machine().findSkb(thing.id)) tree = inspectSkb(world, id);
             break;
         case Kind::nic:
-            if (thing.id < world.nics.size()) {
-                tree = valueOf(*world.nics[thing.id], "NIC");
+            if (thing.id < world.machine().nics.size()) {
+                tree = valueOf(*world.machine().nics[thing.id], "NIC");
                 std::erase_if(tree.children, [](const Value& v) { return v.name == "rx"; });
             }
             break;
         case Kind::ring:
-            if (thing.id < world.nics.size()) tree = valueOf(*world.nics[thing.id]->rx, "rx_ring");
+            if (thing.id < world.machine().nics.size()) tree = valueOf(*world.machine().nics[thing.id]->rx, "rx_ring");
             break;
         case Kind::device:
-            if (thing.id < world.devices.size()) tree = valueOf(*world.devices[thing.id], "net_device");
+            if (thing.id < world.net().devices.size()) tree = valueOf(*world.net().devices[thing.id], "net_device");
             break;
         case Kind::socket:
-            if (world.sockets.live(SocketId{thing.id})) tree = valueOf(world.sockets[SocketId{thing.id}], "sock");
+            if (world.machine().sockets.live(SocketId{thing.id})) tree = valueOf(world.machine().sockets[SocketId{thing.id}], "sock");
             break;
         case Kind::task:
-            if (world.tasks.live(TaskId{thing.id})) tree = valueOf(world.tasks[TaskId{thing.id}], "task_struct");
+            if (world.machine().tasks.live(TaskId{thing.id})) tree = valueOf(world.machine().tasks[TaskId{thing.id}], "task_struct");
             break;
         case Kind::cpu:
-            if (thing.id < world.cpus.size()) tree = valueOf(*world.cpus[thing.id], "CPU");
+            if (thing.id < world.machine().cpus.size()) tree = valueOf(*world.machine().cpus[thing.id], "CPU");
             break;
         case Kind::counters:
-            tree = valueOf(*world.counters, "counters");
+            tree = valueOf(*world.net().counters, "counters");
             break;
         case Kind::sysctl:
-            tree = valueOf(*world.sysctl, "sysctl");
+            tree = valueOf(*world.machine().sysctl, "sysctl");
             break;
         case Kind::frame:
             return inspectFrame(world, inputs, static_cast<CpuNo>(thing.id >> 8), thing.id & 0xff);

@@ -183,7 +183,7 @@ void InspectorPanel::refreshChoices() {
         m_choice->addItem(tr("Frame %1 on CPU %2").arg(selected.id & 0xff).arg(selected.id >> 8),
                           QPoint(static_cast<int>(selected.kind), static_cast<int>(selected.id)));
         m_choice->setCurrentIndex(m_choice->count() - 1);
-    } else if (selected.kind == Selection::Kind::skb && !m_session.world().findSkb(selected.id)) {
+    } else if (selected.kind == Selection::Kind::skb && !m_session.world().machine().findSkb(selected.id)) {
         m_choice->addItem(tr("sk_buff %1 (not alive here)").arg(selected.id),
                           QPoint(static_cast<int>(selected.kind), static_cast<int>(selected.id)));
         m_choice->setCurrentIndex(m_choice->count() - 1);

@@ -18,7 +18,7 @@ bool makesOne(LabOp op) { return op == LabOp::alloc_skb || op == LabOp::skb_clon
 
 std::uint32_t youngest(const World& world) {
     std::uint32_t id = 0;
-    world.skbs.each([&](SkbId, const SkBuff& skb) { id = std::max(id, skb.id); });
+    world.machine().skbs.each([&](SkbId, const SkBuff& skb) { id = std::max(id, skb.id); });
     return id;
 }
 
@@ -74,11 +74,11 @@ void LabModel::clear() {
 
 const World& LabModel::world() const { return m_timeline->world(); }
 const Inputs& LabModel::inputs() const { return m_timeline->inputs(); }
-SkbId LabModel::chosen() const { return world().findSkb(m_chosen); }
+SkbId LabModel::chosen() const { return world().machine().findSkb(m_chosen); }
 
 std::vector<std::uint32_t> LabModel::skbs() const {
     std::vector<std::uint32_t> all;
-    world().skbs.each([&](SkbId, const SkBuff& skb) { all.push_back(skb.id); });
+    world().machine().skbs.each([&](SkbId, const SkBuff& skb) { all.push_back(skb.id); });
     std::sort(all.begin(), all.end());
     return all;
 }
@@ -93,14 +93,14 @@ std::uint32_t LabModel::packet() const {
 
 LabShape LabModel::shapeOf(SkbId id) const {
     if (!id) return {};
-    const SkBuff& skb = world().skbs[id];
+    const SkBuff& skb = world().machine().skbs[id];
     return {skb.data, skb.tail, skb.end, skb.len};
 }
 
 bool LabModel::canApply(LabOp op) const { return op == LabOp::alloc_skb || chosen(); }
 
 void LabModel::choose(std::uint32_t serial) {
-    if (!world().findSkb(serial)) return;
+    if (!world().machine().findSkb(serial)) return;
     m_chosen = serial;
     m_refusal.reset();
     emit changed();
@@ -118,11 +118,11 @@ bool LabModel::call(LabOp op, std::uint32_t argument) {
     if (op != LabOp::alloc_skb) what.skb = chosen();
     // tried on a copy first: a call the kernel stops for must leave nothing behind, not even in the history
     const Result<World> trial = tryLabCall(world(), inputs(), what);
-    if (!trial || !trial->oops.empty()) {
+    if (!trial || !trial->machine().oops.empty()) {
         LabRefusal& refusal = m_refusal.emplace();
         refusal.op = op;
         refusal.argument = argument;
-        refusal.line = trial ? trial->oops : trial.error().message();
+        refusal.line = trial ? trial->machine().oops : trial.error().message();
         refusal.before = shapeOf(chosen());
         refusal.tail = refusal.before.tail + (op == LabOp::skb_put || op == LabOp::skb_reserve ? argument : 0);
         refusal.data = static_cast<std::int64_t>(refusal.before.data) -

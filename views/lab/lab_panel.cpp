@@ -271,7 +271,7 @@ SkbInput LabPanel::picture() const {
         input.empty = tr("Begin with alloc_skb, or take the bytes of a packet.");
         return input;
     }
-    SkbInput input = skbInput(m_model.world(), m_model.world().skbs[m_model.chosen()].id, m_model.previous());
+    SkbInput input = skbInput(m_model.world(), m_model.world().machine().skbs[m_model.chosen()].id, m_model.previous());
     if (m_model.done() > 0) {
         const LabEntry& entry = m_model.entries()[m_model.done() - 1];
         input.title = takesNumber(entry.op)
@@ -312,7 +312,7 @@ void LabPanel::refresh() {
     for (const std::uint32_t serial : m_model.skbs()) {
         m_skbs->addItem(QStringLiteral("sk_buff #%1").arg(serial),
                         serial);  // not translated: a kernel name and a number
-        if (chosen && m_model.world().skbs[chosen].id == serial) m_skbs->setCurrentIndex(m_skbs->count() - 1);
+        if (chosen && m_model.world().machine().skbs[chosen].id == serial) m_skbs->setCurrentIndex(m_skbs->count() - 1);
     }
     m_skbs->setEnabled(m_skbs->count() > 1);
     m_refusalCard->setVisible(m_model.refusal().has_value());

@@ -9,8 +9,8 @@ void activateItem(Session& session, const QString& id) {
     const QString kind = id.section(QLatin1Char(':'), 0, 0), rest = id.section(QLatin1Char(':'), 1);
     const auto cardNamed = [&](const QString& name) {
         std::uint32_t index = 0;
-        for (std::uint32_t i = 0; i < world.nics.size(); ++i) {
-            if (QString::fromStdString(world.nics[i]->name) == name) index = i;
+        for (std::uint32_t i = 0; i < world.machine().nics.size(); ++i) {
+            if (QString::fromStdString(world.machine().nics[i]->name) == name) index = i;
         }
         return index;
     };
@@ -18,10 +18,10 @@ void activateItem(Session& session, const QString& id) {
         const std::uint32_t packet = rest.section(QLatin1Char(':'), 0, 0).toUInt();
         session.follow(packet);
         SkbId found{};
-        world.skbs.each([&](SkbId slot, const SkBuff& skb) {
+        world.machine().skbs.each([&](SkbId slot, const SkBuff& skb) {
             if (skb.packet == packet) found = slot;
         });
-        if (found) session.select({Kind::skb, world.skbs[found].id});
+        if (found) session.select({Kind::skb, world.machine().skbs[found].id});
     } else if (kind == QLatin1String("nic") || kind == QLatin1String("irq")) {
         session.select({Kind::nic, cardNamed(rest)});
     } else if (kind == QLatin1String("ring") || kind == QLatin1String("desc")) {
@@ -33,19 +33,19 @@ void activateItem(Session& session, const QString& id) {
         const QString what = rest.section(QLatin1Char(':'), 1);
         bool number = false;
         std::uint32_t depth = what.toUInt(&number);
-        if (!number && cpu < world.cpus.size() && world.tasks.live(world.cpu(static_cast<CpuNo>(cpu)).current)) {
-            const Stack& stack = *world.tasks[world.cpu(static_cast<CpuNo>(cpu)).current].stack;
+        if (!number && cpu < world.machine().cpus.size() && world.machine().tasks.live(world.machine().cpu(static_cast<CpuNo>(cpu)).current)) {
+            const Stack& stack = *world.machine().tasks[world.machine().cpu(static_cast<CpuNo>(cpu)).current].stack;
             for (std::size_t i = 0; i < stack.size; ++i) {
                 if (session.functionName(stack.frames[i].function) == what) depth = static_cast<std::uint32_t>(i + 1);
             }
         }
         session.select({Kind::frame, cpu << 8 | depth});
     } else if (kind == QLatin1String("task")) {
-        world.tasks.each([&](TaskId slot, const Task& task) {
+        world.machine().tasks.each([&](TaskId slot, const Task& task) {
             if (task.pid != 0 && task.pid == rest.toUInt()) session.select({Kind::task, slot.slot});
         });
     } else if (kind == QLatin1String("socket")) {
-        world.sockets.each([&](SocketId slot, const Socket& socket) {
+        world.machine().sockets.each([&](SocketId slot, const Socket& socket) {
             if (QString::fromStdString(socket.fieldKey()) == rest || rest.endsWith(QString::number(socket.sport))) {
                 session.select({Kind::socket, slot.slot});
             }

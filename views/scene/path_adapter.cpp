@@ -49,11 +49,11 @@ class Collector {
 
   private:
     [[nodiscard]] const FunctionInfo& function(FunctionId id) const { return m_inputs.function(id); }
-    [[nodiscard]] const Stack& stackOf(const Cpu& cpu) const { return *m_world.tasks[cpu.current].stack; }
+    [[nodiscard]] const Stack& stackOf(const Cpu& cpu) const { return *m_world.machine().tasks[cpu.current].stack; }
 
     void nic() {
-        if (m_world.nics.empty()) return;
-        const Nic& nic = *m_world.nics.front();
+        if (m_world.machine().nics.empty()) return;
+        const Nic& nic = *m_world.machine().nics.front();
         const RxRing& rx = *nic.rx;
         m_out.nic = {text(nic.name), QStringLiteral("e1000"), {}, m_view.followed};
         for (const FifoFrame& frame : nic.fifo) m_out.nic.fifo.push_back(frame.packet);
@@ -85,9 +85,9 @@ class Collector {
     }
 
     void cpus() {
-        for (const Cow<Cpu>& handle : m_world.cpus) {
+        for (const Cow<Cpu>& handle : m_world.machine().cpus) {
             const Cpu& cpu = *handle;
-            const Task& task = m_world.tasks[cpu.current];
+            const Task& task = m_world.machine().tasks[cpu.current];
             StackCard card{
                 cpu.id, task.idle() ? Tone::idle : Tone::user, {}, text(task.comm), m_event && m_event->cpu == cpu.id};
             const Stack& stack = stackOf(cpu);
@@ -119,12 +119,12 @@ class Collector {
     /// The socket the followed packet is for: its own once it has one, else the one bound to its port, else the first.
     void findSocket() {
         const SkbId skb = skbOf(m_view.followed);
-        if (skb && m_world.sockets.live(m_world.skbs[skb].sk)) m_socket = m_world.skbs[skb].sk;
+        if (skb && m_world.machine().sockets.live(m_world.machine().skbs[skb].sk)) m_socket = m_world.machine().skbs[skb].sk;
         const std::uint16_t port = destinationPort();
-        m_world.sockets.each([&](SocketId id, const Socket& socket) {
+        m_world.machine().sockets.each([&](SocketId id, const Socket& socket) {
             if (!m_socket && port != 0 && socket.sport == port) m_socket = id;
         });
-        m_world.sockets.each([&](SocketId id, const Socket&) {
+        m_world.machine().sockets.each([&](SocketId id, const Socket&) {
             if (!m_socket) m_socket = id;
         });
     }
@@ -139,7 +139,7 @@ class Collector {
 
     void tasks() {
         std::vector<std::pair<const Task*, bool>> shown;
-        m_world.tasks.each([&](TaskId, const Task& task) {
+        m_world.machine().tasks.each([&](TaskId, const Task& task) {
             if (task.idle() || task.kthread) return;
             shown.emplace_back(&task, std::find(task.files.begin(), task.files.end(), m_socket) != task.files.end());
         });
@@ -191,7 +191,7 @@ class Collector {
     [[nodiscard]] SkbId skbOf(std::uint32_t packet) const {
         SkbId found{};
         if (packet == 0) return found;
-        m_world.skbs.each([&](SkbId id, const SkBuff& skb) {
+        m_world.machine().skbs.each([&](SkbId id, const SkBuff& skb) {
             if (skb.packet == packet && skb.owner != SkbOwner::lab) found = id;
         });
         return found;
@@ -200,7 +200,7 @@ class Collector {
     /// How far along the route a CPU that handles packets has come; -1: none does.
     int stopOnCpus(CpuNo* cpuOut) const {
         int best = -1;
-        for (const Cow<Cpu>& cpu : m_world.cpus) {
+        for (const Cow<Cpu>& cpu : m_world.machine().cpus) {
             const Stack& stack = stackOf(*cpu);
             for (std::size_t i = 0; i < stack.size; ++i) {
                 const Frame& frame = stack.frames[i];
@@ -219,7 +219,7 @@ class Collector {
         const int stop = stopOnCpus(&cpu);
         const int gro = stopOf(m_route, fn::k_napi_gro_receive),
                   list = stopOf(m_route, fn::k_netif_receive_skb_list_internal);
-        m_world.skbs.each([&](SkbId, const SkBuff& skb) {
+        m_world.machine().skbs.each([&](SkbId, const SkBuff& skb) {
             if (skb.packet == 0 || skb.owner == SkbOwner::lab) return;
             PathPlace place{PathPlace::At::stop, std::max(0, stop), 0};
             switch (skb.owner) {
@@ -383,7 +383,7 @@ class Collector {
 
     void queue() {
         if (!m_socket) return;
-        const Socket& socket = m_world.sockets[m_socket];
+        const Socket& socket = m_world.machine().sockets[m_socket];
         QueueBar& bar = m_out.queue;
         bar.socket = text(socket.fieldKey());
         bar.followed = m_view.followed;
@@ -391,8 +391,8 @@ class Collector {
         bar.limit = socket.sk_rcvbuf;
         for (const SkbList* list : {&socket.reader_queue, &socket.sk_receive_queue}) {
             SkbId id = list->first;
-            for (std::uint32_t i = 0; i < list->qlen && m_world.skbs.live(id); ++i) {
-                const SkBuff& skb = m_world.skbs[id];
+            for (std::uint32_t i = 0; i < list->qlen && m_world.machine().skbs.live(id); ++i) {
+                const SkBuff& skb = m_world.machine().skbs[id];
                 for (PathPacket& packet : m_out.packets) {
                     if (packet.number == skb.packet && packet.to.at == PathPlace::At::queue) {
                         packet.to.index = packet.from.index = static_cast<int>(bar.packets.size());

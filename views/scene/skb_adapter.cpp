@@ -111,9 +111,9 @@ std::pair<std::uint32_t, std::uint32_t> changedBytes(std::span<const std::uint8_
 }  // namespace
 
 std::vector<ByteLayer> byteLayers(const World& world, SkbId id, const Words& words) {
-    const SkBuff& skb = world.skbs[id];
+    const SkBuff& skb = world.machine().skbs[id];
     if (skb.tail == 0 && skb.data == 0) return {};
-    const auto all = world.buffers[skb.head].bytes.read();
+    const auto all = world.machine().buffers[skb.head].bytes.read();
     const auto linear = all.first(std::min<std::size_t>(skb.tail, all.size()));
     const auto [kind, start] = firstHeader(skb);
     std::vector<ByteLayer> layers;
@@ -134,14 +134,14 @@ std::vector<ByteLayer> byteLayers(const World& world, SkbId id, const Words& wor
 
 SkbInput skbInput(const World& world, std::uint32_t serial, const World* before, const Words& words) {
     SkbInput in;
-    const SkbId id = world.findSkb(serial);
+    const SkbId id = world.machine().findSkb(serial);
     if (!id) {
         in.empty = serial == 0
                        ? QCoreApplication::translate("Scene", "No sk_buff has been chosen; click a packet.")
                        : QCoreApplication::translate("Scene", "This sk_buff has been freed, or does not exist yet.");
         return in;
     }
-    const SkBuff& skb = world.skbs[id];
+    const SkBuff& skb = world.machine().skbs[id];
     in.title = QStringLiteral("sk_buff %1").arg(skb.id);
     in.sentence = QCoreApplication::translate("Scene", "Packet %1: len %2, truesize %3")
                       .arg(skb.packet)
@@ -151,10 +151,10 @@ SkbInput skbInput(const World& world, std::uint32_t serial, const World* before,
     in.tail = skb.tail;
     in.end = skb.end;
     in.sharedInfo = kSharedInfoSize;
-    const auto bytes = world.buffers[skb.head].bytes.read();
+    const auto bytes = world.machine().buffers[skb.head].bytes.read();
     in.bytes.assign(bytes.begin(), bytes.end());
     in.layers = byteLayers(world, id, words);
-    const Buffer& buffer = world.buffers[skb.head];
+    const Buffer& buffer = world.machine().buffers[skb.head];
     if (buffer.nr_frags > 0)
         in.notes.push_back(QCoreApplication::translate("Scene", "%1 bytes more in %2 page fragments")
                                .arg(skb.data_len)
@@ -165,12 +165,12 @@ SkbInput skbInput(const World& world, std::uint32_t serial, const World* before,
     if (buffer.dataref > 1)
         in.notes.push_back(QCoreApplication::translate("Scene", "%1 sk_buffs share this data").arg(buffer.dataref));
     if (before) {
-        if (const SkbId old = before->findSkb(serial)) {
-            const SkBuff& was = before->skbs[old];
+        if (const SkbId old = before->machine().findSkb(serial)) {
+            const SkBuff& was = before->machine().skbs[old];
             in.oldData = static_cast<int>(was.data);
             in.oldTail = static_cast<int>(was.tail);
             in.oldEnd = static_cast<int>(was.end);
-            std::tie(in.changed, in.changedLength) = changedBytes(bytes, before->buffers[was.head].bytes.read());
+            std::tie(in.changed, in.changedLength) = changedBytes(bytes, before->machine().buffers[was.head].bytes.read());
         }
     }
     return in;

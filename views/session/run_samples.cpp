@@ -15,8 +15,8 @@ LaneSample laneOf(const World& world, const Cpu& cpu, CpuNo n, const Event& even
     LaneSample lane;
     lane.task = cpu.current;
     lane.spent = cpu.times.in;
-    if (world.tasks.live(cpu.current)) {
-        const Stack& stack = *world.tasks[cpu.current].stack;
+    if (world.machine().tasks.live(cpu.current)) {
+        const Stack& stack = *world.machine().tasks[cpu.current].stack;
         for (std::size_t i = stack.size; i-- > 0;) {
             if (stack.frames[i].state == FrameState::pushed) continue;
             lane.context = stack.frames[i].context;
@@ -100,19 +100,19 @@ void SampleRecorder::record(const World& world, const Event& event) {
     Sample sample;
     sample.position = world.position;
     sample.time = world.now;
-    for (const auto& nic : world.nics) {
+    for (const auto& nic : world.machine().nics) {
         sample.ring_used += filledDescriptors(*nic->rx);
         sample.ring_size += nic->rx->count();
         sample.received += nic->rx_total;
     }
-    world.sockets.each([&](SocketId, const Socket& socket) {
+    world.machine().sockets.each([&](SocketId, const Socket& socket) {
         sample.socket_memory += socket.sk_rmem_alloc;
         sample.socket_limit += socket.sk_rcvbuf;
     });
     sample.delivered = m_delivered;
     sample.dropped = m_dropped;
-    for (std::size_t n = 0; n < std::min(kLanes, world.cpus.size()); ++n) {
-        sample.lanes[n] = laneOf(world, *world.cpus[n], static_cast<CpuNo>(n), event);
+    for (std::size_t n = 0; n < std::min(kLanes, world.machine().cpus.size()); ++n) {
+        sample.lanes[n] = laneOf(world, *world.machine().cpus[n], static_cast<CpuNo>(n), event);
     }
     m_series.samples.push_back(sample);
 }

@@ -124,8 +124,8 @@ void TimelineView::paintLane(QPainter& p, std::size_t lane) const {
         QString label;
         if (bar.packet)
             label = QString::number(bar.packet);
-        else if (bar.context == Context::user && m_session.world().tasks.live(bar.task)) {
-            label = QString::fromStdString(m_session.world().tasks[bar.task].comm);
+        else if (bar.context == Context::user && m_session.world().machine().tasks.live(bar.task)) {
+            label = QString::fromStdString(m_session.world().machine().tasks[bar.task].comm);
         }
         p.setFont(m_theme.font(TextToken::caption_bold));
         const double need = p.fontMetrics().horizontalAdvance(label) + 14 * scale();

@@ -44,7 +44,7 @@ void TimelineView::setAxis(TimelineAxis axis) {
 }
 
 std::size_t TimelineView::lanes() const {
-    return m_session.hasRun() ? std::clamp<std::size_t>(m_session.world().cpus.size(), 1, kLanes) : 2;
+    return m_session.hasRun() ? std::clamp<std::size_t>(m_session.world().machine().cpus.size(), 1, kLanes) : 2;
 }
 
 double TimelineView::laneTop(std::size_t lane) const {

@@ -16,7 +16,7 @@ struct do_exit : args::do_exit {
             const SocketId socket = k.current.files.back();
             k.current.files.pop_back();
             bool shared = false;
-            k.world.tasks.each([&](TaskId, const Task& t) {
+            k.machine.tasks.each([&](TaskId, const Task& t) {
                 shared |= std::find(t.files.begin(), t.files.end(), socket) != t.files.end();
             });
             if (!shared) return k.call<&Self::files>(fn::sock_close, socket);

@@ -12,7 +12,7 @@ struct send_call_function_single_ipi : args::send_call_function_single_ipi {
     using Self = send_call_function_single_ipi;
 
     Next send(K& k) {
-        sendIpi(k.world, static_cast<CpuNo>(cpu), Ipi::call_function_single, k.now(), k.event.seq);
+        sendIpi(k.world, k.machine, static_cast<CpuNo>(cpu), Ipi::call_function_single, k.now(), k.event.seq);
         return ret();
     }
 

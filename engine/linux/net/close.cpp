@@ -26,7 +26,7 @@ struct inet_release : args::inet_release {
     Next unhash(K& k) {
         k.write(sock).closed = true;
         const Time end = (k.now() / kTick + 1) * kTick + kGracePeriod;
-        k.world.agenda.add(end, Due::grace_period, k.cpu.id, sock.slot, k.event.seq);
+        k.later(end, Due::grace_period, k.cpu.id, sock.slot);
         return ret();
     }
 

@@ -10,8 +10,8 @@
 namespace ringside::net {
 
 /// The queue of that generation; end of the list if it is gone.
-inline std::size_t findQueue(const World& world, std::uint32_t generation) {
-    const std::vector<FragmentQueue>& queues = *world.fragments;
+inline std::size_t findQueue(const Net& net, std::uint32_t generation) {
+    const std::vector<FragmentQueue>& queues = *net.fragments;
     std::size_t i = 0;
     while (i < queues.size() && queues[i].generation != generation) ++i;
     return i;
@@ -23,7 +23,7 @@ inline constexpr std::uint32_t kFragmentMemory = 4 * 1024 * 1024, kQueueMemory =
 /// frag_mem_limit(): what the waiting fragments of one family are charged for.
 inline std::uint32_t fragmentMemory(const K& k, std::uint8_t version) {
     std::uint32_t bytes = 0;
-    for (const FragmentQueue& q : *k.world.fragments) {
+    for (const FragmentQueue& q : *k.net().fragments) {
         if (q.saddr.version != version) continue;
         bytes += kQueueMemory;
         for (SkbId id = q.fragments.first; id; id = k.skb(id).next) bytes += k.skb(id).truesize;
@@ -35,18 +35,18 @@ inline std::uint32_t fragmentMemory(const K& k, std::uint8_t version) {
 /// fragments is used up.
 inline std::uint32_t queueFor(K& k, const IpAddr& saddr, const IpAddr& daddr, std::uint32_t id, std::uint8_t protocol) {
     // a few queues cannot hold that much: a datagram has at most 64 KB
-    if (k.world.fragments->size() > 16 && fragmentMemory(k, saddr.version) > kFragmentMemory) return 0;
-    for (const FragmentQueue& q : *k.world.fragments) {
+    if (k.net().fragments->size() > 16 && fragmentMemory(k, saddr.version) > kFragmentMemory) return 0;
+    for (const FragmentQueue& q : *k.net().fragments) {
         if (q.id == id && q.protocol == protocol && q.saddr == saddr && q.daddr == daddr) return q.generation;
     }
-    FragmentQueue& q = k.world.fragments.write().emplace_back();
+    FragmentQueue& q = k.net().fragments.write().emplace_back();
     q.saddr = saddr;
     q.daddr = daddr;
     q.id = id;
     q.protocol = protocol;
     q.generation = static_cast<std::uint32_t>(k.event.seq);
-    q.expires = k.now() + Time{k.sysctl().ipfrag_time} * kSecond;
-    k.world.agenda.add(q.expires, Due::timer, kFragmentTimer | k.cpu.id, q.generation, k.event.seq);
+    q.expires = k.now() + Time{k.net().sysctl->ipfrag_time} * kSecond;
+    k.later(q.expires, Due::timer, kFragmentTimer | k.cpu.id, q.generation);
     return q.generation;
 }
 
@@ -110,9 +110,9 @@ inline void replaceInList(K& k, SkbList& list, SkbId old, SkbId fresh) {
 
 /// inet_frag_kill(): takes the queue out of the table and gives its fragments to the caller.
 inline SkbList killQueue(K& k, std::uint32_t generation) {
-    const std::size_t i = findQueue(k.world, generation);
-    if (i == k.world.fragments->size()) return {};
-    std::vector<FragmentQueue>& queues = k.world.fragments.write();
+    const std::size_t i = findQueue(k.net(), generation);
+    if (i == k.net().fragments->size()) return {};
+    std::vector<FragmentQueue>& queues = k.net().fragments.write();
     const SkbList list = queues[i].fragments;
     queues.erase(queues.begin() + static_cast<std::ptrdiff_t>(i));
     return list;

@@ -277,7 +277,7 @@ TEST_F(MainWindowTest, TheLabUndoesAndRedoesByKey) {
     auto* lab = window->findChild<LabPanel*>();
     ASSERT_TRUE(lab->model().apply(LabOp::alloc_skb, 256));
     ASSERT_TRUE(lab->model().apply(LabOp::skb_reserve, 64));
-    const auto data = [&] { return lab->model().world().skbs[lab->model().chosen()].data; };
+    const auto data = [&] { return lab->model().world().machine().skbs[lab->model().chosen()].data; };
     EXPECT_EQ(data(), 64U);
     key(Qt::Key_Z, Qt::ControlModifier);
     EXPECT_EQ(data(), 0U);

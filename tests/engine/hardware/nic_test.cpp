@@ -17,7 +17,7 @@ bool hardwareStep(Machine& m) {
     return false;
 }
 
-const Nic& nic(const Machine& m) { return *m.world.nics[0]; }
+const Nic& nic(const Machine& m) { return *m.world.machine().nics[0]; }
 
 TEST(Nic, AFrameGoesThroughFifoAndDmaIntoTheDescriptorsBuffer) {
     Machine m;
@@ -47,13 +47,13 @@ TEST(Nic, AFrameGoesThroughFifoAndDmaIntoTheDescriptorsBuffer) {
     EXPECT_EQ(nic(m).fifo_bytes, 0U);
     EXPECT_EQ(nic(m).icr & E1000_ICR_RXT0, E1000_ICR_RXT0);
 
-    const auto bytes = m.world.buffers[d.buffer].bytes.read();
+    const auto bytes = m.world.machine().buffers[d.buffer].bytes.read();
     const std::vector<std::uint8_t>& sent = m.scenario.frames[0].bytes;
     EXPECT_TRUE(std::equal(sent.begin(), sent.end(), bytes.begin() + 64)) << "behind NET_SKB_PAD";
     for (std::size_t i = 64 + sent.size(); i < 64 + 60; ++i) EXPECT_EQ(bytes[i], 0) << "padding";
     // a receiver that runs the CRC over frame and check sequence always gets this residue
     EXPECT_EQ(crc32(~0U, bytes.subspan(64, 64)), 0xdebb20e3U);
-    EXPECT_EQ(m.world.cpus[0]->irq_pending, 1U << 2);
+    EXPECT_EQ(m.world.machine().cpus[0]->irq_pending, 1U << 2);
 }
 
 TEST(Nic, TheAddressFilterTakesOwnBroadcastAndMulticast) {
@@ -94,7 +94,7 @@ TEST(Nic, FramesOfInvalidLengthAreDiscarded) {
     while (hardwareStep(m)) {
     }
     EXPECT_EQ(nic(m).rx_total, 1U);
-    EXPECT_EQ(m.world.devices[0]->stats.rx_length_errors, 2U);
+    EXPECT_EQ(m.world.net().devices[0]->stats.rx_length_errors, 2U);
     ASSERT_EQ(m.world.fates.size(), 2U);
     EXPECT_EQ(m.world.fates[0].fate, Fate::dropped);
 }
@@ -113,18 +113,18 @@ TEST(Nic, AFullRingLeavesFramesInTheFifoAndAFullFifoLosesThem) {
     EXPECT_EQ(nic(m).fifo.size(), 6U);
     EXPECT_EQ(nic(m).rx_no_buffer_count, 6U) << "frames that wait in the FIFO for a descriptor";
     EXPECT_EQ(nic(m).rx_missed, 60U - 46U - 6U);
-    EXPECT_EQ(m.world.devices[0]->stats.rx_missed_errors, 8U);
+    EXPECT_EQ(m.world.net().devices[0]->stats.rx_missed_errors, 8U);
     EXPECT_EQ(nic(m).rx_total, 52U);
     ASSERT_EQ(m.world.fates.size(), 8U);
     EXPECT_EQ(m.world.fates[0], (PacketFate{53, fn::nic.id, Fate::dropped, Drop::NOT_DROPPED, 53000}));
     EXPECT_NE(nic(m).icr & E1000_ICR_RXDMT0, 0U) << "less than half of the descriptors were left";
 
     // the driver gives two descriptors back: two frames move on
-    Nic& card = m.world.nics[0].write();
+    Nic& card = m.world.machine().nics[0].write();
     for (std::uint16_t i = 0; i < 2; ++i)
         card.rx.write().descriptors[(card.rx->rdt + i) % 48].buffer = card.rx->descriptors[0].buffer;
     card.rx.write().rdt = static_cast<std::uint16_t>((card.rx->rdt + 2) % 48);
-    nicDoorbell(m.world, 2, m.world.now, 0);
+    nicDoorbell(m.world, m.world.machine(), 2, m.world.now, 0);
     while (hardwareStep(m)) {
     }
     EXPECT_EQ(nic(m).fifo.size(), 4U);
@@ -140,7 +140,7 @@ TEST(Nic, ThrottlingKeepsInterruptsApart) {
         if (m.functionName() != "interrupt_controller") continue;
         interrupts.push_back(m.event.time);
         // what the handler does: reading ICR answers the card
-        Nic& card = m.world.nics[0].write();
+        Nic& card = m.world.machine().nics[0].write();
         card.icr = 0;
         card.irq_asserted = false;
     }
@@ -156,12 +156,12 @@ TEST(Nic, AMaskedCauseInterruptsWhenItIsUnmasked) {
     Machine m;
     m.addDatagram(1000, 5000);
     m.start();
-    m.world.nics[0].write().ims = 0;
+    m.world.machine().nics[0].write().ims = 0;
     while (hardwareStep(m)) {
     }
     EXPECT_EQ(nic(m).interrupts, 0U);
-    m.world.nics[0].write().ims = kRxInterrupts;
-    nicInterruptsEnabled(m.world, 2, m.world.now, 77);
+    m.world.machine().nics[0].write().ims = kRxInterrupts;
+    nicInterruptsEnabled(m.world, m.world.machine(), 2, m.world.now, 77);
     ASSERT_TRUE(hardwareStep(m));
     EXPECT_EQ(m.functionName(), "interrupt_controller");
     EXPECT_EQ(m.event.cause, 77U);
@@ -174,16 +174,16 @@ TEST(Nic, ACauseMaskedBeforeItsInterruptIsDeliveredStaysQuiet) {
     m.start();
     while (nic(m).icr == 0) ASSERT_TRUE(hardwareStep(m));
     EXPECT_FALSE(m.world.agenda.empty()) << "the interrupt is on its way";
-    m.world.nics[0].write().ims = 0;
+    m.world.machine().nics[0].write().ims = 0;
     EXPECT_FALSE(hardwareStep(m));
     EXPECT_EQ(nic(m).interrupts, 0U);
-    EXPECT_EQ(m.world.cpus[0]->irq_pending, 0U);
+    EXPECT_EQ(m.world.machine().cpus[0]->irq_pending, 0U);
 }
 
 TEST(Nic, UnmaskingWithoutACauseDoesNothing) {
     Machine m;
     m.start();
-    nicInterruptsEnabled(m.world, 2, 0, 0);
+    nicInterruptsEnabled(m.world, m.world.machine(), 2, 0, 0);
     EXPECT_TRUE(m.world.agenda.empty());
 }
 
@@ -200,7 +200,7 @@ TEST(Nic, InjectedFramesAreNumberedBehindTheTraffic) {
         if (m.functionName() == "wire") arrived.push_back(m.event.packet);
     }
     EXPECT_EQ(arrived, (std::vector<std::uint32_t>{1, 3, 2}));
-    EXPECT_EQ(m.world.buffers[nic(m).rx->descriptors[1].buffer].bytes.read()[64 + 59], 0xff);
+    EXPECT_EQ(m.world.machine().buffers[nic(m).rx->descriptors[1].buffer].bytes.read()[64 + 59], 0xff);
 }
 
 }  // namespace

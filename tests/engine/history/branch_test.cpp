@@ -24,19 +24,19 @@ TEST(Branches, ActingInThePastOpensOneAndKeepsTheOldFuture) {
     ASSERT_FALSE(timeline.intervene(budget(16)));
     EXPECT_EQ(timeline.branch(), 1U);
     EXPECT_EQ(timeline.position(), 200U);
-    EXPECT_EQ(timeline.world().sysctl->netdev_budget, 16U);
+    EXPECT_EQ(timeline.world().machine().sysctl->netdev_budget, 16U);
     timeline.seek(500);
     EXPECT_NE(hashHere(timeline), old_future);
     EXPECT_EQ(timeline.switchBranch(0, 500), 500U);
     EXPECT_EQ(hashHere(timeline), old_future);
-    EXPECT_EQ(timeline.world().sysctl->netdev_budget, 300U);
+    EXPECT_EQ(timeline.world().machine().sysctl->netdev_budget, 300U);
 
     timeline.switchBranch(1, 200);
-    EXPECT_EQ(timeline.world().sysctl->netdev_budget, 16U);
+    EXPECT_EQ(timeline.world().machine().sysctl->netdev_budget, 16U);
     EXPECT_EQ(timeline.seek(Place{200, 0}), (Place{200, 0}));
     EXPECT_EQ(hashHere(timeline), fork) << "before the act the branch is its parent";
     EXPECT_EQ(timeline.seek(150), 150U);
-    EXPECT_EQ(timeline.world().sysctl->netdev_budget, 300U);
+    EXPECT_EQ(timeline.world().machine().sysctl->netdev_budget, 300U);
 
     const std::vector<BranchInfo> branches = timeline.branches();
     ASSERT_EQ(branches.size(), 2U);
@@ -56,12 +56,12 @@ TEST(Branches, ActingAtTheFrontierGoesOnWithTheRun) {
     timeline.seek(400);
     const std::uint64_t later = hashHere(timeline);
     timeline.seek(Place{300, 1});
-    EXPECT_EQ(timeline.world().sysctl->netdev_budget, 7U);
+    EXPECT_EQ(timeline.world().machine().sysctl->netdev_budget, 7U);
     timeline.stepForward();
     EXPECT_EQ(timeline.position(), 301U);
-    EXPECT_EQ(timeline.world().sysctl->netdev_budget, 8U) << "the second act is done on the way";
+    EXPECT_EQ(timeline.world().machine().sysctl->netdev_budget, 8U) << "the second act is done on the way";
     timeline.seek(10);
-    EXPECT_EQ(timeline.world().sysctl->netdev_budget, 300U);
+    EXPECT_EQ(timeline.world().machine().sysctl->netdev_budget, 300U);
     timeline.seek(400);
     EXPECT_EQ(hashHere(timeline), later);
     ASSERT_EQ(timeline.journal().size(), 2U);
@@ -114,27 +114,27 @@ TEST(LabCalls, RunAndUndo) {
     const std::optional<std::uint64_t> result = labCallResult(timeline.world());
     ASSERT_TRUE(result);
     const SkbId skb{static_cast<std::uint32_t>(*result)};
-    ASSERT_TRUE(timeline.world().skbs.live(skb));
+    ASSERT_TRUE(timeline.world().machine().skbs.live(skb));
     const std::uint64_t fresh = hashHere(timeline);
 
     ASSERT_FALSE(timeline.intervene(LabCall{toy::touch.id, skb, 42, 0}));
     const Position second = timeline.finishLabCall();
-    EXPECT_EQ(timeline.world().skbs[skb].len, 42U);
+    EXPECT_EQ(timeline.world().machine().skbs[skb].len, 42U);
     timeline.seek(Place{first, 0});  // undo
     EXPECT_EQ(hashHere(timeline), fresh);
-    EXPECT_EQ(timeline.world().skbs[skb].len, 0U);
+    EXPECT_EQ(timeline.world().machine().skbs[skb].len, 0U);
     timeline.seek(second);  // redo
-    EXPECT_EQ(timeline.world().skbs[skb].len, 42U);
+    EXPECT_EQ(timeline.world().machine().skbs[skb].len, 42U);
 
     timeline.seek(Place{first, 0});
     ASSERT_FALSE(timeline.intervene(LabCall{toy::touch.id, skb, 300, 0}));  // another future
     timeline.finishLabCall();
-    EXPECT_EQ(timeline.world().oops, "value 300 is no byte");
+    EXPECT_EQ(timeline.world().machine().oops, "value 300 is no byte");
     EXPECT_EQ(timeline.branches().size(), 2U);
     EXPECT_EQ(timeline.journal().size(), 2U);
     EXPECT_EQ(timeline.intervene(LabCall{toy::touch.id, skb, 1, 0})->found, "value 300 is no byte");
     timeline.seek(Place{first, 0});
-    EXPECT_EQ(timeline.world().oops, "");
+    EXPECT_EQ(timeline.world().machine().oops, "");
 }
 
 TEST(LabCalls, AfterTheEndOfARunReplayExactly) {

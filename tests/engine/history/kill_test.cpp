@@ -37,7 +37,7 @@ Start machine(const std::vector<Op>& program, int rivals = 0) {
 
 const Task& victim(const World& world) {
     const Task* found = nullptr;
-    world.tasks.each([&](TaskId, const Task& task) {
+    world.machine().tasks.each([&](TaskId, const Task& task) {
         if (task.pid == kPid) found = &task;
     });
     return *found;
@@ -58,7 +58,7 @@ void killAfter(const Start& start, Position events, const char* what) {
     ASSERT_TRUE(timeline.end()) << what << ": the run goes on and on";
     EXPECT_EQ(victim(timeline.world()).state, TaskState::TASK_DEAD) << what;
     EXPECT_FALSE(victim(timeline.world()).on_rq) << what;
-    timeline.world().sockets.each(
+    timeline.world().machine().sockets.each(
         [&](SocketId, const Socket& socket) { EXPECT_TRUE(socket.wait_queue.empty()) << what; });
     const std::uint64_t end = fingerprint(timeline.world(), timeline.inputs());
     timeline.seek(0);

@@ -21,7 +21,7 @@ std::vector<Turn> turns(const Machine& m, CpuNo cpu) {
     for (const Event& e : m.traced) {
         if (e.tracepoint != Tracepoint::sched_switch || e.cpu != cpu) continue;
         if (!all.empty()) all.back().end = e.time;
-        all.push_back({m.world.tasks[TaskId{e.args[1]}].comm, e.time, e.time});
+        all.push_back({m.world.machine().tasks[TaskId{e.args[1]}].comm, e.time, e.time});
     }
     if (!all.empty()) all.pop_back();  // the last one has no end
     return all;
@@ -107,7 +107,7 @@ TEST(Fair, AShortSleeperDoesNotPreempt) {
     ASSERT_TRUE(m.runTo("user_mode"));
     EXPECT_TRUE(inOrder(m.entered, {"check_preempt_wakeup"}));
     EXPECT_FALSE(inOrder(m.entered, {"resched_curr"}));
-    EXPECT_EQ(m.world.tasks[m.event.task].comm, "hog");
+    EXPECT_EQ(m.world.machine().tasks[m.event.task].comm, "hog");
 }
 
 TEST(Fair, WeightsScaleVirtualTime) {
@@ -139,7 +139,7 @@ TEST(Fair, TheTickStopsWhereOneTaskIsLeft) {
         }
     }
     EXPECT_EQ(m.task("long").state, TaskState::TASK_DEAD);
-    EXPECT_FALSE(m.world.cpus[0]->tick_armed);
+    EXPECT_FALSE(m.world.machine().cpus[0]->tick_armed);
 }
 
 TEST(Fair, ManyTasksOnManyCpusKeepTheirQueuesInOrder) {
@@ -152,12 +152,12 @@ TEST(Fair, ManyTasksOnManyCpusKeepTheirQueuesInOrder) {
     }
     m.start();
     m.runToEnd();  // the queues are checked at every event
-    m.world.tasks.each([&](TaskId, const Task& t) {
+    m.world.machine().tasks.each([&](TaskId, const Task& t) {
         if (t.comm[0] == 't') {
             EXPECT_EQ(t.state, TaskState::TASK_DEAD) << t.comm;
         }
     });
-    for (const auto& cpu : m.world.cpus) {
+    for (const auto& cpu : m.world.machine().cpus) {
         EXPECT_EQ(cpu->cfs.nr_running, 0U);
         EXPECT_EQ(cpu->irqs_disabled, 0);
         EXPECT_EQ(cpu->softirq_count, 0);

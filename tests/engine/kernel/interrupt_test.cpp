@@ -9,15 +9,15 @@ namespace ringside::test {
 namespace {
 
 /// Packets refused because the receive buffer of the n-th socket was full.
-std::uint64_t drops(const Machine& m, std::uint32_t n = 1) { return m.world.sockets[SocketId{n}].sk_drops; }
+std::uint64_t drops(const Machine& m, std::uint32_t n = 1) { return m.world.machine().sockets[SocketId{n}].sk_drops; }
 
 /// Lets the whole traffic into the ring while the card's interrupt is masked, then unmasks it: the kernel finds a
 /// burst.
 void burst(Machine& m, Time until) {
-    m.world.nics[0].write().ims = 0;
+    m.world.machine().nics[0].write().ims = 0;
     m.runUntil(until);
-    m.world.nics[0].write().ims = kRxInterrupts;
-    nicInterruptsEnabled(m.world, 2, m.world.now, 0);
+    m.world.machine().nics[0].write().ims = kRxInterrupts;
+    nicInterruptsEnabled(m.world, m.world.machine(), 2, m.world.now, 0);
 }
 
 TEST(Interrupt, AComputationLosesAndGainsNothing) {
@@ -30,9 +30,9 @@ TEST(Interrupt, AComputationLosesAndGainsNothing) {
         Time computed = 0, since = 0;
         bool waiting = false;
         m.afterEach = [&] {
-            const Cpu& cpu = *m.world.cpus[0];
+            const Cpu& cpu = *m.world.machine().cpus[0];
             if (waiting && !cpu.waiting) computed += cpu.interrupted_at - since;
-            waiting = cpu.waiting && m.world.tasks[cpu.current].comm == "hog";
+            waiting = cpu.waiting && m.world.machine().tasks[cpu.current].comm == "hog";
             since = cpu.wait_since;
         };
         m.runToEnd();
@@ -49,7 +49,7 @@ TEST(Interrupt, AnIdleCpuIsWokenAndTheReaderRuns) {
     m.start();
     ASSERT_TRUE(m.runTo("wire"));
     EXPECT_EQ(m.world.clock.key(0), kNever) << "a halted CPU has nothing to step";
-    EXPECT_TRUE(m.world.cpus[0]->waiting);
+    EXPECT_TRUE(m.world.machine().cpus[0]->waiting);
     m.entered.clear();
     m.runToEnd();
     EXPECT_TRUE(inOrder(m.entered, {"common_interrupt",
@@ -110,12 +110,12 @@ TEST(Interrupt, TracepointsOfOneInterruptCarryTheirArguments) {
     EXPECT_EQ(find(Tracepoint::softirq_exit).args[0], 3U);
     const Event waking = find(Tracepoint::sched_waking), wakeup = find(Tracepoint::sched_wakeup),
                 change = find(Tracepoint::sched_switch);
-    EXPECT_EQ(m.world.tasks[TaskId{waking.args[0]}].comm, "reader");
-    EXPECT_EQ(m.world.tasks[TaskId{wakeup.args[0]}].comm, "reader");
+    EXPECT_EQ(m.world.machine().tasks[TaskId{waking.args[0]}].comm, "reader");
+    EXPECT_EQ(m.world.machine().tasks[TaskId{wakeup.args[0]}].comm, "reader");
     EXPECT_LT(waking.seq, wakeup.seq);
     EXPECT_EQ(change.args[0] >> 24, static_cast<std::uint32_t>('R'));
-    EXPECT_EQ(m.world.tasks[TaskId{change.args[0] & 0xffffffU}].comm, "swapper/0");
-    EXPECT_EQ(m.world.tasks[TaskId{change.args[1]}].comm, "reader");
+    EXPECT_EQ(m.world.machine().tasks[TaskId{change.args[0] & 0xffffffU}].comm, "swapper/0");
+    EXPECT_EQ(m.world.machine().tasks[TaskId{change.args[1]}].comm, "reader");
     for (const Event& e : m.traced) {
         if (e.tracepoint == Tracepoint::sched_switch && e.time < kMillisecond) {
             EXPECT_EQ(e.args[0] >> 24, static_cast<std::uint32_t>('S'));
@@ -131,7 +131,7 @@ TEST(Interrupt, AReaderOnAnIdleCpuElsewhereIsWokenByItsWakeList) {
     ASSERT_TRUE(m.runTo("send_call_function_single_ipi", "send the inter-processor interrupt"));
     EXPECT_EQ(m.event.cpu, 0);
     EXPECT_EQ(m.task("reader").state, TaskState::TASK_WAKING);
-    EXPECT_EQ(m.world.cpus[1]->wake_list.size(), 1U);
+    EXPECT_EQ(m.world.machine().cpus[1]->wake_list.size(), 1U);
     const Time sent = m.event.time;
     const Position cause = m.event.seq;
     ASSERT_TRUE(m.runTo("interrupt_controller"));
@@ -186,7 +186,7 @@ TEST(Interrupt, ABurstToAReaderOnTheSameCpuGoesOnInKsoftirqd) {
         if (e.tracepoint == Tracepoint::irq_handler_entry) ++interrupts;
         if (e.tracepoint != Tracepoint::napi_poll) continue;
         work.push_back(e.args[0] >> 16);
-        where.push_back(m.world.tasks[e.task].comm);
+        where.push_back(m.world.machine().tasks[e.task].comm);
     }
     EXPECT_EQ(interrupts, 1);
     EXPECT_EQ(work, (std::vector<std::uint32_t>{64, 64, 64, 8}));
@@ -207,7 +207,7 @@ TEST(Interrupt, ABurstToAReaderElsewhereIsDoneAtIrqExit) {
     for (const Event& e : m.traced) {
         if (e.tracepoint != Tracepoint::napi_poll) continue;
         work.push_back(e.args[0] >> 16);
-        EXPECT_EQ(m.world.tasks[e.task].comm, "swapper/0");
+        EXPECT_EQ(m.world.machine().tasks[e.task].comm, "swapper/0");
     }
     EXPECT_EQ(work, (std::vector<std::uint32_t>{64, 64, 64, 8}));
 }
@@ -228,7 +228,7 @@ TEST(Interrupt, ASoftirqIsInterruptedButNotNested) {
     m.start();
     int interrupted = 0;
     m.afterEach = [&] {
-        const Stack& stack = *m.world.tasks[m.world.cpus[0]->current].stack;
+        const Stack& stack = *m.world.machine().tasks[m.world.machine().cpus[0]->current].stack;
         int serving = 0, interrupts = 0;
         for (std::size_t i = 0; i < stack.size; ++i) {
             serving += stack.frames[i].function == fn::handle_softirqs.id ? 1 : 0;
@@ -240,7 +240,7 @@ TEST(Interrupt, ASoftirqIsInterruptedButNotNested) {
     m.runToEnd();
     EXPECT_GT(interrupted, 0) << "the test is to see an interrupt inside a softirq";
     // what the receive buffer has no room for while the reader is kept away is dropped, and counted
-    EXPECT_EQ(m.task("reader").received + m.world.counters->udp.RcvbufErrors, 200U);
+    EXPECT_EQ(m.task("reader").received + m.world.net().counters->udp.RcvbufErrors, 200U);
 }
 
 TEST(Interrupt, OnePacketWakesOneOfTwoReaders) {
@@ -257,7 +257,7 @@ TEST(Interrupt, OnePacketWakesOneOfTwoReaders) {
     for (const Event& e : m.traced) woken += e.tracepoint == Tracepoint::sched_waking ? 1 : 0;
     EXPECT_EQ(woken, 1);
     EXPECT_EQ(m.task("first").received + m.task("second").received, 1U);
-    EXPECT_EQ(m.world.sockets[SocketId{1}].wait_queue.size(), 3U) << "the one has gone back to sleep";
+    EXPECT_EQ(m.world.machine().sockets[SocketId{1}].wait_queue.size(), 3U) << "the one has gone back to sleep";
 }
 
 /// Another order than the written rule's is possible too, as CPUs are not equally fast: none may lose a wake-up. Seeds
@@ -363,7 +363,7 @@ TEST(Interrupt, InterruptedComputationsDoNotPileUpInTheAgenda) {
     std::size_t most = 0;
     m.afterEach = [&] { most = std::max(most, m.world.agenda.size()); };
     m.runUntil(100 * kMillisecond);
-    EXPECT_GT(m.world.nics[0]->interrupts, 1000U);
+    EXPECT_GT(m.world.machine().nics[0]->interrupts, 1000U);
     EXPECT_LE(most, 260U);
 }
 
@@ -375,7 +375,7 @@ TEST(Interrupt, NothingIsSwitchedInsideASoftirqAndInterruptsComeBackOn) {
     for (int i = 0; i < 400; ++i) m.addDatagram(kMillisecond + 9'000 * i, i % 3 ? 5000 : 5001);
     m.start();
     m.afterEach = [&] {
-        for (const auto& cpu : m.world.cpus) {
+        for (const auto& cpu : m.world.machine().cpus) {
             ASSERT_LE(cpu->softirq_count, 2);
             ASSERT_LE(cpu->irqs_disabled, 3);
             if (cpu->waiting) {
@@ -402,8 +402,8 @@ TEST(Interrupt, PaceUnlostLosesNothingAndPaceRecordedDoes) {
             EXPECT_GT(m.world.wire.shift, 0);
         } else {
             EXPECT_LT(received, 3000U);
-            EXPECT_GT(m.world.nics[0]->rx_missed, 0U);
-            EXPECT_EQ(received + m.world.nics[0]->rx_missed + drops(m), 3000U);
+            EXPECT_GT(m.world.machine().nics[0]->rx_missed, 0U);
+            EXPECT_EQ(received + m.world.machine().nics[0]->rx_missed + drops(m), 3000U);
             EXPECT_EQ(m.world.wire.shift, 0);
         }
         EXPECT_EQ(m.world.fates.size(), 3000U) << "each packet has a fate";
@@ -419,17 +419,17 @@ TEST(Interrupt, AClosedSocketIsNotFoundAndWhatItHeldIsThrownAway) {
     for (const Time at : {1, 2, 3, 10, 30}) m.addDatagram(at * kMillisecond, 5000);
     m.start();
     ASSERT_TRUE(m.runTo("do_exit", "state TASK_DEAD, and schedule() for the last time"));
-    EXPECT_FALSE(m.world.sockets[SocketId{1}].closed) << "another task holds it";
+    EXPECT_FALSE(m.world.machine().sockets[SocketId{1}].closed) << "another task holds it";
     ASSERT_TRUE(m.runTo("inet_release"));
     const Time closed = m.event.time;
     ASSERT_TRUE(m.runTo("udp_destruct_sock"));
     EXPECT_EQ(m.event.context, Context::softirq);
     EXPECT_GE(m.event.time - closed, 12 * kMillisecond) << "a grace period";
     EXPECT_LE(m.event.time - closed, 17 * kMillisecond);
-    EXPECT_EQ(m.world.sockets[SocketId{1}].sk_receive_queue.qlen, 3U);
+    EXPECT_EQ(m.world.machine().sockets[SocketId{1}].sk_receive_queue.qlen, 3U);
     m.runToEnd();
-    EXPECT_EQ(m.world.sockets[SocketId{1}].sk_rmem_alloc, 0);
-    EXPECT_EQ(m.world.skbs.size(), 0U);
+    EXPECT_EQ(m.world.machine().sockets[SocketId{1}].sk_rmem_alloc, 0);
+    EXPECT_EQ(m.world.machine().skbs.size(), 0U);
     std::vector<Drop> ends(6);
     m.world.fates.each([&](const PacketFate& f) { ends[f.packet] = f.reason; });
     EXPECT_EQ(ends, (std::vector<Drop>{Drop::NOT_DROPPED, Drop::NOT_DROPPED, Drop::NOT_SPECIFIED, Drop::NOT_SPECIFIED,
@@ -447,7 +447,7 @@ TEST(Interrupt, PaceUnlostEndsThoughNobodyReads) {
     m.runToEnd();
     EXPECT_EQ(m.world.wire.next, 400U);
     EXPECT_GT(drops(m), 0U);
-    EXPECT_EQ(m.world.nics[0]->rx_missed, 0U);
+    EXPECT_EQ(m.world.machine().nics[0]->rx_missed, 0U);
 }
 
 }  // namespace

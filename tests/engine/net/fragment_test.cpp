@@ -95,7 +95,7 @@ TEST(Fragments, AnOverlapSpoilsTheDatagram) {
     EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@ip_frag_queue");
     EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@ip_frag_queue");
     EXPECT_EQ(m.counters().ip.ReasmFails, 1U);
-    EXPECT_TRUE(m.world.fragments->empty());
+    EXPECT_TRUE(m.world.net().fragments->empty());
     m.expectAllAccountedFor();
 }
 

@@ -227,7 +227,7 @@ TEST(Headers, Ipv6Checks) {
 
 TEST(Headers, StrictSourceValidation) {
     NetMachine m;
-    m.scenario.sysctl.rp_filter = 1;
+    m.scenario.net_sysctl.rp_filter = 1;
     m.send(kMillisecond, spoilt(m, [](auto& b) { b[kIp + 12] = 192; }));
     m.start();
     m.runToEnd();

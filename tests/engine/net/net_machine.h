@@ -52,9 +52,9 @@ class NetMachine : public Machine {
     }
     void send(Time at, std::vector<std::uint8_t> bytes) { scenario.frames.push_back({at, std::move(bytes)}); }
 
-    [[nodiscard]] const Counters& counters() const { return *world.counters; }
+    [[nodiscard]] const Counters& counters() const { return *world.net().counters; }
     [[nodiscard]] const Socket& socket(std::uint32_t slot = 1) const {
-        return std::as_const(world.sockets)[SocketId{slot}];
+        return std::as_const(world.machine().sockets)[SocketId{slot}];
     }
     [[nodiscard]] std::string nameOfFunction(FunctionId id) const { return inputs->function(id).name; }
     /// What became of packet `number`; the test fails unless that is told exactly once.
@@ -78,14 +78,14 @@ class NetMachine : public Machine {
     void expectAllAccountedFor() {
         EXPECT_EQ(world.fates.size(), scenario.frames.size());
         for (std::uint32_t n = 1; n <= scenario.frames.size(); ++n) static_cast<void>(fate(n));
-        EXPECT_EQ(world.skbs.size(), 0U);
+        EXPECT_EQ(world.machine().skbs.size(), 0U);
     }
 
     /// Calls one function on CPU 0, which must be halted, and returns its result.
     template <class R, class... A>
     R call(Fn<R(A...)> f, std::type_identity_t<A>... args) {
-        Cpu& cpu = world.cpu(0);
-        Stack& stack = world.tasks.write(cpu.current).stack.write();
+        Cpu& cpu = world.machine().cpu(0);
+        Stack& stack = world.machine().tasks.write(cpu.current).stack.write();
         const std::size_t depth = stack.size;
         Frame& frame = stack.push();
         frame.function = f.id;
@@ -100,19 +100,19 @@ class NetMachine : public Machine {
             }
             return stack.top().state == FrameState::returning;
         };
-        while (world.oops.empty() && !over()) {
+        while (world.machine().oops.empty() && !over()) {
             advance(world, *inputs, {Choice::Kind::cpu, 0}, event);
             if (afterEach) afterEach();
         }
-        if (!world.oops.empty()) return R();
+        if (!world.machine().oops.empty()) return R();
         const std::uint64_t result = stack.top().result;
         stack.size = depth;
         cpu.waiting = true;
         world.clock.set(0, kNever);
         if constexpr (!std::is_void_v<R>) return detail::fromResult<R>(result);
     }
-    [[nodiscard]] const SkBuff& skb(SkbId id) const { return std::as_const(world.skbs)[id]; }
-    [[nodiscard]] const Buffer& head(SkbId id) const { return std::as_const(world.buffers)[skb(id).head]; }
+    [[nodiscard]] const SkBuff& skb(SkbId id) const { return std::as_const(world.machine().skbs)[id]; }
+    [[nodiscard]] const Buffer& head(SkbId id) const { return std::as_const(world.machine().buffers)[skb(id).head]; }
 
     std::vector<Event> drops;
 };

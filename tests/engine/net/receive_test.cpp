@@ -11,13 +11,13 @@ TEST(Receive, RingAndNapiAsRecorded) {
     m.addReader("reader", 0, 5000, 1);
     m.addDatagram(kMillisecond, 5000);
     m.start();
-    const auto ring = [&] { return *m.world.nics[0]->rx; };
-    const auto napi = [&] { return m.world.devices[0]->napi; };
+    const auto ring = [&] { return *m.world.machine().nics[0]->rx; };
+    const auto napi = [&] { return m.world.net().devices[0]->napi; };
     EXPECT_EQ(ring().next_to_use, 255);
     EXPECT_EQ(ring().next_to_clean, 0);
     ASSERT_TRUE(m.runTo("napi_schedule_prep"));
     EXPECT_EQ(napi().state, 0x10U);
-    EXPECT_EQ(m.world.nics[0]->ims, 0U);
+    EXPECT_EQ(m.world.machine().nics[0]->ims, 0U);
     ASSERT_TRUE(m.runTo("__napi_schedule"));
     EXPECT_EQ(napi().state, 0x11U);
     ASSERT_TRUE(m.runTo("e1000_alloc_rx_buffers"));
@@ -32,10 +32,10 @@ TEST(Receive, RingAndNapiAsRecorded) {
     EXPECT_EQ(napi().state, 0x10U);
     EXPECT_EQ(napi().rx_list.qlen, 0U);
     m.runToEnd();
-    EXPECT_EQ(m.world.nics[0]->ims, kRxInterrupts);
-    EXPECT_EQ(m.world.devices[0]->stats.rx_packets, 1U);
-    EXPECT_EQ(m.world.devices[0]->stats.rx_bytes, 142U);
-    EXPECT_EQ(m.world.cpus[0]->softnet.processed, 1U);
+    EXPECT_EQ(m.world.machine().nics[0]->ims, kRxInterrupts);
+    EXPECT_EQ(m.world.net().devices[0]->stats.rx_packets, 1U);
+    EXPECT_EQ(m.world.net().devices[0]->stats.rx_bytes, 142U);
+    EXPECT_EQ(m.world.machine().cpus[0]->softnet.processed, 1U);
 }
 
 TEST(Receive, TheListGoesUpEveryEightPackets) {
@@ -48,7 +48,7 @@ TEST(Receive, TheListGoesUpEveryEightPackets) {
     m.afterEach = [&] {
         check();
         if (m.event.kind != EventKind::enter || m.functionName() != "__netif_receive_skb_list_core") return;
-        const Frame& frame = std::as_const(m.world.tasks)[m.event.task].stack->top();
+        const Frame& frame = std::as_const(m.world.machine().tasks)[m.event.task].stack->top();
         SkbList list;
         std::memcpy(static_cast<void*>(&list), frame.locals.data(), sizeof list);
         batches.push_back(list.qlen);
@@ -75,7 +75,7 @@ TEST(Receive, ABurstIsPolledInWeightsOf64AndRefilledBySixteen) {
         if (m.event.tracepoint == Tracepoint::napi_poll) work.push_back(m.event.args[0] >> 16U);
         if (m.event.kind != EventKind::enter || m.functionName() != "e1000_alloc_rx_buffers") return;
         std::uint32_t count = 0;
-        std::memcpy(&count, std::as_const(m.world.tasks)[m.event.task].stack->top().locals.data() + 4, sizeof count);
+        std::memcpy(&count, std::as_const(m.world.machine().tasks)[m.event.task].stack->top().locals.data() + 4, sizeof count);
         cleaned.push_back(count);
     };
     m.runToEnd();
@@ -95,7 +95,7 @@ TEST(Receive, ASmallBudgetSqueezes) {
     for (int i = 0; i < 100; ++i) m.addDatagram(kMillisecond + 100 * kMicrosecond, 5000);
     m.start();
     m.runToEnd();
-    EXPECT_GT(m.world.cpus[0]->softnet.time_squeeze, 0U);
+    EXPECT_GT(m.world.machine().cpus[0]->softnet.time_squeeze, 0U);
     EXPECT_EQ(m.task("reader").received, 101U);
 }
 
@@ -104,11 +104,11 @@ TEST(Receive, ALargeFrameIsNotCopied) {
     m.addReader("reader", 0, 5000, 1);
     m.addDatagram(kMillisecond, 5000, 1000);
     m.start();
-    const BufferId first = m.world.nics[0]->rx->descriptors[0].buffer;
+    const BufferId first = m.world.machine().nics[0]->rx->descriptors[0].buffer;
     ASSERT_TRUE(m.runTo("eth_type_trans"));
     EXPECT_EQ(m.skb(m.event.skb_slot).head, first);
     EXPECT_EQ(m.skb(m.event.skb_slot).truesize, 2176U);
-    EXPECT_FALSE(m.world.nics[0]->rx->descriptors[0].buffer);
+    EXPECT_FALSE(m.world.machine().nics[0]->rx->descriptors[0].buffer);
     m.runToEnd();
     EXPECT_EQ(m.task("reader").received_bytes, 1000U);
 }
@@ -132,7 +132,7 @@ TEST(Receive, AnotherHostsFrameInPromiscuousMode) {
     m.start();
     m.runToEnd();
     EXPECT_EQ(m.dropOf(1), "OTHERHOST@ip_rcv_core");
-    EXPECT_EQ(m.world.devices[0]->stats.rx_otherhost_dropped, 1U);
+    EXPECT_EQ(m.world.net().devices[0]->stats.rx_otherhost_dropped, 1U);
     EXPECT_EQ(m.counters().ip.InReceives, 0U);
 }
 
@@ -176,7 +176,7 @@ TEST(Receive, EveryProtocolIsAccountedFor) {
     EXPECT_EQ(m.dropOf(8), "ICMP_CSUM@icmp_rcv");
     EXPECT_EQ(m.dropOf(9), "OTHERHOST@ip_rcv_core");
     EXPECT_EQ(m.fate(10).fate, Fate::delivered);
-    EXPECT_EQ(m.world.devices[0]->stats.rx_dropped, 2U);
+    EXPECT_EQ(m.world.net().devices[0]->stats.rx_dropped, 2U);
     EXPECT_EQ(m.counters().arp.requests, 1U);
     EXPECT_EQ(m.counters().icmp.InEchos, 1U);
     EXPECT_EQ(m.counters().icmp.OutEchoReps, 1U);

@@ -69,7 +69,7 @@ TEST_F(SkBuffTest, PuttingPastEndStopsTheKernel) {
     const SkbId skb = m.call(fn::__alloc_skb, 144U);
     m.call(fn::skb_put, skb, 192U);
     m.call(fn::skb_put, skb, 1U);
-    EXPECT_THAT(m.world.oops, AllOf(StartsWith("skbuff: skb_over_panic: text:"), HasSubstr(" len:193 put:1 head:"),
+    EXPECT_THAT(m.world.machine().oops, AllOf(StartsWith("skbuff: skb_over_panic: text:"), HasSubstr(" len:193 put:1 head:"),
                                     HasSubstr(" tail:0xc1 end:0xc0 dev:<NULL>")));
     expectOffsets(skb, 0, 192, 192);
     EXPECT_EQ(firstChoice(m.world), Choice{});
@@ -79,7 +79,7 @@ TEST_F(SkBuffTest, PushingBeforeHeadStopsTheKernel) {
     const SkbId skb = m.call(fn::__napi_alloc_skb, 2U, 146U);
     m.call(fn::skb_push, skb, 64U);
     m.call(fn::skb_push, skb, 2U);
-    EXPECT_THAT(m.world.oops, AllOf(StartsWith("skbuff: skb_under_panic: text:"), HasSubstr(" len:66 put:2 head:"),
+    EXPECT_THAT(m.world.machine().oops, AllOf(StartsWith("skbuff: skb_under_panic: text:"), HasSubstr(" len:66 put:2 head:"),
                                     HasSubstr(" dev:eth0")));
     expectOffsets(skb, 0, 64, 64);
 }
@@ -94,21 +94,21 @@ TEST_F(SkBuffTest, ACloneSharesTheData) {
     EXPECT_NE(m.skb(clone).id, m.skb(skb).id);
     m.call(fn::skb_pull, clone, 5U);
     EXPECT_EQ(m.skb(skb).len, 20U);
-    const std::uint32_t buffers = m.world.buffers.size();
+    const std::uint32_t buffers = m.world.machine().buffers.size();
     m.call(fn::consume_skb, skb);
     EXPECT_EQ(m.head(clone).dataref, 1U);
-    EXPECT_EQ(m.world.buffers.size(), buffers);
+    EXPECT_EQ(m.world.machine().buffers.size(), buffers);
     m.call(fn::consume_skb, clone);
-    EXPECT_EQ(m.world.buffers.size(), buffers - 1);
-    EXPECT_EQ(m.world.skbs.size(), 0U);
+    EXPECT_EQ(m.world.machine().buffers.size(), buffers - 1);
+    EXPECT_EQ(m.world.machine().skbs.size(), 0U);
 }
 
 TEST_F(SkBuffTest, ACopyHasDataOfItsOwn) {
     const SkbId skb = m.call(fn::__alloc_skb, 144U);
     m.call(fn::skb_reserve, skb, 32U);
     m.call(fn::skb_put, skb, 20U);
-    m.world.buffers.write(m.skb(skb).head).bytes.write()[33] = 0x5a;
-    m.world.skbs.write(skb).network_header = 32;
+    m.world.machine().buffers.write(m.skb(skb).head).bytes.write()[33] = 0x5a;
+    m.world.machine().skbs.write(skb).network_header = 32;
     const SkbId copy = m.call(fn::skb_copy, skb);
     EXPECT_NE(m.skb(copy).head, m.skb(skb).head);
     expectOffsets(copy, 32, 52, 20);
@@ -122,8 +122,8 @@ TEST_F(SkBuffTest, ExpandingTheHeadMovesEverythingDown) {
     const SkbId skb = m.call(fn::__alloc_skb, 144U);
     m.call(fn::skb_reserve, skb, 16U);
     m.call(fn::skb_put, skb, 20U);
-    m.world.buffers.write(m.skb(skb).head).bytes.write()[16] = 0x77;
-    m.world.skbs.write(skb).network_header = 16;
+    m.world.machine().buffers.write(m.skb(skb).head).bytes.write()[16] = 0x77;
+    m.world.machine().skbs.write(skb).network_header = 16;
     const SkbId clone = m.call(fn::skb_clone, skb);
     EXPECT_EQ(m.call(fn::pskb_expand_head, skb, 64U, 0U), 0);
     expectOffsets(skb, 80, 100, 20);
@@ -136,12 +136,12 @@ TEST_F(SkBuffTest, ExpandingTheHeadMovesEverythingDown) {
 
 TEST_F(SkBuffTest, AReferenceMoreKeepsItAlive) {
     const SkbId skb = m.call(fn::__alloc_skb, 144U);
-    m.world.skbs.write(skb).users = 2;
+    m.world.machine().skbs.write(skb).users = 2;
     m.call(fn::kfree_skb_reason, skb, Drop::NOT_SPECIFIED);
-    ASSERT_TRUE(m.world.skbs.live(skb));
+    ASSERT_TRUE(m.world.machine().skbs.live(skb));
     EXPECT_EQ(m.skb(skb).users, 1U);
     m.call(fn::kfree_skb_reason, skb, Drop::NOT_SPECIFIED);
-    EXPECT_FALSE(m.world.skbs.live(skb));
+    EXPECT_FALSE(m.world.machine().skbs.live(skb));
 }
 
 }  // namespace

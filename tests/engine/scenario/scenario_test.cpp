@@ -27,7 +27,7 @@ Scenario machine() {
 
 TEST(Scenario, RingStandsAsTheDriverLeavesIt) {
     const Start start = *build(machine());
-    const RxRing& ring = *start.world.nics[0]->rx;
+    const RxRing& ring = *start.world.machine().nics[0]->rx;
     EXPECT_EQ(ring.count(), 256);
     EXPECT_EQ(ring.next_to_use, 255);  // recorded: state_rx1
     EXPECT_EQ(ring.next_to_clean, 0);
@@ -39,7 +39,7 @@ TEST(Scenario, RingStandsAsTheDriverLeavesIt) {
 TEST(Scenario, AddressesBringTheirRoutesLongestPrefixFirst) {
     const Start start = *build(machine());
     std::vector<std::string> local, main;
-    for (const Route& r : *start.world.routes) (r.table == 255 ? local : main).push_back(r.fieldKey());
+    for (const Route& r : *start.world.net().routes) (r.table == 255 ? local : main).push_back(r.fieldKey());
     EXPECT_EQ(local, (std::vector<std::string>{"2001:db8::1/128", "192.0.2.1/32", "192.0.2.255/32"}));
     EXPECT_EQ(main, (std::vector<std::string>{"2001:db8::/64", "192.0.2.0/24"}));
 }
@@ -51,14 +51,14 @@ TEST(Scenario, TasksStartOnTheirCpuWithTheirSockets) {
     s.tasks[0].nice = 5;
     const Start start = *build(s);
     bool found = false;
-    start.world.tasks.each([&](TaskId id, const Task& task) {
+    start.world.machine().tasks.each([&](TaskId id, const Task& task) {
         if (task.pid != 142) return;
         found = true;
         EXPECT_EQ(task.comm, "reader");
         EXPECT_EQ(task.prio, 125);
         EXPECT_EQ(task.se.weight, 335U);  // the kernel's weight of nice 5
         EXPECT_EQ(task.files.size(), 1U);
-        EXPECT_EQ(start.world.cpu(1).current, id);
+        EXPECT_EQ(start.world.machine().cpu(1).current, id);
     });
     EXPECT_TRUE(found);
     EXPECT_NE(start.world.clock.key(1), kNever);

@@ -89,8 +89,8 @@ TEST(Step, EverythingHoldsAfterEveryStep) {
                 before = e.time;
             }
         }
-        EXPECT_EQ(s.world.skbs.size(), 0U) << "every sk_buff was freed";
-        EXPECT_EQ(s.world.oops, "");
+        EXPECT_EQ(s.world.machine().skbs.size(), 0U) << "every sk_buff was freed";
+        EXPECT_EQ(s.world.machine().oops, "");
     }
 }
 
@@ -111,13 +111,13 @@ TEST(Step, EveryPacketHasOneFateAndCountersAgree) {
     for (std::size_t n = 1; n < seen.size(); ++n) EXPECT_EQ(seen[n], 1) << "packet " << n;
     EXPECT_EQ(dropped, 3U);
     EXPECT_EQ(drops, 3U);
-    const Counters& c = *s.world.counters;
+    const Counters& c = *s.world.net().counters;
     EXPECT_EQ(c.udp.InDatagrams, delivered);
     EXPECT_EQ(c.udp.NoPorts, 1U);
     EXPECT_EQ(c.udp.InCsumErrors, 1U);
     EXPECT_EQ(c.ip.InCsumErrors, 1U);
     EXPECT_EQ(c.ip.InReceives, scenario.frames.size());
-    EXPECT_EQ(s.world.devices[0]->stats.rx_packets, scenario.frames.size());
+    EXPECT_EQ(s.world.net().devices[0]->stats.rx_packets, scenario.frames.size());
 }
 
 TEST(Step, FirstChoiceIsTheFirstOfAll) {

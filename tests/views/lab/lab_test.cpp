@@ -15,7 +15,7 @@
 namespace ringside {
 namespace {
 
-const SkBuff& skbOf(const LabModel& model) { return model.world().skbs[model.chosen()]; }
+const SkBuff& skbOf(const LabModel& model) { return model.world().machine().skbs[model.chosen()]; }
 
 TEST(Lab, OperationsMoveThePointersAsTheKernelDoes) {
     LabModel model;
@@ -93,7 +93,7 @@ TEST(Lab, CloneSharesAndCopyDoesNot) {
     const BufferId shared = skbOf(model).head;
     ASSERT_TRUE(model.apply(LabOp::skb_clone, 0));
     EXPECT_EQ(skbOf(model).head, shared);
-    EXPECT_EQ(model.world().buffers[shared].dataref, 2U);
+    EXPECT_EQ(model.world().machine().buffers[shared].dataref, 2U);
     ASSERT_TRUE(model.apply(LabOp::skb_copy, 0));
     EXPECT_NE(skbOf(model).head, shared);
     EXPECT_EQ(model.skbs().size(), 3U);
@@ -107,7 +107,7 @@ TEST(Lab, APacketsBytesAreTakenAndComeBackWithRedo) {
     ASSERT_TRUE(model.takePacket(17, bytes));
     const auto held = [&] {
         const SkBuff& skb = skbOf(model);
-        const auto span = model.world().buffers[skb.head].bytes.read(skb.data, skb.len);
+        const auto span = model.world().machine().buffers[skb.head].bytes.read(skb.data, skb.len);
         return std::vector<std::uint8_t>(span.begin(), span.end());
     };
     EXPECT_EQ(held(), bytes);

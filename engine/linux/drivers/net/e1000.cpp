@@ -37,7 +37,7 @@ struct e1000_intr : args::e1000_intr {
     Next schedule(K& k, bool may) {
         if (may) return k.call<&Self::handled>(fn::__napi_schedule, dev);
         k.nic(static_cast<std::uint8_t>(dev)).ims = kRxInterrupts;
-        nicInterruptsEnabled(k.world, static_cast<std::uint8_t>(dev), k.now(), k.event.seq);
+        nicInterruptsEnabled(k.world, k.machine, static_cast<std::uint8_t>(dev), k.now(), k.event.seq);
         return ret(true);
     }
     Next handled(K&) { return ret(true); }
@@ -67,7 +67,7 @@ struct e1000_clean : args::e1000_clean {
     }
     Next unmask(K& k, std::uint32_t) {
         k.nic(static_cast<std::uint8_t>(dev)).ims = kRxInterrupts;
-        nicInterruptsEnabled(k.world, static_cast<std::uint8_t>(dev), k.now(), k.event.seq);
+        nicInterruptsEnabled(k.world, k.machine, static_cast<std::uint8_t>(dev), k.now(), k.event.seq);
         return ret(work_done);
     }
     using stages = Stages<Stage<"poll the receive ring", &Self::receive, cost::check>,
@@ -125,7 +125,7 @@ struct e1000_clean_rx_irq : args::e1000_clean_rx_irq {
 
     RxRing& ring(K& k) const { return k.nic(static_cast<std::uint8_t>(dev)).rx.write(); }
     const RxRing& look(const K& k) const {
-        return *k.world.nics[k.world.deviceIndex(static_cast<std::uint8_t>(dev))]->rx;
+        return *std::as_const(k.machine).nic(static_cast<std::uint8_t>(dev)).rx;
     }
 
     Next descriptor(K& k) {
@@ -252,8 +252,7 @@ struct e1000_alloc_rx_buffers : args::e1000_alloc_rx_buffers {
     bool started;
 
     Next give(K& k) {
-        const std::size_t index = k.world.deviceIndex(static_cast<std::uint8_t>(dev));
-        RxRing& rx = k.world.nics[index].write().rx.write();
+        RxRing& rx = k.nic(static_cast<std::uint8_t>(dev)).rx.write();
         if (!started) {
             started = true;
             i = rx.next_to_use;
@@ -261,9 +260,9 @@ struct e1000_alloc_rx_buffers : args::e1000_alloc_rx_buffers {
         RxDescriptor& d = rx.descriptors[i];
         if (!d.buffer) {
             // a copied frame left its buffer in the ring; the others need a new page fragment
-            d.buffer = k.world.buffers.alloc();
+            d.buffer = k.machine.buffers.alloc();
             Buffer& buffer = k.write(d.buffer);
-            buffer.bytes = Bytes(bufferSize(k.world.devices[index]->mtu));
+            buffer.bytes = Bytes(bufferSize(std::as_const(k.machine).device(static_cast<std::uint8_t>(dev)).mtu));
             buffer.head_frag = true;
             k.spend(cost::alloc);
         }
@@ -275,7 +274,7 @@ struct e1000_alloc_rx_buffers : args::e1000_alloc_rx_buffers {
         RxRing& rx = k.nic(static_cast<std::uint8_t>(dev)).rx.write();
         rx.next_to_use = i;
         rx.rdt = static_cast<std::uint16_t>(i == 0 ? rx.count() - 1 : i - 1);
-        nicDoorbell(k.world, static_cast<std::uint8_t>(dev), k.now(), k.event.seq);
+        nicDoorbell(k.world, k.machine, static_cast<std::uint8_t>(dev), k.now(), k.event.seq);
         return ret();
     }
     using stages = Stages<Stage<"give a descriptor its buffer", &Self::give, cost::list_step>,

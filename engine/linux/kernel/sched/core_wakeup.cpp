@@ -33,7 +33,7 @@ struct try_to_wake_up : args::try_to_wake_up {
     }
     Next select(K& k) {
         Task& t = k.write(p);
-        if (((t.cpus_mask >> t.cpu) & 1U) == 0) t.cpu = static_cast<CpuNo>(__builtin_ctzll(t.cpus_mask));
+        if (!t.cpus_mask.test(t.cpu)) t.cpu = t.cpus_mask.lowest();
         target = t.cpu;
         return k.call<&Self::queue>(fn::ttwu_queue_wakelist, p, target);
     }
@@ -64,10 +64,10 @@ struct ttwu_queue_wakelist : args::ttwu_queue_wakelist {
     Next look(K& k) {
         const auto other = static_cast<CpuNo>(cpu);
         if (other == k.cpu.id) return ret(false);
-        const Cpu& there = std::as_const(k.world).cpu(other);
+        const Cpu& there = std::as_const(k.machine).cpu(other);
         if (there.cfs.nr_running != 0 && !k.task(p).on_cpu) return ret(false);
         const bool first = there.wake_list.empty();
-        k.world.cpu(other).wake_list.push_back(p);
+        k.machine.cpu(other).wake_list.push_back(p);
         if (!first) return ret(true);
         return k.call<&Self::queued>(fn::send_call_function_single_ipi, cpu);
     }
@@ -125,7 +125,7 @@ struct check_preempt_curr : args::check_preempt_curr {
 
     Next compare(K& k) {
         const CpuNo n = k.task(p).cpu;
-        const Cpu& rq = std::as_const(k.world).cpu(n);
+        const Cpu& rq = std::as_const(k.machine).cpu(n);
         if (rqCurr(rq) == rq.idle) return k.returns(fn::resched_curr, n);
         return k.returns(fn::check_preempt_wakeup, p);
     }
@@ -140,10 +140,10 @@ struct resched_curr : args::resched_curr {
 
     Next mark(K& k) {
         const auto n = static_cast<CpuNo>(cpu);
-        Task& curr = k.write(rqCurr(std::as_const(k.world).cpu(n)));
+        Task& curr = k.write(rqCurr(std::as_const(k.machine).cpu(n)));
         if (curr.need_resched) return ret();
         curr.need_resched = true;
-        if (n != k.cpu.id) sendIpi(k.world, n, Ipi::reschedule, k.now(), k.event.seq);
+        if (n != k.cpu.id) sendIpi(k.world, k.machine, n, Ipi::reschedule, k.now(), k.event.seq);
         return ret();
     }
 

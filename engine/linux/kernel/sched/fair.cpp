@@ -21,7 +21,7 @@ std::uint64_t later(std::uint64_t a, std::uint64_t b) { return before(a, b) ? b 
 
 /// Granularities grow with 1 + log2 of the CPUs, at most 8 (get_update_sysctl_factor).
 std::uint64_t scaled(const K& k, std::uint32_t ns) {
-    const std::size_t cpus = k.world.cpus.size() < 8 ? k.world.cpus.size() : 8;
+    const std::size_t cpus = k.machine.cpus.size() < 8 ? k.machine.cpus.size() : 8;
     return std::uint64_t{ns} * static_cast<std::uint64_t>(std::bit_width(cpus));
 }
 
@@ -30,7 +30,7 @@ std::uint64_t deltaFair(std::uint64_t delta, std::uint32_t weight) {
     return weight == kNice0Load ? delta : delta * kNice0Load / weight;
 }
 
-Cpu& rqOf(K& k, TaskId task) { return k.world.cpu(k.task(task).cpu); }
+Cpu& rqOf(K& k, TaskId task) { return k.machine.cpu(k.task(task).cpu); }
 
 void updateMinVruntime(const K& k, CfsRunQueue& cfs) {
     const bool running = cfs.curr && k.task(cfs.curr).on_rq;
@@ -114,7 +114,7 @@ struct enqueue_task_fair : args::enqueue_task_fair {
         t.on_rq = true;
         if (rq.cfs.nr_running > 1 && !rq.tick_armed) {
             rq.tick_armed = true;
-            k.world.agenda.add((k.now() / kTick + 1) * kTick, Due::tick, rq.id, 0, k.event.seq);
+            k.later((k.now() / kTick + 1) * kTick, Due::tick, rq.id, 0);
         }
         return ret();
     }
@@ -186,7 +186,7 @@ struct check_preempt_wakeup : args::check_preempt_wakeup {
 
     Next compare(K& k) {
         const CpuNo n = k.task(p).cpu;
-        CfsRunQueue& cfs = k.world.cpu(n).cfs;
+        CfsRunQueue& cfs = k.machine.cpu(n).cfs;
         if (!cfs.curr || cfs.curr == p || k.task(cfs.curr).need_resched) return ret();
         updateCurr(k, cfs);
         const SchedEntity& woken = k.task(p).se;

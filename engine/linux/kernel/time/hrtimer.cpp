@@ -52,7 +52,7 @@ struct do_nanosleep : args::do_nanosleep {
 
     Next arm(K& k) {
         k.current.state = TaskState::TASK_INTERRUPTIBLE;
-        armTimer(k.world, k.current_id, k.now() + duration, false, k.event.seq);
+        armTimer(k.world, k.machine, k.current_id, k.now() + duration, false, k.event.seq);
         return next<&Self::sleep>();
     }
     Next sleep(K& k) {

@@ -12,7 +12,7 @@ constexpr Time kJiffy = 4 * kMillisecond;
 
 /// Whether the oldest incomplete datagram has run out of time; the queues stand in the order of their age.
 bool fragmentsExpired(const K& k) {
-    return !k.world.fragments->empty() && k.world.fragments->front().expires <= k.now();
+    return !k.net().fragments->empty() && k.net().fragments->front().expires <= k.now();
 }
 
 /// Accounts the tick to the running task.
@@ -38,7 +38,7 @@ struct run_timer_softirq : args::run_timer_softirq {
     using Self = run_timer_softirq;
 
     Next each(K& k) {
-        if (fragmentsExpired(k)) return k.call<&Self::each>(fn::ip_expire, k.world.fragments->front().generation);
+        if (fragmentsExpired(k)) return k.call<&Self::each>(fn::ip_expire, k.net().fragments->front().generation);
         if (k.cpu.timers_expired.empty()) return ret();
         const TaskId sleeper = k.cpu.timers_expired.front();
         k.cpu.timers_expired.erase(k.cpu.timers_expired.begin());
@@ -70,7 +70,7 @@ struct schedule_timeout : args::schedule_timeout {
         const Time jiffies = (timeout + kJiffy - 1) / kJiffy;
         expire = (k.now() / kJiffy + jiffies) * kJiffy;
         // The wheel rounds up by one jiffy, so that no timer fires early.
-        armTimer(k.world, k.current_id, expire + kJiffy, true, k.event.seq);
+        armTimer(k.world, k.machine, k.current_id, expire + kJiffy, true, k.event.seq);
         return k.call<&Self::woken>(fn::schedule);
     }
     Next untimed(K&) { return ret(kNever); }

@@ -13,7 +13,7 @@ namespace {
 
 /// A fresh data buffer of `size` bytes.
 BufferId allocHead(K& k, std::uint32_t size, bool head_frag) {
-    const BufferId id = k.world.buffers.alloc();
+    const BufferId id = k.machine.buffers.alloc();
     Buffer& buffer = k.write(id);
     buffer.bytes = Bytes(size);
     buffer.head_frag = head_frag;
@@ -22,9 +22,9 @@ BufferId allocHead(K& k, std::uint32_t size, bool head_frag) {
 
 /// __build_skb_around(): a fresh sk_buff in front of `head`, whose skb_shared_info stands at `size`.
 SkbId buildAround(K& k, BufferId head, std::uint32_t size) {
-    const SkbId id = k.world.skbs.alloc();
+    const SkbId id = k.machine.skbs.alloc();
     SkBuff& s = k.write(id);
-    s.id = k.world.next_skb_id++;
+    s.id = k.machine.next_skb_id++;
     s.head = head;
     s.end = size;
     s.truesize = size + kSkBuffSize + kSharedInfoSize;
@@ -49,7 +49,7 @@ std::string panicLine(K& k, SkbId id, const char* name, std::uint32_t put, std::
     const unsigned long long head = 0xffff'8881'0000'0000ULL + std::uint64_t{s.head.slot} * 0x1000;
     const unsigned long long text = 0xffff'ffff'8100'0000ULL + functionNameHash(k.caller()) % 0x10'0000 * 16;
     std::string dev = "<NULL>";
-    for (const auto& device : k.world.devices) {
+    for (const auto& device : k.net().devices) {
         if (s.dev != 0 && device->ifindex == s.dev) dev = device->name;
     }
     char line[256];

@@ -41,9 +41,9 @@ struct skb_clone : args::skb_clone {
     SkbId n;
 
     Next clone(K& k) {
-        n = k.world.skbs.alloc();
+        n = k.machine.skbs.alloc();
         SkBuff& fresh = k.write(n);
-        fresh.id = k.world.next_skb_id++;
+        fresh.id = k.machine.next_skb_id++;
         fresh.born = k.now();
         cloneInto(k, n, skb);
         return ret(n);
@@ -137,7 +137,7 @@ struct pskb_expand_head : args::pskb_expand_head {
     Next allocate(K& k) {
         const SkBuff& s = k.skb(skb);
         const std::uint32_t size = skbDataAlign(s.end + nhead + ntail);
-        head = k.world.buffers.alloc();
+        head = k.machine.buffers.alloc();
         Buffer& fresh = k.write(head);
         fresh.bytes = Bytes(size);
         const auto old = k.bytes(skb, 0, s.tail);

@@ -115,7 +115,7 @@ struct skb_free_head : args::skb_free_head {
 
     Next release(K& k) {
         if (k.buffer(head).head_frag) return k.returns(fn::page_frag_free, head);
-        k.world.buffers.free(std::exchange(head, {}));
+        k.machine.buffers.free(std::exchange(head, {}));
         return ret();
     }
     using stages = Stages<Stage<"page fragment or slab?", &Self::release, cost::check>>;
@@ -125,7 +125,7 @@ struct page_frag_free : args::page_frag_free {
     using Self = page_frag_free;
 
     Next release(K& k) {
-        k.world.buffers.free(std::exchange(addr, {}));
+        k.machine.buffers.free(std::exchange(addr, {}));
         return ret();
     }
     using stages = Stages<Stage<"give the page fragment back", &Self::release, cost::free>>;
@@ -135,7 +135,7 @@ struct kfree_skbmem : args::kfree_skbmem {
     using Self = kfree_skbmem;
 
     Next release(K& k) {
-        k.world.skbs.free(std::exchange(skb, {}));
+        k.machine.skbs.free(std::exchange(skb, {}));
         return ret();
     }
     using stages = Stages<Stage<"give the sk_buff back to its cache", &Self::release, cost::free>>;

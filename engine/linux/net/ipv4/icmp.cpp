@@ -189,7 +189,7 @@ struct arp_process : args::arp_process {
         const arphdr arp = arphdr::load(net::at(k, skb, s.data, arphdr::kSize));
         const arp_addresses a = arp_addresses::load(net::at(k, skb, s.data + 8, arp_addresses::kSize));
         bool mine = false;
-        for (const InterfaceAddress& address : k.world.devices[k.world.deviceIndex(s.dev)]->addresses) {
+        for (const InterfaceAddress& address : std::as_const(k.machine).device(s.dev).addresses) {
             mine = mine || (address.address.version == 4 && address.address.v4() == a.ar_tip);
         }
         ArpCounters& count = k.counters().arp;

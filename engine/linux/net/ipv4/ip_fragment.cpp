@@ -39,7 +39,7 @@ struct ip_frag_queue : args::ip_frag_queue {
         const auto header = static_cast<std::uint32_t>(iph.headerLength());
         offset = static_cast<std::uint32_t>(iph.fragmentOffset());
         end = offset + old.len - header;
-        FragmentQueue& q = k.world.fragments.write()[net::findQueue(k.world, queue)];
+        FragmentQueue& q = k.net().fragments.write()[net::findQueue(k.net(), queue)];
         std::uint32_t reach = 0;
         if (q.fragments.last) reach = q.offsets.back() + k.skb(q.fragments.last).len;
         if ((iph.frag_off & IP_MF) == 0) {
@@ -57,7 +57,7 @@ struct ip_frag_queue : args::ip_frag_queue {
         return next<&Self::insert>();
     }
     Next insert(K& k) {
-        FragmentQueue& q = k.world.fragments.write()[net::findQueue(k.world, queue)];
+        FragmentQueue& q = k.net().fragments.write()[net::findQueue(k.net(), queue)];
         const net::Insert result = net::insertFragment(k, q, skb, offset, end);
         if (result == net::Insert::duplicate)
             return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
@@ -121,8 +121,8 @@ struct ip_frag_reasm : args::ip_frag_reasm {
     std::uint32_t total;
 
     Next kill(K& k) {
-        const std::size_t i = net::findQueue(k.world, queue);
-        total = (*k.world.fragments)[i].len;
+        const std::size_t i = net::findQueue(k.net(), queue);
+        total = (*k.net().fragments)[i].len;
         if (total + net::ipHeader(k, skb).headerLength() > 0xffff) return ret(kEMSGSIZE);
         list = net::killQueue(k, queue);
         head = list.first;
@@ -172,9 +172,9 @@ struct ip_expire : args::ip_expire {
     SkbList killed;
 
     Next kill(K& k) {
-        const std::size_t i = net::findQueue(k.world, queue);
-        if (i == k.world.fragments->size()) return ret();  // complete in the meantime
-        const bool v6 = (*k.world.fragments)[i].saddr.version == 6;
+        const std::size_t i = net::findQueue(k.net(), queue);
+        if (i == k.net().fragments->size()) return ret();  // complete in the meantime
+        const bool v6 = (*k.net().fragments)[i].saddr.version == 6;
         IpCounters& ip = v6 ? k.counters().ip6 : k.counters().ip;
         ++ip.ReasmFails;
         ++ip.ReasmTimeout;

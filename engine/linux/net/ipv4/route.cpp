@@ -16,8 +16,8 @@ bool zeronet(Ipv4Addr a) { return (a.value >> 24U) == 0; }
 bool limitedBroadcast(Ipv4Addr a) { return a.isBroadcast(); }
 
 /// Index of the longest IPv4 prefix that holds the address; -ENETUNREACH when none does.
-std::int32_t lookupRoute(const World& world, Ipv4Addr address) {
-    const std::vector<Route>& routes = *world.routes;
+std::int32_t lookupRoute(const Net& net, Ipv4Addr address) {
+    const std::vector<Route>& routes = *net.routes;
     std::int32_t best = net::kENETUNREACH;
     int length = -1;
     for (std::size_t i = 0; i < routes.size(); ++i) {
@@ -32,10 +32,10 @@ std::int32_t lookupRoute(const World& world, Ipv4Addr address) {
 }
 
 /// ip_check_mc_rcu(): the group of all hosts is always joined, others by a socket that is bound to them.
-bool joined(const World& world, Ipv4Addr group) {
+bool joined(const Machine& machine, Ipv4Addr group) {
     if (group.value == 0xe000'0001U) return true;
     bool found = false;
-    world.sockets.each([&](SocketId, const Socket& s) {
+    machine.sockets.each([&](SocketId, const Socket& s) {
         found = found || (!s.closed && s.saddr.version == 4 && s.saddr.v4() == group);
     });
     return found;
@@ -47,7 +47,7 @@ struct ip_route_input_noref : args::ip_route_input_noref {
     Next kind(K& k) {
         const Ipv4Addr daddr = net::ipDaddr(k, skb);
         if (!daddr.isMulticast()) return k.returns(fn::ip_route_input_slow, skb, dev);
-        return joined(k.world, daddr) ? next<&Self::multicast>() : ret(net::kEINVAL);
+        return joined(k.machine, daddr) ? next<&Self::multicast>() : ret(net::kEINVAL);
     }
     Next multicast(K& k) { return k.call<&Self::attach>(fn::dst_alloc, skb); }
     Next attach(K& k) {
@@ -76,13 +76,13 @@ struct ip_route_input_slow : args::ip_route_input_slow {
     Next lookedUp(K& k, std::int32_t result) {
         if (result < 0) return unreachable(k);
         route = result;
-        const RouteType type = (*k.world.routes)[static_cast<std::size_t>(route)].type;
+        const RouteType type = (*k.net().routes)[static_cast<std::size_t>(route)].type;
         if (type == RouteType::RTN_BROADCAST) return broadcast(k);
         if (type == RouteType::RTN_LOCAL) {
             found = Dst{RouteInput::ip_local_deliver, RouteType::RTN_LOCAL};
             return k.call<&Self::validated>(fn::fib_validate_source, skb, dev);
         }
-        if (!k.sysctl().ip_forward) return unreachable(k);
+        if (!k.net().sysctl->ip_forward) return unreachable(k);
         if (type != RouteType::RTN_UNICAST) return ret(net::kEINVAL);
         found = Dst{RouteInput::ip_forward, RouteType::RTN_UNICAST};
         return k.call<&Self::validated>(fn::fib_validate_source, skb, dev);
@@ -92,7 +92,7 @@ struct ip_route_input_slow : args::ip_route_input_slow {
         return attach(k);
     }
     Next allocated(K& k) {
-        if (route >= 0) k.world.routes.write()[static_cast<std::size_t>(route)].input_cached = true;
+        if (route >= 0) k.net().routes.write()[static_cast<std::size_t>(route)].input_cached = true;
         net::setDst(k.write(skb), found);
         return ret(std::int32_t{0});
     }
@@ -109,7 +109,7 @@ struct ip_route_input_slow : args::ip_route_input_slow {
     }
     /// The nexthop keeps the dst of earlier packets; without one, a fresh dst.
     Next attach(K& k) {
-        if (route < 0 || !(*k.world.routes)[static_cast<std::size_t>(route)].input_cached)
+        if (route < 0 || !(*k.net().routes)[static_cast<std::size_t>(route)].input_cached)
             return k.call<&Self::allocated>(fn::dst_alloc, skb);
         net::setDst(k.write(skb), found);
         return ret(std::int32_t{0});
@@ -149,7 +149,7 @@ struct fib_table_lookup : args::fib_table_lookup {
     using Self = fib_table_lookup;
 
     Next lookup(K& k) {
-        const std::int32_t result = lookupRoute(k.world, Ipv4Addr{daddr});
+        const std::int32_t result = lookupRoute(k.net(), Ipv4Addr{daddr});
         // without policy rules the table local lies in the same trie as main (254)
         k.trace(Tracepoint::fib_table_lookup, 254, static_cast<std::uint32_t>(result < 0 ? result : 0));
         return ret(result);
@@ -162,11 +162,11 @@ struct fib_validate_source : args::fib_validate_source {
 
     Next validate(K& k) {
         const Ipv4Addr saddr = net::ipSaddr(k, skb);
-        const std::int32_t result = lookupRoute(k.world, saddr);
-        const Route* back = result < 0 ? nullptr : &(*k.world.routes)[static_cast<std::size_t>(result)];
+        const std::int32_t result = lookupRoute(k.net(), saddr);
+        const Route* back = result < 0 ? nullptr : &(*k.net().routes)[static_cast<std::size_t>(result)];
         // an address of this host cannot come from outside
         if (back != nullptr && back->type == RouteType::RTN_LOCAL) return ret(net::kEINVAL);
-        const std::uint8_t filter = k.sysctl().rp_filter;
+        const std::uint8_t filter = k.net().sysctl->rp_filter;
         if (filter == 0) return ret(std::int32_t{0});
         if (back == nullptr || back->type != RouteType::RTN_UNICAST) return ret(net::kEXDEV);
         return ret(filter == 1 && back->dev != dev ? net::kEXDEV : std::int32_t{0});
@@ -179,7 +179,7 @@ struct ip_error : args::ip_error {
 
     Next count(K& k) {
         IpCounters& ip = k.counters().ip;
-        if (!k.sysctl().ip_forward) {
+        if (!k.net().sysctl->ip_forward) {
             // without forwarding every such dst says EHOSTUNREACH
             ++ip.InAddrErrors;
             return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::IP_INADDRERRORS);

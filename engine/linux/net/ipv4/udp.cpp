@@ -18,7 +18,7 @@ struct udp_v4_early_demux : args::udp_v4_early_demux {
         const udphdr uh = net::udpHeader(k, skb);
         const Ipv4Addr saddr = net::ipSaddr(k, skb), daddr = net::ipDaddr(k, skb);
         SocketId found{};
-        k.world.sockets.each([&](SocketId id, const Socket& sk) {
+        k.machine.sockets.each([&](SocketId id, const Socket& sk) {
             if (sk.closed || sk.sport != uh.dest || sk.daddr.version != 4 || sk.dport != uh.source) return;
             if (sk.daddr.v4() == saddr && sk.saddr.version == 4 && sk.saddr.v4() == daddr) found = id;
         });
@@ -133,7 +133,7 @@ struct udp4_lib_lookup2 : args::udp4_lib_lookup2 {
     }
     Next search(K& k) {
         int best = 0;
-        k.world.sockets.each([&](SocketId id, const Socket& s) {
+        k.machine.sockets.each([&](SocketId id, const Socket& s) {
             const int points = score(s);
             if (points > best) {
                 best = points;
@@ -173,8 +173,8 @@ struct __udp4_lib_mcast_deliver : args::__udp4_lib_mcast_deliver {
     Next each(K& k) {
         port = net::udpHeader(k, skb).dest;
         SocketId next_one{};
-        for (std::uint32_t slot = sk.slot + 1; slot <= k.world.sockets.top() && !next_one; ++slot) {
-            if (k.world.sockets.live(SocketId{slot}) && takes(k, k.socket(SocketId{slot}))) next_one = SocketId{slot};
+        for (std::uint32_t slot = sk.slot + 1; slot <= k.machine.sockets.top() && !next_one; ++slot) {
+            if (k.machine.sockets.live(SocketId{slot}) && takes(k, k.socket(SocketId{slot}))) next_one = SocketId{slot};
         }
         sk = next_one;
         if (!sk) return next<&Self::last>();

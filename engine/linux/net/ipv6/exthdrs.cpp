@@ -114,7 +114,7 @@ struct ip6_frag_queue : args::ip6_frag_queue {
             static_cast<std::uint32_t>(old.network_header + ipv6hdr::kSize) + net::ipv6Header(k, skb).payload_len;
         offset = fh.frag_off & IP6_OFFSET;
         end = offset + (payload > data ? payload - data : 0);
-        FragmentQueue& q = k.world.fragments.write()[net::findQueue(k.world, queue)];
+        FragmentQueue& q = k.net().fragments.write()[net::findQueue(k.net(), queue)];
         std::uint32_t reach = 0;
         if (q.fragments.last) reach = q.offsets.back() + k.skb(q.fragments.last).len;
         // too long, or not rounded to 8 bytes: the sender is told, the queue stays
@@ -136,7 +136,7 @@ struct ip6_frag_queue : args::ip6_frag_queue {
         return next<&Self::insert>();
     }
     Next insert(K& k) {
-        FragmentQueue& q = k.world.fragments.write()[net::findQueue(k.world, queue)];
+        FragmentQueue& q = k.net().fragments.write()[net::findQueue(k.net(), queue)];
         const net::Insert result = net::insertFragment(k, q, skb, offset, end);
         if (result == net::Insert::duplicate)
             return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
@@ -200,9 +200,9 @@ struct ip6_frag_reasm : args::ip6_frag_reasm {
     std::uint32_t total;
 
     Next kill(K& k) {
-        const std::size_t i = net::findQueue(k.world, queue);
-        total = (*k.world.fragments)[i].len;
-        const SkBuff& first = k.skb((*k.world.fragments)[i].fragments.first);
+        const std::size_t i = net::findQueue(k.net(), queue);
+        total = (*k.net().fragments)[i].len;
+        const SkBuff& first = k.skb((*k.net().fragments)[i].fragments.first);
         const std::uint32_t headers = first.data - first.network_header;
         if (headers + total - ipv6hdr::kSize - frag_hdr::kSize > 0xffff) return ret(std::int32_t{-1});
         list = net::killQueue(k, queue);

@@ -19,9 +19,9 @@ bool samePrefix(const Ipv6Addr& a, const Ipv6Addr& b, unsigned length) {
 }
 
 /// The longest prefix of IPv6 that holds the address.
-const Route* lookupRoute(const World& world, const Ipv6Addr& address) {
+const Route* lookupRoute(const Net& net, const Ipv6Addr& address) {
     const Route* best = nullptr;
-    for (const Route& r : *world.routes) {
+    for (const Route& r : *net.routes) {
         if (r.destination.version != 6 || (best != nullptr && r.prefix_length <= best->prefix_length)) continue;
         if (samePrefix(r.destination.v6(), address, r.prefix_length)) best = &r;
     }
@@ -29,7 +29,7 @@ const Route* lookupRoute(const World& world, const Ipv6Addr& address) {
 }
 
 /// ipv6_chk_mcast_addr(): groups that a host is in by itself, and those of its sockets.
-bool joined(const World& world, const NetDevice& dev, const Ipv6Addr& group) {
+bool joined(const Machine& machine, const NetDevice& dev, const Ipv6Addr& group) {
     static const Ipv6Addr nodes = *Ipv6Addr::parse("ff02::1"), solicited = *Ipv6Addr::parse("ff02::1:ff00:0");
     if (group == nodes) return true;
     bool found = false;
@@ -37,7 +37,7 @@ bool joined(const World& world, const NetDevice& dev, const Ipv6Addr& group) {
         if (a.address.version != 6 || !samePrefix(group, solicited, 104)) continue;
         found = found || std::equal(group.bytes.begin() + 13, group.bytes.end(), a.address.bytes.begin() + 13);
     }
-    world.sockets.each([&](SocketId, const Socket& s) {
+    machine.sockets.each([&](SocketId, const Socket& s) {
         found = found || (!s.closed && s.saddr.version == 6 && s.saddr.v6() == group);
     });
     return found;
@@ -202,7 +202,7 @@ struct ip6_route_input : args::ip6_route_input {
         Dst dst{RouteInput::ip_error, RouteType::RTN_UNREACHABLE};
         if (daddr.isMulticast()) {
             dst = Dst{RouteInput::ip6_input, RouteType::RTN_MULTICAST};
-        } else if (const Route* route = lookupRoute(k.world, daddr)) {
+        } else if (const Route* route = lookupRoute(k.net(), daddr)) {
             if (route->type == RouteType::RTN_LOCAL)
                 dst = Dst{RouteInput::ip6_input, RouteType::RTN_LOCAL};
             else if (route->type == RouteType::RTN_UNICAST)
@@ -242,8 +242,8 @@ struct ip6_mc_input : args::ip6_mc_input {
 
     Next member(K& k) {
         ++k.counters().ip6.InMcastPkts;
-        const NetDevice& dev = *k.world.devices[k.world.deviceIndex(k.skb(skb).dev)];
-        if (joined(k.world, dev, net::ipv6Header(k, skb).daddr))
+        const NetDevice& dev = std::as_const(k.machine).device(k.skb(skb).dev);
+        if (joined(k.machine, dev, net::ipv6Header(k, skb).daddr))
             return k.returns(fn::ip6_input, std::exchange(skb, {}));
         return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
     }
@@ -346,7 +346,7 @@ struct ip6_forward : args::ip6_forward {
 
     Next check(K& k) {
         IpCounters& ip = k.counters().ip6;
-        if (!k.sysctl().ip_forward) {
+        if (!k.net().sysctl->ip_forward) {
             ++ip.InAddrErrors;
             return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
         }

@@ -17,7 +17,7 @@ struct udp_v6_early_demux : args::udp_v6_early_demux {
         const udphdr uh = net::udpHeader(k, skb);
         const ipv6hdr h = net::ipv6Header(k, skb);
         SocketId found{};
-        k.world.sockets.each([&](SocketId id, const Socket& sk) {
+        k.machine.sockets.each([&](SocketId id, const Socket& sk) {
             if (sk.closed || sk.sport != uh.dest || sk.daddr.version != 6 || sk.dport != uh.source) return;
             if (sk.daddr.v6() == h.saddr && sk.saddr.version == 6 && sk.saddr.v6() == h.daddr) found = id;
         });
@@ -114,7 +114,7 @@ struct udp6_lib_lookup2 : args::udp6_lib_lookup2 {
         const udphdr uh = net::udpHeader(k, skb);
         const ipv6hdr h = net::ipv6Header(k, skb);
         int best = -1;
-        k.world.sockets.each([&](SocketId id, const Socket& s) {
+        k.machine.sockets.each([&](SocketId id, const Socket& s) {
             if (s.closed || s.version != 6 || s.sport != uh.dest) return;
             if (any ? s.saddr.version != 0 : s.saddr.version != 6 || s.saddr.v6() != h.daddr) return;
             int points = 0;
@@ -156,8 +156,8 @@ struct __udp6_lib_mcast_deliver : args::__udp6_lib_mcast_deliver {
     Next each(K& k) {
         port = net::udpHeader(k, skb).dest;
         SocketId next_one{};
-        for (std::uint32_t slot = sk.slot + 1; slot <= k.world.sockets.top() && !next_one; ++slot) {
-            if (k.world.sockets.live(SocketId{slot}) && takes(k, k.socket(SocketId{slot}))) next_one = SocketId{slot};
+        for (std::uint32_t slot = sk.slot + 1; slot <= k.machine.sockets.top() && !next_one; ++slot) {
+            if (k.machine.sockets.live(SocketId{slot}) && takes(k, k.socket(SocketId{slot}))) next_one = SocketId{slot};
         }
         sk = next_one;
         if (!sk) return next<&Self::last>();

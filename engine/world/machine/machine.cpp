@@ -1,0 +1,57 @@
+#include "engine/world/machine/machine.h"
+
+namespace ringside {
+namespace {
+
+/// Where a device stands: namespace and place in its list.
+struct DevicePlace {
+    std::size_t net, index;
+};
+
+DevicePlace placeOf(const Machine& machine, std::uint8_t ifindex) {
+    for (std::size_t n = 0; n < machine.nets.size(); ++n) {
+        const auto& devices = machine.nets[n].devices;
+        for (std::size_t i = 0; i < devices.size(); ++i) {
+            if (devices[i]->ifindex == ifindex) return {n, i};
+        }
+    }
+    RS_ASSERT(!"no device has this ifindex");
+    return {0, 0};
+}
+
+std::size_t cardOf(const Machine& machine, std::uint8_t ifindex) {
+    for (std::size_t i = 0; i < machine.nics.size(); ++i) {
+        if (machine.nics[i]->ifindex == ifindex) return i;
+    }
+    RS_ASSERT(!"no card carries this ifindex");
+    return 0;
+}
+
+}  // namespace
+
+NetNo Machine::netOf(std::uint8_t ifindex) const { return static_cast<NetNo>(placeOf(*this, ifindex).net); }
+
+NetDevice& Machine::device(std::uint8_t ifindex) {
+    const DevicePlace place = placeOf(*this, ifindex);
+    return nets[place.net].devices[place.index].write();
+}
+
+const NetDevice& Machine::device(std::uint8_t ifindex) const {
+    const DevicePlace place = placeOf(*this, ifindex);
+    return *nets[place.net].devices[place.index];
+}
+
+Nic& Machine::nic(std::uint8_t ifindex) { return nics[cardOf(*this, ifindex)].write(); }
+
+const Nic& Machine::nic(std::uint8_t ifindex) const { return *nics[cardOf(*this, ifindex)]; }
+
+SkbId Machine::findSkb(std::uint32_t id) const {
+    SkbId found{};
+    if (id == 0) return found;
+    skbs.each([&](SkbId slot, const SkBuff& skb) {
+        if (skb.id == id) found = slot;
+    });
+    return found;
+}
+
+}  // namespace ringside

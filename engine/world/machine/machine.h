@@ -1,0 +1,80 @@
+#pragma once
+// One computer: CPUs, memory, cards, tasks, and the network namespaces of its kernel.
+
+#include <string>
+#include <vector>
+
+#include "engine/core/cow.h"
+#include "engine/core/fields.h"
+#include "engine/core/pool.h"
+#include "engine/world/machine/cpu.h"
+#include "engine/world/machine/nic.h"
+#include "engine/world/net/net.h"
+#include "engine/world/net/skb.h"
+#include "engine/world/net/socket.h"
+#include "engine/world/sysctl.h"
+#include "engine/world/task.h"
+
+namespace ringside {
+
+struct Machine {
+    std::string name;        ///< empty: it has none and is called by its number
+    MachineNo number = 0;    ///< index into World::machines
+    CpuNo first_cpu = 0;     ///< place of its CPU 0 in World::clock
+    std::vector<Cow<Cpu>> cpus;
+    Pool<Task, TaskId> tasks;
+    std::vector<Cow<Nic>> nics;
+    Pool<SkBuff, SkbId> skbs;
+    Pool<Buffer, BufferId> buffers;
+    Pool<Socket, SocketId> sockets;
+    std::vector<Net> nets = std::vector<Net>(1);  ///< the first is init_net
+    Cow<Sysctl> sysctl;
+    std::uint32_t next_skb_id = 1;
+    std::string oops;  ///< the line the kernel would print before BUG(); empty: all is well
+
+    Cpu& cpu(CpuNo n) { return cpus[n].write(); }
+    [[nodiscard]] const Cpu& cpu(CpuNo n) const { return *cpus[n]; }
+    Net& net(NetNo n = 0) { return nets[n]; }
+    [[nodiscard]] const Net& net(NetNo n = 0) const { return nets[n]; }
+    /// The namespace in which a device is.
+    [[nodiscard]] NetNo netOf(std::uint8_t ifindex) const;
+    // A device, or the card behind it; the ifindex must exist. The kernel follows a pointer, this looks through lists.
+    NetDevice& device(std::uint8_t ifindex);
+    [[nodiscard]] const NetDevice& device(std::uint8_t ifindex) const;
+    Nic& nic(std::uint8_t ifindex);
+    [[nodiscard]] const Nic& nic(std::uint8_t ifindex) const;
+    /// The slot of the living sk_buff with this serial; none if it was freed.
+    [[nodiscard]] SkbId findSkb(std::uint32_t id) const;
+
+    [[nodiscard]] std::string fieldKey() const { return name.empty() ? std::to_string(number) : name; }
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("cpu", s.cpus, Unit::none, "per-CPU state");
+        v("task", s.tasks, Unit::none, "tasks");
+        v("nic", s.nics, Unit::none, "network cards");
+        v("dev", s.net().devices, Unit::none, "net_device");
+        v("skb", s.skbs, Unit::none, "living sk_buffs");
+        v("buffer", s.buffers, Unit::none, "data buffers");
+        v("socket", s.sockets, Unit::none, "sockets");
+        v("route", s.net().routes, Unit::none, "routing tables");
+        v("fragment", s.net().fragments, Unit::none, "incomplete datagrams");
+        v("counters", s.net().counters, Unit::none, "protocol counters");
+        const SysctlView settings{*s.sysctl, *s.net().sysctl};
+        v("sysctl", settings, Unit::none, "kernel settings");
+        // the first namespace's fields stand above without a prefix
+        if (s.nets.size() > 1) v("net", s.nets, Unit::none, "network namespaces");
+        v("oops", s.oops, Unit::none, "kernel panic line");
+    }
+
+    /// The machine's settings and its first namespace's as one list.
+    struct SysctlView {
+        const Sysctl& machine;
+        const NetSysctl& net;
+        template <class V, class S>
+        static void describe(V& v, S& s) {
+            describeSysctls(v, s.machine, s.net);
+        }
+    };
+};
+
+}  // namespace ringside

@@ -1,0 +1,37 @@
+#pragma once
+// A network namespace: what `ip netns` keeps apart. Follows include/net/net_namespace.h.
+
+#include <string>
+#include <vector>
+
+#include "engine/core/cow.h"
+#include "engine/core/fields.h"
+#include "engine/world/net/counters.h"
+#include "engine/world/net/netdev.h"
+#include "engine/world/net/route.h"
+#include "engine/world/sysctl.h"
+
+namespace ringside {
+
+/// struct net: devices, routes, incomplete datagrams, counters and settings of one namespace. Its sockets stand in the
+/// machine's pool and name it in Socket::net.
+struct Net {
+    std::string name;                        ///< as `ip netns` shows it; empty: the first one (init_net)
+    std::vector<Cow<NetDevice>> devices;     ///< ifindexes are given once a machine, not once a namespace
+    Cow<std::vector<Route>> routes;
+    Cow<std::vector<FragmentQueue>> fragments;
+    Cow<Counters> counters;
+    Cow<NetSysctl> sysctl;
+
+    [[nodiscard]] std::string fieldKey() const { return name.empty() ? "init_net" : name; }
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("dev", s.devices, Unit::none, "net_device");
+        v("route", s.routes, Unit::none, "routing tables");
+        v("fragment", s.fragments, Unit::none, "incomplete datagrams");
+        v("counters", s.counters, Unit::none, "protocol counters");
+        v("sysctl", s.sysctl, Unit::none, "settings of this namespace");
+    }
+};
+
+}  // namespace ringside
