@@ -17,7 +17,8 @@ void appendHeader(std::string& out, const char* name, std::uint16_t offset) {
 }
 
 void appendSkb(std::string& out, const World& world, const Event& event) {
-    if (!event.skb || !world.machine().skbs.live(event.skb_slot) || world.machine().skbs[event.skb_slot].id != event.skb) {
+    if (!event.skb || !world.machine().skbs.live(event.skb_slot) ||
+        world.machine().skbs[event.skb_slot].id != event.skb) {
         out += "null";
         return;
     }

@@ -182,9 +182,9 @@ Result<Value> skbValue(const World& world, const Event& event, std::string_view 
         machine.skbs.each([&](SkbId one, const SkBuff&) { id = one; });
     }
     if (!id)
-        return Error{
-            "", "a moment with one sk_buff",
-            machine.skbs.size() ? fmt::format("{} of them, and an event about none", machine.skbs.size()) : "none alive"};
+        return Error{"", "a moment with one sk_buff",
+                     machine.skbs.size() ? fmt::format("{} of them, and an event about none", machine.skbs.size())
+                                         : "none alive"};
     const SkBuff& skb = machine.skbs[id];
     if (field == "headroom") return number("headroom", skb.headroom(), Unit::bytes);
     if (field == "tailroom") return number("tailroom", skb.tailroom(), Unit::bytes);

@@ -78,7 +78,7 @@ struct Event {
     TaskId task{};                   ///< the CPU's current task, of that machine
     std::uint32_t args[2] = {0, 0};  ///< of the tracepoint
     FunctionId function = kNoFunction;
-    CpuNo cpu = kNoCpu;              ///< of its machine
+    CpuNo cpu = kNoCpu;  ///< of its machine
     std::uint8_t stage = 0;
     std::uint8_t depth = 0;  ///< frames on the stack, this one included; 1 is the outermost
     Context context = Context::hardware;

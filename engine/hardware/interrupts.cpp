@@ -15,11 +15,13 @@ void nicInterruptsEnabled(World& world, Machine& machine, std::uint8_t ifindex, 
     if ((nic.icr & nic.ims) == 0 || nic.irq_asserted || nic.itr_waiting) return;
     nic.itr_waiting = true;
     const Time allowed = nic.last_interrupt + nic.itr_gap;
-    world.agenda.add((now > allowed ? now : allowed) + kInterruptLatency, Due::irq, machine.number, nic.affinity, ifindex, cause);
+    world.agenda.add((now > allowed ? now : allowed) + kInterruptLatency, Due::irq, machine.number, nic.affinity,
+                     ifindex, cause);
 }
 
 void sendIpi(World& world, Machine& machine, CpuNo target, Ipi kind, Time now, Position cause) {
-    world.agenda.add(now + kInterProcessorLatency, Due::ipi, machine.number, target, static_cast<std::uint32_t>(kind), cause);
+    world.agenda.add(now + kInterProcessorLatency, Due::ipi, machine.number, target, static_cast<std::uint32_t>(kind),
+                     cause);
 }
 
 namespace hw {

@@ -73,7 +73,8 @@ bool dmaStep(World& world, const Inputs& inputs, const AgendaItem& item, Event& 
         case DmaState::descriptor_fetch:
             hardwareEvent(world, item, fn::nic.id, kFetchDescriptor, packet, event);
             nic.dma = DmaState::buffer_write;
-            world.agenda.add(item.time + kBufferWriteStart + length / 4, Due::nic_dma, item.machine, item.arg, 0, event.seq);
+            world.agenda.add(item.time + kBufferWriteStart + length / 4, Due::nic_dma, item.machine, item.arg, 0,
+                             event.seq);
             return true;
         case DmaState::buffer_write:
             hardwareEvent(world, item, fn::nic.id, kWriteBuffer, packet, event);

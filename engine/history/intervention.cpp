@@ -73,7 +73,8 @@ void popReturned(Stack& stack) {
 }
 
 std::optional<Error> act(World& world, const Inputs& inputs, const LabCall& what) {
-    if (what.cpu >= world.machine().cpus.size()) return Error{"call", "a CPU of this machine", std::to_string(what.cpu)};
+    if (what.cpu >= world.machine().cpus.size())
+        return Error{"call", "a CPU of this machine", std::to_string(what.cpu)};
     if (what.function >= inputs.functions.size())
         return Error{"call", "a function of the table", std::to_string(what.function)};
     const std::string name = inputs.function(what.function).name;
@@ -99,7 +100,8 @@ std::optional<Error> act(World& world, const Inputs& inputs, const LabCall& what
 }
 
 std::optional<Error> act(World& world, const Inputs&, const WriteData& what) {
-    if (!world.machine().skbs.live(what.skb)) return Error{"write", "a living sk_buff", "slot " + std::to_string(what.skb.slot)};
+    if (!world.machine().skbs.live(what.skb))
+        return Error{"write", "a living sk_buff", "slot " + std::to_string(what.skb.slot)};
     const SkBuff& skb = std::as_const(world.machine().skbs)[what.skb];
     if (what.bytes.size() > skb.headlen()) {
         return Error{"write", "at most " + std::to_string(skb.headlen()) + " bytes, the linear data",

@@ -11,8 +11,8 @@
 
 namespace ringside {
 
-/// The World, the machine and the CPU that runs, its current task's stack, what never changes, and the event being made.
-/// A reference into a pool stays good during the stage; `cpu` and `stack` are the running CPU's own.
+/// The World, the machine and the CPU that runs, its current task's stack, what never changes, and the event being
+/// made. A reference into a pool stays good during the stage; `cpu` and `stack` are the running CPU's own.
 struct K {
     World& world;
     Machine& machine;

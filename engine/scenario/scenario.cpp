@@ -169,7 +169,8 @@ void addNics(Machine& machine, const Scenario& scenario) {
     });
 }
 
-void addTasks(World& world, Machine& machine, const Scenario& scenario, const std::vector<SocketId>& sockets, Inputs& inputs) {
+void addTasks(World& world, Machine& machine, const Scenario& scenario, const std::vector<SocketId>& sockets,
+              Inputs& inputs) {
     std::uint32_t pid = 400;
     std::set<std::uint32_t> taken;
     for (const TaskSpec& spec : scenario.tasks) taken.insert(spec.pid);

@@ -168,7 +168,8 @@ void Runner::leave(World& w, Event& event, Frame& frame, const Next& next) {
         cpu->waiting = true;
         cpu->wait_since = event.time;
         ++cpu->wait_generation;
-        if (next.value != kNever) w.agenda.add(next.value, Due::cpu_ready, machine->number, event.cpu, cpu->wait_generation, event.seq);
+        if (next.value != kNever)
+            w.agenda.add(next.value, Due::cpu_ready, machine->number, event.cpu, cpu->wait_generation, event.seq);
         return;
     }
     // a task is switched in its own context only, never inside an interrupt or a softirq

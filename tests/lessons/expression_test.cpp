@@ -62,11 +62,11 @@ TEST_F(ExpressionTest, APathWithoutAMachineMeansTheFirst) {
     world.numberMachines();
     Machine& second = world.machine(1);
     second.nics[0].write().irq = 77;
-    second.tasks.write(TaskId{1}).comm = "other";
+    second.tasks.write(std::as_const(second).cpu(0).current).comm = "other";
     EXPECT_EQ(show("nic.eth0.irq"), "10");
     EXPECT_EQ(show("machine[0].nic.eth0.irq"), "10");
     EXPECT_EQ(show("machine[1].nic.eth0.irq"), "77");
-    EXPECT_EQ(show("cpu[0].current.comm"), "swapper/0");
+    EXPECT_EQ(show("cpu[0].current.comm"), "udprx");
     EXPECT_EQ(show("machine[1].cpu[0].current.comm"), "other") << "an id leads on within its machine";
     second.nets.push_back(second.net());
     second.net(1).name = "blue";

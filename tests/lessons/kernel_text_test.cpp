@@ -58,10 +58,15 @@ class DocVisitor {
   public:
     DocVisitor(Texts& texts, std::string place) : m_texts(texts), m_place(std::move(place)) {}
     template <class T>
-    void operator()(std::string_view name, const T&, Unit = Unit::none, std::string_view doc = {}) {
+    void operator()(std::string_view name, const T& value, Unit = Unit::none, std::string_view doc = {}) {
         const std::string place = m_place + "." + std::string(name);
         note(m_texts, doc, place);
-        inside<T>(m_texts, place);
+        if constexpr (std::is_default_constructible_v<T>) {
+            inside<T>(m_texts, place);
+        } else {
+            DocVisitor inner(m_texts, place);  // a view of several structs
+            T::describe(inner, value);
+        }
     }
     template <class T>
     void hidden(std::string_view, const T&) {}

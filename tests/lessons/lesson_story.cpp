@@ -34,7 +34,7 @@ class Story {
                             fate.function == kNoFunction ? "nothing" : m_timeline.inputs().function(fate.function).name,
                             fate.reason == Drop::NOT_DROPPED ? "" : fmt::format(", {}", nameOf(fate.reason)));
         }
-        if (!world.oops.empty()) m_out += fmt::format("  {}\n", world.oops);
+        if (!world.machine().oops.empty()) m_out += fmt::format("  {}\n", world.machine().oops);
         for (const Exercise& e : m_lesson->exercises) exercise(e);
         return std::move(m_out);
     }
@@ -48,7 +48,8 @@ class Story {
         if (event->kind == EventKind::hardware)
             text += "hardware";
         else
-            text += fmt::format("cpu {} {} {}", event->cpu, nameOf(event->context), world.tasks[event->task].comm);
+            text += fmt::format("cpu {} {} {}", event->cpu, nameOf(event->context),
+                                world.machine().tasks[event->task].comm);
         text += fmt::format(", {}", function.name);
         if (event->kind != EventKind::enter) text += fmt::format(": {}", function.stages[event->stage].name);
         if (event->packet) text += fmt::format(", packet {}", event->packet);

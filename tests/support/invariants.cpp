@@ -67,7 +67,8 @@ class Checker {
         list(s.reader_queue, SkbOwner::reader_queue, who + " reader queue");
         std::int64_t charged = s.forward_deficit;
         for (const SkbList* q : {&s.sk_receive_queue, &s.reader_queue}) {
-            for (SkbId id = q->first; id; id = m_world.machine().skbs[id].next) charged += m_world.machine().skbs[id].truesize;
+            for (SkbId id = q->first; id; id = m_world.machine().skbs[id].next)
+                charged += m_world.machine().skbs[id].truesize;
         }
         // a reader or the softirq may hold one packet that is charged and on no queue (or not yet charged)
         if (s.sk_rmem_alloc < 0) say(who + ": sk_rmem_alloc is negative");

@@ -139,7 +139,8 @@ void Machine::checkRunQueues() const {
         };
         for (std::size_t i = 0; i < cfs.timeline.size(); ++i) {
             count(cfs.timeline[i]);
-            ASSERT_TRUE(world.machine().tasks[cfs.timeline[i]].on_rq) << "a sleeper on the timeline, event " << event.seq;
+            ASSERT_TRUE(world.machine().tasks[cfs.timeline[i]].on_rq)
+                << "a sleeper on the timeline, event " << event.seq;
             if (i == 0) continue;
             const std::uint64_t a = world.machine().tasks[cfs.timeline[i - 1]].se.vruntime,
                                 b = world.machine().tasks[cfs.timeline[i]].se.vruntime;

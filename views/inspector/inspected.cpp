@@ -192,10 +192,12 @@ Value inspect(const Selection& selection, const World& world, const Inputs& inpu
             if (thing.id < world.net().devices.size()) tree = valueOf(*world.net().devices[thing.id], "net_device");
             break;
         case Kind::socket:
-            if (world.machine().sockets.live(SocketId{thing.id})) tree = valueOf(world.machine().sockets[SocketId{thing.id}], "sock");
+            if (world.machine().sockets.live(SocketId{thing.id}))
+                tree = valueOf(world.machine().sockets[SocketId{thing.id}], "sock");
             break;
         case Kind::task:
-            if (world.machine().tasks.live(TaskId{thing.id})) tree = valueOf(world.machine().tasks[TaskId{thing.id}], "task_struct");
+            if (world.machine().tasks.live(TaskId{thing.id}))
+                tree = valueOf(world.machine().tasks[TaskId{thing.id}], "task_struct");
             break;
         case Kind::cpu:
             if (thing.id < world.machine().cpus.size()) tree = valueOf(*world.machine().cpus[thing.id], "CPU");

@@ -119,7 +119,8 @@ class Collector {
     /// The socket the followed packet is for: its own once it has one, else the one bound to its port, else the first.
     void findSocket() {
         const SkbId skb = skbOf(m_view.followed);
-        if (skb && m_world.machine().sockets.live(m_world.machine().skbs[skb].sk)) m_socket = m_world.machine().skbs[skb].sk;
+        if (skb && m_world.machine().sockets.live(m_world.machine().skbs[skb].sk))
+            m_socket = m_world.machine().skbs[skb].sk;
         const std::uint16_t port = destinationPort();
         m_world.machine().sockets.each([&](SocketId id, const Socket& socket) {
             if (!m_socket && port != 0 && socket.sport == port) m_socket = id;

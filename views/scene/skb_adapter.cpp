@@ -170,7 +170,8 @@ SkbInput skbInput(const World& world, std::uint32_t serial, const World* before,
             in.oldData = static_cast<int>(was.data);
             in.oldTail = static_cast<int>(was.tail);
             in.oldEnd = static_cast<int>(was.end);
-            std::tie(in.changed, in.changedLength) = changedBytes(bytes, before->machine().buffers[was.head].bytes.read());
+            std::tie(in.changed, in.changedLength) =
+                changedBytes(bytes, before->machine().buffers[was.head].bytes.read());
         }
     }
     return in;

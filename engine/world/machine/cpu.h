@@ -70,7 +70,7 @@ struct CpuTimes {
 };
 
 struct Cpu {
-    CpuNo id = 0;  ///< its number in its machine
+    CpuNo id = 0;                       ///< its number in its machine
     TaskId current{};                   ///< whose stack it runs on
     TaskId idle{};                      ///< its idle task (swapper)
     TaskId ksoftirqd{};                 ///< its softirq daemon

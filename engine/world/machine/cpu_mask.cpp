@@ -27,7 +27,8 @@ void CpuMask::set(CpuNo cpu) {
 CpuNo CpuMask::lowest() const {
     if (m_low != 0) return static_cast<CpuNo>(__builtin_ctzll(m_low));
     for (std::size_t i = 0; i < m_more.size(); ++i) {
-        if (m_more[i] != 0) return static_cast<CpuNo>(64 * (i + 1) + static_cast<std::size_t>(__builtin_ctzll(m_more[i])));
+        if (m_more[i] != 0)
+            return static_cast<CpuNo>(64 * (i + 1) + static_cast<std::size_t>(__builtin_ctzll(m_more[i])));
     }
     return kNoCpu;
 }

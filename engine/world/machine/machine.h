@@ -18,9 +18,9 @@
 namespace ringside {
 
 struct Machine {
-    std::string name;        ///< empty: it has none and is called by its number
-    MachineNo number = 0;    ///< index into World::machines
-    CpuNo first_cpu = 0;     ///< place of its CPU 0 in World::clock
+    std::string name;      ///< empty: it has none and is called by its number
+    MachineNo number = 0;  ///< index into World::machines
+    CpuNo first_cpu = 0;   ///< place of its CPU 0 in World::clock
     std::vector<Cow<Cpu>> cpus;
     Pool<Task, TaskId> tasks;
     std::vector<Cow<Nic>> nics;

@@ -24,7 +24,7 @@ struct Waiter {
 struct Socket {
     std::uint8_t version = 4;  ///< family: 4 AF_INET, 6 AF_INET6
     std::uint8_t protocol = 17;
-    NetNo net = 0;  ///< namespace (sk_net)
+    NetNo net = 0;            ///< namespace (sk_net)
     IpAddr saddr{};           ///< bound address; version 0: any
     std::uint16_t sport = 0;  ///< bound port (inet_num)
     IpAddr daddr{};           ///< connected peer; version 0: none

@@ -75,7 +75,8 @@ TEST(Receive, ABurstIsPolledInWeightsOf64AndRefilledBySixteen) {
         if (m.event.tracepoint == Tracepoint::napi_poll) work.push_back(m.event.args[0] >> 16U);
         if (m.event.kind != EventKind::enter || m.functionName() != "e1000_alloc_rx_buffers") return;
         std::uint32_t count = 0;
-        std::memcpy(&count, std::as_const(m.world.machine().tasks)[m.event.task].stack->top().locals.data() + 4, sizeof count);
+        std::memcpy(&count, std::as_const(m.world.machine().tasks)[m.event.task].stack->top().locals.data() + 4,
+                    sizeof count);
         cleaned.push_back(count);
     };
     m.runToEnd();

@@ -69,8 +69,9 @@ TEST_F(SkBuffTest, PuttingPastEndStopsTheKernel) {
     const SkbId skb = m.call(fn::__alloc_skb, 144U);
     m.call(fn::skb_put, skb, 192U);
     m.call(fn::skb_put, skb, 1U);
-    EXPECT_THAT(m.world.machine().oops, AllOf(StartsWith("skbuff: skb_over_panic: text:"), HasSubstr(" len:193 put:1 head:"),
-                                    HasSubstr(" tail:0xc1 end:0xc0 dev:<NULL>")));
+    EXPECT_THAT(m.world.machine().oops,
+                AllOf(StartsWith("skbuff: skb_over_panic: text:"), HasSubstr(" len:193 put:1 head:"),
+                      HasSubstr(" tail:0xc1 end:0xc0 dev:<NULL>")));
     expectOffsets(skb, 0, 192, 192);
     EXPECT_EQ(firstChoice(m.world), Choice{});
 }
@@ -79,8 +80,8 @@ TEST_F(SkBuffTest, PushingBeforeHeadStopsTheKernel) {
     const SkbId skb = m.call(fn::__napi_alloc_skb, 2U, 146U);
     m.call(fn::skb_push, skb, 64U);
     m.call(fn::skb_push, skb, 2U);
-    EXPECT_THAT(m.world.machine().oops, AllOf(StartsWith("skbuff: skb_under_panic: text:"), HasSubstr(" len:66 put:2 head:"),
-                                    HasSubstr(" dev:eth0")));
+    EXPECT_THAT(m.world.machine().oops, AllOf(StartsWith("skbuff: skb_under_panic: text:"),
+                                              HasSubstr(" len:66 put:2 head:"), HasSubstr(" dev:eth0")));
     expectOffsets(skb, 0, 64, 64);
 }
 

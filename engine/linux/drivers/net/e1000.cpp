@@ -124,9 +124,7 @@ struct e1000_clean_rx_irq : args::e1000_clean_rx_irq {
     bool copied, started;
 
     RxRing& ring(K& k) const { return k.nic(static_cast<std::uint8_t>(dev)).rx.write(); }
-    const RxRing& look(const K& k) const {
-        return *std::as_const(k.machine).nic(static_cast<std::uint8_t>(dev)).rx;
-    }
+    const RxRing& look(const K& k) const { return *std::as_const(k.machine).nic(static_cast<std::uint8_t>(dev)).rx; }
 
     Next descriptor(K& k) {
         const RxRing& rx = look(k);

@@ -21,8 +21,7 @@ struct eth_type_trans : args::eth_type_trans {
         const std::uint8_t* eth = net::at(k, skb, s.mac_header, ETH_HLEN);
         if ((eth[0] & 1U) != 0) {
             s.pkt_type = MacAddr::load(eth).isBroadcast() ? PacketType::PACKET_BROADCAST : PacketType::PACKET_MULTICAST;
-        } else if (std::memcmp(eth, std::as_const(k.machine).device(s.dev).dev_addr.bytes.data(), ETH_ALEN) !=
-                   0) {
+        } else if (std::memcmp(eth, std::as_const(k.machine).device(s.dev).dev_addr.bytes.data(), ETH_ALEN) != 0) {
             s.pkt_type = PacketType::PACKET_OTHERHOST;
         }
         const std::uint16_t proto = loadBe16(eth + 12);
