@@ -235,13 +235,15 @@ Result<Value> frameValue(const World& world, const Inputs& inputs, const Event& 
 }
 
 Result<Value> fateValue(const World& world, std::string_view field) {
-    for (const Fate fate : {Fate::delivered, Fate::dropped, Fate::forwarded, Fate::consumed, Fate::ignored}) {
+    for (const Fate fate :
+         {Fate::delivered, Fate::dropped, Fate::forwarded, Fate::consumed, Fate::ignored, Fate::undecided}) {
         if (nameOf(fate) != field) continue;
         std::int64_t count = 0;
         world.fates.each([&](const PacketFate& f) { count += f.fate == fate; });
         return number(std::string(field), count, Unit::count);
     }
-    return Error{"", "one of delivered, dropped, forwarded, consumed, ignored", fmt::format("\"{}\"", field)};
+    return Error{"", "one of delivered, dropped, forwarded, consumed, ignored, undecided",
+                 fmt::format("\"{}\"", field)};
 }
 
 template <class E>

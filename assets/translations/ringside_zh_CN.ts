@@ -50,6 +50,10 @@
         <source>ignored</source>
         <translation>已忽略</translation>
     </message>
+    <message>
+        <source>undecided</source>
+        <translation>无法判定</translation>
+    </message>
 </context>
 <context>
     <name>Scene</name>

@@ -6,12 +6,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 #include <utility>
 
+#include "engine/capture/block_reader.h"
 #include "engine/capture/census_counter.h"
 
 namespace ringside {
@@ -19,7 +20,6 @@ namespace {
 
 // Sixteen times what libpcap would read at once by itself: fewer system calls, and it still fits the nearest caches.
 constexpr std::size_t kReadBuffer = 64 * 1024;
-constexpr std::int64_t kMostSeconds = std::int64_t{1} << 32;  // the year 2106
 constexpr std::uint64_t kProgressSteps = 200;
 constexpr const char* kExpected = "a capture file (pcap or pcapng)";
 
@@ -70,29 +70,25 @@ std::string systemError(int number) {
 }
 
 // Opens and looks at what kind of thing `path` is, before libpcap sees it.
-Result<std::shared_ptr<CaptureSource>> openSource(const std::string& path) {
+Result<std::shared_ptr<CaptureSource>> openSource(const std::string& path, const std::string& shownAs) {
     auto source = std::make_shared<CaptureSource>();
-    source->path = path;
+    source->path = shownAs.empty() ? path : shownAs;
     // Without O_NONBLOCK a pipe nobody writes to would hold the caller for ever.
     source->fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (source->fd < 0) return Error{path, kExpected, systemError(errno)};
+    if (source->fd < 0) return Error{source->path, kExpected, systemError(errno)};
     struct stat st {};
-    if (::fstat(source->fd, &st) != 0) return Error{path, kExpected, systemError(errno)};
-    if (S_ISDIR(st.st_mode)) return Error{path, kExpected, "a directory"};
-    if (!S_ISREG(st.st_mode)) return Error{path, kExpected, "a pipe or device; store the capture in a file first"};
-    if (st.st_size == 0) return Error{path, kExpected, "an empty file"};
+    if (::fstat(source->fd, &st) != 0) return Error{source->path, kExpected, systemError(errno)};
+    if (S_ISDIR(st.st_mode)) return Error{source->path, kExpected, "a directory"};
+    if (!S_ISREG(st.st_mode))
+        return Error{source->path, kExpected, "a pipe or device; store the capture in a file first"};
+    if (st.st_size == 0) return Error{source->path, kExpected, "an empty file"};
     source->size = static_cast<std::uint64_t>(st.st_size);
     return source;
 }
 
-// pcapng begins with a section header block, whose type reads the same in both byte orders; its magic number tells them
-// apart. pcap_is_swapped() is relative to this machine, so the bytes are looked at themselves.
-void recogniseFormat(CaptureSource& source, ByteView head) {
-    constexpr std::array<std::uint8_t, 4> kSection{0x0a, 0x0d, 0x0d, 0x0a};
-    if (head.size() >= 12 && std::equal(kSection.begin(), kSection.end(), head.begin())) {
-        source.format = CaptureFormat::pcapng;
-        source.bigEndian = head[8] == 0x1a;
-    }
+// pcapng begins with a section header block, whose type reads the same in both byte orders.
+CaptureFormat formatOf(std::string_view head) {
+    return head.size() >= 12 && head.substr(0, 4) == "\x0a\x0d\x0d\x0a"sv ? CaptureFormat::pcapng : CaptureFormat::pcap;
 }
 
 struct ClosePcap {
@@ -105,73 +101,98 @@ using PcapHandle = std::unique_ptr<pcap_t, ClosePcap>;
 // Takes the packets one after the other.
 class IndexBuilder {
   public:
-    IndexBuilder(pcap_t* pcap, std::uint64_t fileSize) : m_pcap(pcap), m_size(fileSize) {}
+    IndexBuilder(std::uint64_t fileSize, const std::function<void(const OpenProgress&)>& progress,
+                 const std::stop_token& stop)
+        : m_size(fileSize), m_progress(progress), m_stop(stop) {}
 
-    enum class End : std::uint8_t { file, damage, stopped };
+    /// Whether the packet after those taken so far begins a group: its position is wanted then.
+    bool wantsPosition() const { return m_index->times.size() % CaptureIndex::kGroup == 0; }
 
-    End run(const std::function<void(const OpenProgress&)>& progress, const std::stop_token& stop) {
-        FILE* const file = pcap_file(m_pcap);
-        pcap_pkthdr* header = nullptr;
-        PacketView view;
-        view.linktype = pcap_datalink(m_pcap);
-        const std::uint8_t* bytes = nullptr;
-        std::uint64_t position = static_cast<std::uint64_t>(ftello(file));
-        std::uint64_t nextReport = 0;
-        int rc = 0;
-        while ((rc = pcap_next_ex(m_pcap, &header, &bytes)) == 1) {
-            const std::size_t n = m_index->times.size();
-            if (n % CaptureIndex::kGroup == 0) {
-                // The position was taken after the packet before this one.
-                m_index->positions.push_back(position);
-                if (position >= nextReport) {
-                    if (stop.stop_requested()) return End::stopped;
-                    if (progress) progress({position, m_size, n});
-                    nextReport = position + m_size / kProgressSteps;
-                }
-            }
-            view.number = n + 1;
-            view.caplen = header->caplen;
-            view.len = header->len;
-            // A damaged file can say any second; differences of the greatest still fit.
-            const auto seconds = std::clamp<std::int64_t>(header->ts.tv_sec, -kMostSeconds, kMostSeconds);
-            view.tsNs = seconds * kSecond + header->ts.tv_usec;
-            m_index->times.push_back({view.tsNs, view.caplen, view.len});
-            view.data = ByteView(bytes, header->caplen);
-            m_census.add(view);
-            if ((n + 1) % CaptureIndex::kGroup == 0) position = static_cast<std::uint64_t>(ftello(file));
-        }
-        if (stop.stop_requested()) return End::stopped;
-        m_index->times.shrink_to_fit();
-        if (progress) progress({m_size, m_size, m_index->times.size()});
-        return rc == PCAP_ERROR_BREAK ? End::file : End::damage;
+    /// Notes where a group begins. False where opening is to be given up.
+    bool begin(std::uint64_t position) {
+        m_index->positions.push_back(position);
+        m_index->latest.push_back(m_latest);
+        if (position < m_nextReport) return true;
+        if (m_stop.stop_requested()) return false;
+        if (m_progress) m_progress({position, m_size, packets()});
+        m_nextReport = position + m_size / kProgressSteps;
+        return true;
     }
 
-    std::shared_ptr<CaptureIndex> takeIndex() { return std::move(m_index); }
+    void add(PacketView& view) {
+        view.number = packets() + 1;
+        m_index->times.push_back({view.tsNs, view.caplen, view.len});
+        m_latest = std::max(m_latest, view.tsNs);
+        if (view.linktype != m_linktype) changeLinktype(view.linktype);
+        if (!m_index->linktypeOf.empty() || m_mixed) m_index->linktypeOf.push_back(m_linktypeNumber);
+        m_census.add(view);
+    }
+
+    std::shared_ptr<CaptureIndex> finish() {
+        m_index->times.shrink_to_fit();
+        if (m_index->linktypes.empty()) m_index->linktypes.push_back(0);
+        if (m_progress) m_progress({m_size, m_size, packets()});
+        return std::move(m_index);
+    }
     AddressCensus takeCensus() { return m_census.take(); }
     std::uint64_t packets() const { return m_index->times.size(); }
+    CaptureIndex& index() { return *m_index; }
 
   private:
-    pcap_t* m_pcap;
+    void changeLinktype(int linktype) {
+        std::vector<int>& all = m_index->linktypes;
+        const auto known = std::find(all.begin(), all.end(), linktype);
+        m_linktypeNumber = static_cast<std::uint16_t>(known - all.begin());
+        if (known == all.end()) all.push_back(linktype);
+        // The packets before the first change have the first link type.
+        if (all.size() == 2 && !m_mixed) {
+            m_mixed = true;
+            m_index->linktypeOf.assign(packets() - 1, 0);
+        }
+        m_linktype = linktype;
+    }
+
     std::uint64_t m_size;
+    const std::function<void(const OpenProgress&)>& m_progress;
+    const std::stop_token& m_stop;
     std::shared_ptr<CaptureIndex> m_index = std::make_shared<CaptureIndex>();
     CensusCounter m_census;
+    std::uint64_t m_nextReport = 0;
+    std::int64_t m_latest = std::numeric_limits<std::int64_t>::min();
+    int m_linktype = -1;
+    std::uint16_t m_linktypeNumber = 0;
+    bool m_mixed = false;
 };
 
-Result<Capture> Capture::open(const std::string& path, const std::function<void(const OpenProgress&)>& progress,
-                              const std::stop_token& stop) {
-    auto opened = openSource(path);
-    if (!opened) return opened.error();
-    const std::shared_ptr<CaptureSource> source = *opened;
-    std::array<std::uint8_t, 64> head{};
-    const std::size_t headSize = source->readAt(0, head.data(), head.size());
-    recogniseFormat(*source, ByteView(head.data(), headSize));
+// One way through the file.
+struct Capture::Reading {
+    std::optional<Error> refused;  // the file is no capture
+    bool stopped = false;
+    std::uint64_t packets = 0;
+    int linktype = 0;
+    std::uint32_t snaplen = 0;
+    std::string damage;
+    std::shared_ptr<CaptureIndex> index;
+    AddressCensus census;
 
+    void take(IndexBuilder& builder) {
+        packets = builder.packets();
+        index = builder.finish();
+        census = builder.takeCensus();
+    }
+};
+
+Capture::Reading Capture::readWithLibpcap(const std::shared_ptr<const CaptureSource>& source, const std::string& head,
+                                          const std::function<void(const OpenProgress&)>& progress,
+                                          const std::stop_token& stop) {
+    Reading out;
     const int copy = ::fcntl(source->fd, F_DUPFD_CLOEXEC, 0);
     FILE* const file = copy >= 0 ? ::fdopen(copy, "rb") : nullptr;
     if (file == nullptr) {
         const int number = errno;
         if (copy >= 0) ::close(copy);
-        return Error{path, kExpected, systemError(number)};
+        out.refused = Error{source->path, kExpected, systemError(number)};
+        return out;
     }
     const auto buffer = std::make_unique<char[]>(kReadBuffer);  // given, because glibc ignores a size without one
     std::setvbuf(file, buffer.get(), _IOFBF, kReadBuffer);
@@ -179,21 +200,94 @@ Result<Capture> Capture::open(const std::string& path, const std::function<void(
     const PcapHandle pcap(pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_NANO, text));
     if (!pcap) {
         std::fclose(file);
-        return Error{path, kExpected, describe({reinterpret_cast<const char*>(head.data()), headSize}, text)};
+        out.refused = Error{source->path, kExpected, describe(head, text)};
+        return out;
     }
+    out.linktype = pcap_datalink(pcap.get());
+    out.snaplen = static_cast<std::uint32_t>(pcap_snapshot(pcap.get()));
+    IndexBuilder builder(source->size, progress, stop);
+    if (source->format == CaptureFormat::pcapng) {
+        // libpcap takes no second section of another byte order, so the first one's is that of all.
+        builder.index().sections.push_back({0, head[8] == 0x1a});
+    }
+    pcap_pkthdr* header = nullptr;
+    const std::uint8_t* bytes = nullptr;
+    PacketView view;
+    view.linktype = out.linktype;
+    auto position = static_cast<std::uint64_t>(ftello(file));
+    int rc = 0;
+    while ((rc = pcap_next_ex(pcap.get(), &header, &bytes)) == 1) {
+        // The position was taken after the packet before this one.
+        if (builder.wantsPosition() && !builder.begin(position)) break;
+        view.caplen = header->caplen;
+        view.len = header->len;
+        // A file can say any second; nanoseconds in 64 bits cannot.
+        const auto seconds = std::clamp<std::int64_t>(header->ts.tv_sec, -kMostCaptureSeconds, kMostCaptureSeconds);
+        view.tsNs = seconds * kSecond + header->ts.tv_usec;
+        view.data = ByteView(bytes, header->caplen);
+        builder.add(view);
+        if (builder.wantsPosition()) position = static_cast<std::uint64_t>(ftello(file));
+    }
+    out.stopped = stop.stop_requested();
+    if (rc != PCAP_ERROR_BREAK && rc != 1) out.damage = pcap_geterr(pcap.get());
+    out.take(builder);
+    return out;
+}
 
-    Capture capture;
-    capture.m_linktype = pcap_datalink(pcap.get());
-    capture.m_snaplen = static_cast<std::uint32_t>(pcap_snapshot(pcap.get()));
-    IndexBuilder builder(pcap.get(), source->size);
-    const IndexBuilder::End end = builder.run(progress, stop);
-    if (end == IndexBuilder::End::stopped) {
-        return Error{path, "", "opening was cancelled after " + std::to_string(builder.packets()) + " packets"};
+Capture::Reading Capture::readBlocks(const std::shared_ptr<const CaptureSource>& source,
+                                     const std::function<void(const OpenProgress&)>& progress,
+                                     const std::stop_token& stop) {
+    Reading out;
+    BlockReader reader(source);
+    IndexBuilder builder(source->size, progress, stop);
+    BlockReader::Packet packet;
+    PacketView view;
+    BlockReader::Next next = BlockReader::Next::end;
+    while ((next = reader.next(packet)) == BlockReader::Next::packet) {
+        if (builder.wantsPosition() && !builder.begin(packet.position)) break;
+        view.tsNs = packet.tsNs;
+        view.caplen = packet.caplen;
+        view.len = packet.len;
+        view.linktype = packet.linktype;
+        view.data = packet.data;
+        builder.add(view);
     }
-    if (end == IndexBuilder::End::damage) capture.m_damage = CaptureDamage{builder.packets(), pcap_geterr(pcap.get())};
+    out.stopped = stop.stop_requested();
+    if (next == BlockReader::Next::damage) out.damage = reader.damage();
+    out.linktype = reader.firstLinktype();
+    out.snaplen = reader.firstSnaplen();
+    builder.index().sections = reader.sections();
+    out.take(builder);
+    return out;
+}
+
+Result<Capture> Capture::open(const std::string& path, const std::function<void(const OpenProgress&)>& progress,
+                              const std::stop_token& stop, const std::string& shownAs) {
+    auto opened = openSource(path, shownAs);
+    if (!opened) return opened.error();
+    const std::shared_ptr<CaptureSource> source = *opened;
+    std::string head(64, '\0');
+    head.resize(source->readAt(0, reinterpret_cast<std::uint8_t*>(head.data()), head.size()));
+    source->format = formatOf(head);
+
+    Reading reading = readWithLibpcap(source, head, progress, stop);
+    const bool gaveUp = reading.refused || !reading.damage.empty();
+    if (gaveUp && !reading.stopped && source->format == CaptureFormat::pcapng) {
+        Reading blocks = readBlocks(source, progress, stop);
+        if (blocks.stopped || blocks.packets > reading.packets || (reading.refused && blocks.damage.empty()))
+            reading = std::move(blocks);
+    }
+    if (reading.stopped) {
+        return Error{source->path, "", "opening was cancelled after " + std::to_string(reading.packets) + " packets"};
+    }
+    if (reading.refused) return *reading.refused;
+    Capture capture;
+    capture.m_linktype = reading.linktype;
+    capture.m_snaplen = reading.snaplen;
+    if (!reading.damage.empty()) capture.m_damage = CaptureDamage{reading.packets, std::move(reading.damage)};
     capture.m_source = source;
-    capture.m_index = builder.takeIndex();
-    capture.m_census = builder.takeCensus();
+    capture.m_index = std::move(reading.index);
+    capture.m_census = std::move(reading.census);
     return capture;
 }
 
@@ -206,11 +300,16 @@ std::string Capture::damageLine() const {
     if (!m_damage) return {};
     const std::string after = m_damage->afterPacket == 0 ? "before the first packet"
                                                          : "after packet " + std::to_string(m_damage->afterPacket);
-    return path() + ": the capture ends " + after + ": " + m_damage->reason;
+    std::string line = path() + ": the capture ends " + after + ": " + m_damage->reason;
+    if (m_damage->reason.find(" different from the type of the first interface") != std::string::npos)
+        line += " (write the packets of each into a file of its own: tshark -r FILE -Y frame.interface_id==0 -w OUT)";
+    return line;
 }
 
 std::size_t Capture::indexBytes() const {
-    return m_index->times.capacity() * sizeof(PacketTimes) + m_index->positions.capacity() * sizeof(std::uint64_t);
+    return m_index->times.capacity() * sizeof(PacketTimes) +
+           (m_index->positions.capacity() + m_index->latest.capacity()) * sizeof(std::uint64_t) +
+           m_index->linktypeOf.capacity() * sizeof(std::uint16_t);
 }
 
 }  // namespace ringside

@@ -1,5 +1,6 @@
 // A capture file as an index: packet n without reading from the start, the file as large as it likes. libpcap is the
-// judge of what can be loaded: counts, times, lengths and errors are its own. The index has 16 bytes a packet (time,
+// judge of what can be loaded: counts, times, lengths and errors are its own. Where it gives up a pcapng that is whole,
+// the blocks are read here (block_reader.h). The index has 16 bytes a packet (time,
 // lengths) and a file position every 64th packet, because asking for the position costs more than reading a packet.
 //
 // A Capture does not change after opening and may be shared by threads; each thread makes a PacketReader of its own.
@@ -30,20 +31,21 @@ struct OpenProgress {
 /// What ended the reading of a damaged file.
 struct CaptureDamage {
     std::uint64_t afterPacket = 0;  ///< the packets before it are usable
-    std::string reason;             ///< libpcap's text
+    std::string reason;             ///< libpcap's text, or block_reader's
 };
 
 class Capture {
   public:
     /// Reads the whole file once. `progress` is called on this thread about two hundred times; when `stop` is requested
     /// the result is an Error that says so. A file that is damaged further on opens: see damage().
-    /// Errors: missing, unreadable, a directory, not a regular file, empty, compressed, not a capture.
+    /// Errors: missing, unreadable, a directory, not a regular file, empty, compressed, not a capture. Messages name
+    /// the file `shownAs` where that is not empty.
     static Result<Capture> open(const std::string& path, const std::function<void(const OpenProgress&)>& progress = {},
-                                const std::stop_token& stop = {});
+                                const std::stop_token& stop = {}, const std::string& shownAs = {});
 
     const std::string& path() const { return m_source->path; }
     CaptureFormat format() const { return m_source->format; }
-    int linktype() const { return m_linktype; }  ///< DLT_* of libpcap, the same for all packets
+    int linktype() const { return m_linktype; }  ///< DLT_* of libpcap, of the first interface; packets tell their own
     std::uint32_t snaplen() const { return m_snaplen; }
     std::uint64_t fileSize() const { return m_source->size; }
 
@@ -67,10 +69,16 @@ class Capture {
     std::size_t indexBytes() const;
 
     /// A reader for one thread; it keeps the file open by itself and may outlive the Capture.
-    PacketReader reader() const { return {m_source, m_index, m_linktype}; }
+    PacketReader reader() const { return {m_source, m_index}; }
 
   private:
     Capture() = default;
+    struct Reading;
+    static Reading readWithLibpcap(const std::shared_ptr<const CaptureSource>& source, const std::string& head,
+                                   const std::function<void(const OpenProgress&)>& progress,
+                                   const std::stop_token& stop);
+    static Reading readBlocks(const std::shared_ptr<const CaptureSource>& source,
+                              const std::function<void(const OpenProgress&)>& progress, const std::stop_token& stop);
 
     std::shared_ptr<const CaptureSource> m_source;
     std::shared_ptr<const CaptureIndex> m_index;

@@ -9,9 +9,6 @@
 namespace ringside {
 namespace {
 
-constexpr std::uint8_t kPacketHost = 0;      // PACKET_HOST of if_packet.h
-constexpr std::uint8_t kPacketOutgoing = 4;  // PACKET_OUTGOING
-
 bool isUnicast(const IpAddr& a) { return a && !a.isMulticast() && !a.isBroadcast() && !a.isUnspecified(); }
 
 bool isGroup(const IpAddr& a) { return a.isMulticast() || a.isBroadcast(); }
@@ -62,11 +59,13 @@ void AddressCensus::add(const Flow& flow) {
     if (src != nullptr) {
         src->sent += flow.packets;
         if (flow.srcOurs) src->oursSeen += flow.packets;
+        if (flow.srcOther) src->otherSeen += flow.packets;
     }
     AddressUse* const dst = use(flow.dst, flow.dstMac, flow, false);
     if (dst != nullptr) {
         dst->received += flow.packets;
         if (flow.dstOurs) dst->oursSeen += flow.packets;
+        if (flow.dstOther) dst->otherSeen += flow.packets;
     }
     bool counted = src != nullptr && dst != nullptr;
     if (flow.proto != 0) {
@@ -95,8 +94,12 @@ void AddressCensus::add(std::uint64_t number, const DecodedPacket& decoded) {
     }
     if (decoded.sll) {
         flow.srcMac = decoded.sll->src.value_or(MacAddr{});
-        flow.srcOurs = decoded.sll->pkttype == kPacketOutgoing;
-        flow.dstOurs = decoded.sll->pkttype == kPacketHost;
+        // Over the loopback device both ends are this host, whatever the kernel wrote; it says nothing of cards.
+        const bool card = !decoded.sll->loopback();
+        flow.srcOurs = card && decoded.sll->sent();
+        flow.dstOurs = card && decoded.sll->toUs();
+        flow.srcOther = card && !decoded.sll->sent();
+        flow.dstOther = card && decoded.sll->sent();
     }
     if (decoded.udp || decoded.tcp) {
         flow.proto = decoded.udp ? IPPROTO_UDP : IPPROTO_TCP;
@@ -123,7 +126,8 @@ std::optional<AddressUse> AddressCensus::find(const IpAddr& address) const {
 std::optional<IpAddr> AddressCensus::guessHost() const {
     const AddressUse* best = nullptr;
     const auto rank = [](const AddressUse& u) {
-        return std::tuple(u.oursSeen, u.sent + u.received, u.received, isPrivate(u.address), ~u.first, u.sentFirst);
+        return std::tuple(!u.address.isLoopback(), u.ours() ? u.oursSeen : 0, u.sent + u.received, u.received,
+                          isPrivate(u.address), ~u.first, u.sentFirst);
     };
     for (const AddressUse& row : m_addresses.rows()) {
         if (isUnicast(row.address) && (best == nullptr || rank(row) > rank(*best))) best = &row;
@@ -134,12 +138,16 @@ std::optional<IpAddr> AddressCensus::guessHost() const {
 std::vector<IpAddr> AddressCensus::hostAddresses(const IpAddr& host) const {
     std::vector<IpAddr> out{host};
     const AddressUse* const own = m_addresses.find(Key(host));
-    if (own == nullptr || own->mac == MacAddr{}) return out;
+    if (own == nullptr) return out;
+    const auto sameCard = [&](const AddressUse& row) {
+        return own->mac != MacAddr{} && row.mac == own->mac &&
+               (row.address.version != host.version || row.address.isLinkLocal());
+    };
+    const auto told = [&](const AddressUse& row) { return own->ours() && row.ours(); };
     constexpr std::size_t kMostOthers = 8;  // more behind one Ethernet address are hosts behind a router
     for (const AddressUse& row : m_addresses.rows()) {
-        const bool candidate = isUnicast(row.address) && row.address != host && row.mac == own->mac &&
-                               (row.address.version != host.version || row.address.isLinkLocal());
-        if (candidate) out.push_back(row.address);
+        if (!isUnicast(row.address) || row.address.isLoopback() || row.address == host) continue;
+        if (sameCard(row) || told(row)) out.push_back(row.address);
     }
     if (out.size() > 1 + kMostOthers) out.resize(1);
     std::sort(out.begin() + 1, out.end());
@@ -168,8 +176,9 @@ std::vector<std::uint16_t> AddressCensus::udpPortsTo(const std::vector<IpAddr>& 
 PacketDirection directionOf(const DecodedPacket& decoded, const std::vector<IpAddr>& host) {
     const auto ours = [&host](const IpAddr& a) { return std::find(host.begin(), host.end(), a) != host.end(); };
     if (decoded.arp) {
-        if (ours(IpAddr::of(decoded.arp->spa))) return PacketDirection::fromHost;
-        if (ours(IpAddr::of(decoded.arp->tpa))) return PacketDirection::toHost;
+        const std::optional<arp_addresses>& arp = decoded.arp->addresses;
+        if (arp && ours(IpAddr::of(arp->ar_sip))) return PacketDirection::fromHost;
+        if (arp && ours(IpAddr::of(arp->ar_tip))) return PacketDirection::toHost;
         return decoded.eth && decoded.eth->dst.isMulticast() ? PacketDirection::toGroup : PacketDirection::elsewhere;
     }
     if (!decoded.ip || !decoded.ip->dst) return PacketDirection::unknown;

@@ -15,13 +15,17 @@ namespace ringside {
 /// One address of the outermost IP headers.
 struct AddressUse {
     IpAddr address;
-    std::uint64_t sent = 0;      ///< packets with it as the source
-    std::uint64_t received = 0;  ///< packets with it as the destination
-    std::uint64_t oursSeen = 0;  ///< packets whose cooked header says that this is the capturing host
-    std::uint64_t first = 0;     ///< number of the first packet it is in
-    bool sentFirst = false;      ///< it sent that packet
-    MacAddr mac;                 ///< the Ethernet address it mostly came with; zeros where none was seen
-    std::uint64_t macVotes = 0;  ///< by how many packets `mac` is ahead
+    std::uint64_t sent = 0;       ///< packets with it as the source
+    std::uint64_t received = 0;   ///< packets with it as the destination
+    std::uint64_t oursSeen = 0;   ///< packets whose cooked header says that this is the capturing host
+    std::uint64_t otherSeen = 0;  ///< packets whose cooked header says that it is another: forwarded ones have both
+    std::uint64_t first = 0;      ///< number of the first packet it is in
+    bool sentFirst = false;       ///< it sent that packet
+    MacAddr mac;                  ///< the Ethernet address it mostly came with; zeros where none was seen
+    std::uint64_t macVotes = 0;   ///< by how many packets `mac` is ahead
+
+    /// Whether the kernel that captured says that this is an address of its own.
+    bool ours() const { return oursSeen > otherSeen; }
 };
 
 /// Packets to one transport port.
@@ -51,6 +55,8 @@ class AddressCensus {
         std::uint64_t packets = 1;
         bool srcOurs = false;  ///< the cooked header says that src, or dst, is the capturing host
         bool dstOurs = false;
+        bool srcOther = false;  ///< … is another host
+        bool dstOther = false;
     };
 
     /// Takes packets into account.
@@ -65,14 +71,15 @@ class AddressCensus {
     /// What is known of one address.
     std::optional<AddressUse> find(const IpAddr& address) const;
 
-    /// The address that is most likely the capturing host's: what a cooked header says of direction comes first, then
+    /// The address that is most likely the capturing host's: one of a card before one of the loopback device, then what
+    /// a cooked header says of direction, then
     /// the unicast address that takes part in most packets, then the one that received more, then a private one before
     /// a public one, then the one seen first (the sender before the receiver). Nothing where no unicast address was
     /// seen.
     std::optional<IpAddr> guessHost() const;
 
     /// The host and its other addresses: those with the same Ethernet address that are of the other family or
-    /// link-local. Without Ethernet addresses just the host.
+    /// link-local, and where a cooked header tells which addresses are the host's, those. Else just the host.
     std::vector<IpAddr> hostAddresses(const IpAddr& host) const;
 
     /// The ports of `proto` that packets to one of `hosts` go to, and to groups and broadcast too; by port, one row a

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/capture/capture_source.h"
+#include "engine/core/types.h"
 #include "engine/protocol/checksum.h"
 #include "engine/protocol/constants.h"
 #include "engine/protocol/header_walk.h"
@@ -13,8 +15,11 @@ namespace ringside {
 namespace {
 
 constexpr std::uint32_t kMax8023Length = 1500;
-constexpr std::uint32_t kOrdinaryFrame = ETH_FRAME_LEN;  // without FCS; each VLAN tag adds its four bytes
+constexpr std::uint32_t kCardAdds = ETH_HLEN + VLAN_HLEN;           // what a card takes beyond the MTU, without FCS
+constexpr std::uint32_t kOrdinaryFrame = ETH_DATA_LEN + kCardAdds;  // the most with an MTU of 1500
+constexpr std::uint8_t kPacketHost = 0, kPacketOutgoing = 4;        // PACKET_HOST and others of if_packet.h
 constexpr std::uint16_t kAfInet = 2;
+constexpr std::uint8_t kFirstReadToTheEnd = 130;  // ICMPv6: multicast listeners and neighbours
 constexpr std::uint8_t kSapSnap = 0xaa;
 constexpr std::uint8_t kSapIp = 0x06;
 constexpr std::uint8_t kLlcUi = 0x03;
@@ -28,6 +33,13 @@ class Walker {
         m_frame = m_wireEnd;
     }
 
+    void walk(int linktype) {
+        link(linktype);
+        length();
+        if (cutWhereItMatters()) note(NoteKind::notEnough);
+    }
+
+  private:
     void link(int linktype) {
         switch (linktype) {
             case DLT_EN10MB:
@@ -57,7 +69,30 @@ class Walker {
         }
     }
 
-  private:
+    // Says of a frame that is longer than a card takes what it may have been. The link layer of other captures is
+    // replaced by an Ethernet header.
+    void length() {
+        const std::size_t link = m_out.eth          ? ETH_HLEN
+                                 : m_out.sll        ? m_out.sll->headerLength()
+                                 : m_out.nullFamily ? 4
+                                                    : 0;
+        const std::size_t frame = m_frame - std::min(m_frame, link) + ETH_HLEN;
+        if (frame <= kOrdinaryFrame) return;
+        // A second tag makes a full frame of any link too long for the card.
+        const bool full = frame <= ETH_FRAME_LEN + m_out.vlan.size() * VLAN_HLEN;
+        note(m_out.tcp && !full ? NoteKind::joined : NoteKind::oversize, frame, frame - kCardAdds);
+    }
+
+    // Whether bytes that were not kept decide what becomes of the packet: a header, a message that is read to its end,
+    // a piece of what has a checksum over all pieces. UDP over IPv4 is spared: it may go without a checksum.
+    bool cutWhereItMatters() const {
+        if (m_data.size() >= m_frame || m_end >= m_wireEnd) return false;
+        if (hasNote(m_out, NoteKind::headerCut)) return true;
+        if (m_out.ip && m_out.ip->isFragment()) return m_out.ip->version == 6 || m_out.ip->transport != IPPROTO_UDP;
+        if (m_out.icmpv6) return m_out.icmpv6->type >= kFirstReadToTheEnd;
+        return m_out.ip && m_out.ip->transport == IPPROTO_IGMP;
+    }
+
     void note(NoteKind kind, std::size_t a = 0, std::size_t b = 0) {
         m_out.notes.push_back({kind, static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(b)});
     }
@@ -92,7 +127,6 @@ class Walker {
             eth.type = h.h_proto;
         }
         typed(h.h_proto, ETH_HLEN);
-        if (m_frame > kOrdinaryFrame + m_out.vlan.size() * VLAN_HLEN) note(NoteKind::oversize, m_frame);
     }
 
     // What follows a type field: tags, LLC behind a length, or the network layer.
@@ -159,6 +193,7 @@ class Walker {
     }
 
     void cooked(std::uint16_t etype, std::size_t offset) {
+        if (m_out.sll->loopback()) note(NoteKind::loopback);
         if (etype == ETH_P_802_2) {
             llc(offset);
         } else if (etype >= ETH_P_802_3_MIN) {
@@ -220,12 +255,13 @@ class Walker {
         const arphdr h = arphdr::load(at(offset));
         DecodedArp& a = m_out.arp.emplace();
         a.op = h.ar_op;
-        if (h.ar_hln != ETH_ALEN || h.ar_pln != 4 || !has(offset + arphdr::kSize, arp_addresses::kSize)) return;
-        const arp_addresses addresses = arp_addresses::load(at(offset + arphdr::kSize));
-        a.sha = addresses.ar_sha;
-        a.spa = addresses.ar_sip;
-        a.tha = addresses.ar_tha;
-        a.tpa = addresses.ar_tip;
+        a.hln = h.ar_hln;
+        a.pln = h.ar_pln;
+        if (h.ar_hln != ETH_ALEN || h.ar_pln != 4) {
+            note(NoteKind::arpAddresses, h.ar_hln, h.ar_pln);
+        } else if (has(offset + arphdr::kSize, arp_addresses::kSize)) {
+            a.addresses = arp_addresses::load(at(offset + arphdr::kSize));
+        }
     }
 
     void ipv4(std::size_t offset) {
@@ -269,6 +305,7 @@ class Walker {
             return;
         }
         limit(offset + ip.len, ip.len, offset);
+        if (ip.hdrLen > iphdr::kSize) note(NoteKind::ipOptions, ip.hdrLen - iphdr::kSize);
         if (ip.isFragment()) note(NoteKind::fragment, std::size_t{ip.fragOffset8} * 8, ip.mf ? 1 : 0);
         if (ip.fragOffset8 == 0) transport(ip, offset + ip.hdrLen);
     }
@@ -298,8 +335,10 @@ class Walker {
         ip.dsfield = h.tclass;
         ip.flow = h.flow_lbl;
         std::size_t next = offset + ipv6hdr::kSize;
-        // payload_len 0 with a hop-by-hop header is a jumbogram or BIG TCP; the packet ends with the frame.
-        if (ip.len == 0 && h.nexthdr == IPPROTO_HOPOPTS) {
+        // payload_len 0 with a hop-by-hop header is a jumbogram or BIG TCP; before a TCP header that is there it is
+        // what TSO had yet to split. The packet ends with the frame.
+        const bool tso = h.nexthdr == IPPROTO_TCP && m_wireEnd >= next + tcphdr::kSize;
+        if (ip.len == 0 && (h.nexthdr == IPPROTO_HOPOPTS || tso)) {
             note(NoteKind::ipLengthZero);
         } else {
             limit(next + ip.len, ip.len + ipv6hdr::kSize, offset);
@@ -393,6 +432,8 @@ class Walker {
         const bool complete = !ip.isFragment() && m_end == m_wireEnd && offset + length <= m_end;
         if (!complete || m_check == ChecksumCheck::skip) return ChecksumStatus::unverified;
         const std::uint32_t pseudo = pseudoSum(ip, length);
+        if (m_check == ChecksumCheck::offload && field != static_cast<std::uint16_t>(~csumFold(pseudo)))
+            return ChecksumStatus::unverified;
         if (csumFold(csumPartial(m_data.subspan(offset, length), pseudo)) == 0) return ChecksumStatus::good;
         const bool partial = ip.transport != IPPROTO_ICMP && ip.transport != IPPROTO_ICMPV6 &&
                              field == static_cast<std::uint16_t>(~csumFold(pseudo));
@@ -470,9 +511,27 @@ DecodedPacket decodePacket(const PacketView& packet, ChecksumCheck check) {
     out.linktype = packet.linktype;
     if (packet.caplen < packet.len) out.notes.push_back({NoteKind::cut, packet.caplen, packet.len});
     if (packet.caplen > packet.len) out.notes.push_back({NoteKind::keptMoreThanLength, packet.caplen, packet.len});
-    Walker(packet, check, out).link(packet.linktype);
+    if (packet.backNs > 0) {
+        const std::int64_t seconds = packet.backNs / kSecond;
+        out.notes.push_back({NoteKind::timeBack,
+                             static_cast<std::uint32_t>(std::min<std::int64_t>(seconds, 0xffffffff)),
+                             static_cast<std::uint32_t>(packet.backNs % kSecond)});
+    }
+    if (packet.tsNs / kSecond >= kMostCaptureSeconds || packet.tsNs / kSecond <= -kMostCaptureSeconds)
+        out.notes.push_back({NoteKind::timeBeyond, 0, 0});
+    Walker(packet, check, out).walk(packet.linktype);
     return out;
 }
+
+bool hasNote(const DecodedPacket& packet, NoteKind kind) {
+    return std::any_of(packet.notes.begin(), packet.notes.end(),
+                       [kind](const PacketNote& n) { return n.kind == kind; });
+}
+
+// The loopback device is the first of every network namespace (LOOPBACK_IFINDEX).
+bool DecodedSll::loopback() const { return hatype == ARPHRD_LOOPBACK || ifindex == 1U; }
+bool DecodedSll::sent() const { return pkttype == kPacketOutgoing; }
+bool DecodedSll::toUs() const { return pkttype == kPacketHost; }
 
 bool linktypeWalked(int linktype) {
     switch (linktype) {

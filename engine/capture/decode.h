@@ -14,6 +14,7 @@
 
 #include "engine/protocol/addresses.h"
 #include "engine/protocol/byte_order.h"
+#include "engine/protocol/headers.h"
 
 namespace ringside {
 
@@ -24,6 +25,7 @@ struct PacketView {
     std::uint32_t caplen = 0;  ///< bytes kept
     std::uint32_t len = 0;     ///< bytes the packet had
     int linktype = 1;          ///< DLT_* of libpcap
+    std::int64_t backNs = 0;   ///< by how much the time lies before the latest one of the packets before it
     ByteView data;             ///< caplen bytes
 };
 
@@ -55,6 +57,11 @@ struct DecodedSll {
     std::uint8_t pkttype = 0;  ///< PACKET_HOST 0, BROADCAST 1, MULTICAST 2, OTHERHOST 3, OUTGOING 4
     std::optional<MacAddr> src;
     std::optional<std::uint32_t> ifindex;  ///< version 2 only
+
+    std::size_t headerLength() const { return version == 1 ? 16 : 20; }
+    bool loopback() const;  ///< whether the packet came over the loopback device
+    bool sent() const;      ///< whether this host sent it
+    bool toUs() const;      ///< whether the frame was addressed to this host; a router forwards such packets
 };
 
 struct DecodedIpFragment {  ///< the IPv6 fragment header
@@ -91,10 +98,9 @@ struct DecodedIp {
 
 struct DecodedArp {
     std::uint16_t op = 0;
-    MacAddr sha;
-    Ipv4Addr spa;
-    MacAddr tha;
-    Ipv4Addr tpa;
+    std::uint8_t hln = 0;                    ///< length of a hardware address
+    std::uint8_t pln = 0;                    ///< length of a protocol address
+    std::optional<arp_addresses> addresses;  ///< only where they are Ethernet's and IPv4's
 };
 
 struct DecodedUdp {
@@ -135,8 +141,9 @@ enum class NoteKind : std::uint8_t {
     keptMoreThanLength,  ///< a: bytes kept, b: length said
     checksumOffload,     ///< the field holds the pseudo header's sum: the rest was left to the NIC
     checksumBad,         ///< wrong, and not so
-    oversize,            ///< a: bytes of the frame; more than Ethernet's ordinary 1518 with FCS
-    ipLengthZero,        ///< IPv4 total length 0: TSO or BIG TCP
+    oversize,            ///< a: bytes of the frame, more than a card takes with an MTU of 1500; b: the MTU it takes
+    joined,              ///< a, b as oversize; TCP, so most likely no frame but what GRO joined or TSO had yet to split
+    ipLengthZero,        ///< IP length 0: TSO or BIG TCP
     ipLengthBad,         ///< a: length said, b: header's length or bytes there
     ipVersionBad,        ///< a: the version found
     ipHeaderLengthBad,   ///< a: bytes
@@ -146,10 +153,17 @@ enum class NoteKind : std::uint8_t {
     llc,                 ///< IP behind LLC/SNAP, which Linux has no handler for
     vlanTypeUnknown,     ///< a: EtherType of a tag Linux does not take for one
     routingHeader,       ///< a: segments left
-    // The last three are added where a packet is put on the simulated wire.
-    ethernetMade,    ///< the link layer of the capture was replaced by an Ethernet header
-    zerosFilled,     ///< a: bytes that were not kept and are zeros now
-    checksumFilled,  ///< the transport checksum was computed, as the sender's NIC would have done
+    ipOptions,           ///< a: bytes of IPv4 options
+    arpAddresses,        ///< a, b: lengths of the addresses, which are not those of Ethernet and IPv4
+    timeBack,            ///< a: seconds, b: nanoseconds by which the time lies before that of an earlier packet
+    timeBeyond,          ///< the file's time is more than 64 bits of nanoseconds hold
+    loopback,            ///< the cooked header names the loopback device
+    notEnough,           ///< cut inside what decides about it
+    // The last four are added where a packet is put on the simulated wire.
+    ethernetMade,     ///< the link layer of the capture was replaced by an Ethernet header
+    zerosFilled,      ///< a: bytes that were not kept and are zeros now
+    checksumFilled,   ///< the transport checksum was computed, as the sender's NIC would have done
+    checksumLeftOut,  ///< the UDP checksum of a datagram in pieces was made 0: not all bytes were kept
 };
 
 struct PacketNote {
@@ -188,11 +202,15 @@ struct DecodedPacket {
     std::vector<PacketNote> notes;
 };
 
-/// Whether checksums are computed; skipping them is for counting addresses.
-enum class ChecksumCheck : std::uint8_t { verify, skip };
+/// Whether checksums are computed. Not at all is for counting addresses; `offload` is for the replay, which has to know
+/// only those that were left to a NIC: it adds up a packet's bytes only where the field holds the pseudo header's sum.
+enum class ChecksumCheck : std::uint8_t { verify, offload, skip };
 
 /// Decodes one packet. Never fails: what cannot be read is absent and noted.
 DecodedPacket decodePacket(const PacketView& packet, ChecksumCheck check = ChecksumCheck::verify);
+
+/// Whether one of the packet's notes is of this kind.
+bool hasNote(const DecodedPacket& packet, NoteKind kind);
 
 /// Whether packets of this DLT_* are walked.
 bool linktypeWalked(int linktype);

@@ -1,5 +1,6 @@
 // The words of the notes: one English sentence a kind, which the views translate and the command line prints.
 #include "engine/capture/decode.h"
+#include "engine/core/types.h"
 #include "engine/protocol/constants.h"
 
 namespace ringside {
@@ -20,9 +21,13 @@ std::string_view noteTemplate(NoteKind kind) {
         case NoteKind::checksumBad:
             return "wrong checksum; in a capture taken on the sending host this mostly means checksum offload";
         case NoteKind::oversize:
-            return "%1 bytes: a jumbo frame, or segments joined by GRO or not yet split by GSO when they were captured";
+            return "a jumbo frame of %1 bytes: a card takes it with an MTU of %2 or more";
+        case NoteKind::joined:
+            return "%1 bytes: not one frame on the wire, but segments joined by GRO or not yet split by TSO when they "
+                   "were captured; or a jumbo frame, which a card takes with an MTU of %2 or more";
         case NoteKind::ipLengthZero:
-            return "IP length 0 (TSO or BIG TCP): the frame's length is taken instead";
+            return "IP length 0: not one frame on the wire, but what TSO had yet to split or BIG TCP has joined; the "
+                   "frame's length is taken instead";
         case NoteKind::ipLengthBad:
             return "IP length %1 does not fit: %2 bytes";
         case NoteKind::ipVersionBad:
@@ -41,18 +46,38 @@ std::string_view noteTemplate(NoteKind kind) {
             return "Linux does not take type %1 for a VLAN tag";
         case NoteKind::routingHeader:
             return "routing header with %1 segments left: checksums are over the last destination";
+        case NoteKind::ipOptions:
+            return "%1 bytes of IP options";
+        case NoteKind::arpAddresses:
+            return "addresses of %1 and %2 bytes, not those of Ethernet and IPv4";
+        case NoteKind::timeBack:
+            return "the clock went back by %1: replayed right after the packet before it";
+        case NoteKind::timeBeyond:
+            return "the time in the file is beyond what can be shown, which ends in the year 2261";
+        case NoteKind::loopback:
+            return "came over the loopback device, where no card takes part";
+        case NoteKind::notEnough:
+            return "the capture does not hold enough of it to tell what became of it";
         case NoteKind::ethernetMade:
             return "the capture has no Ethernet header; one was made";
         case NoteKind::zerosFilled:
             return "%1 bytes that were not kept are zeros";
         case NoteKind::checksumFilled:
             return "the transport checksum was filled in, as the sender's NIC would have done";
+        case NoteKind::checksumLeftOut:
+            return "the UDP checksum was taken out: not all bytes of the datagram were kept";
     }
     return "";
 }
 
 std::string noteArgument(const PacketNote& note, int which) {
     const std::uint32_t v = which == 1 ? note.a : note.b;
+    if (note.kind == NoteKind::timeBack) {
+        std::string nanoseconds = std::to_string(note.b + kSecond);
+        nanoseconds[0] = '.';
+        while (nanoseconds.back() == '0') nanoseconds.pop_back();
+        return std::to_string(note.a) + (nanoseconds.size() > 1 ? nanoseconds : "") + " s";
+    }
     if (note.kind == NoteKind::linktypeNotWalked) return linktypeName(static_cast<int>(v));
     if (note.kind == NoteKind::payloadNotWalked) return ipProtocolName(static_cast<std::uint8_t>(v));
     if (note.kind == NoteKind::vlanTypeUnknown || (note.kind == NoteKind::etherTypeNotWalked && v <= 0xffff)) {

@@ -1,34 +1,23 @@
 #include "engine/capture/packet_reader.h"
 
 #include <pcap/pcap.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdio>
+
+#include "engine/capture/block_reader.h"
 
 namespace ringside {
 namespace {
 
-constexpr std::size_t kWindow = 64 * 1024;  // reading forwards costs few system calls, jumping about few copied bytes
-constexpr std::uint32_t kSimplePacketBlock = 3;
-constexpr std::uint32_t kPacketBlock = 2;
-constexpr std::uint32_t kEnhancedPacketBlock = 6;
-constexpr std::uint32_t kBlockHeader = 8;
-constexpr std::uint32_t kPacketHeader = 20;  // of an enhanced or an old packet block, before the bytes
-constexpr std::uint32_t kSimpleHeader = 4;
-
-std::uint32_t load32(const std::uint8_t* p, bool bigEndian) {
-    if (bigEndian) return loadBe32(p);
-    return std::uint32_t{p[3]} << 24 | std::uint32_t{p[2]} << 16 | std::uint32_t{p[1]} << 8 | p[0];
-}
+constexpr std::size_t kBuffer = 64 * 1024;
 
 // A FILE with a position of its own on a shared descriptor, for libpcap.
 struct Cookie {
     std::shared_ptr<const CaptureSource> source;
     std::uint64_t position = 0;
-    std::array<char, kWindow> buffer{};
+    std::array<char, kBuffer> buffer{};
 };
 
 ssize_t cookieRead(void* cookie, char* to, std::size_t bytes) {
@@ -55,26 +44,10 @@ int cookieClose(void* cookie) {
 
 }  // namespace
 
-CaptureSource::~CaptureSource() {
-    if (fd >= 0) ::close(fd);
-}
-
-std::size_t CaptureSource::readAt(std::uint64_t offset, std::uint8_t* to, std::size_t bytes) const {
-    std::size_t done = 0;
-    while (done < bytes) {
-        const ssize_t n = ::pread(fd, to + done, bytes - done, static_cast<off_t>(offset + done));
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) break;
-        done += static_cast<std::size_t>(n);
-    }
-    return done;
-}
-
 void PacketReader::ClosePcap::operator()(pcap* p) const { pcap_close(p); }
 
-PacketReader::PacketReader(std::shared_ptr<const CaptureSource> source, std::shared_ptr<const CaptureIndex> index,
-                           int linktype)
-    : m_source(std::move(source)), m_index(std::move(index)), m_linktype(linktype) {}
+PacketReader::PacketReader(std::shared_ptr<const CaptureSource> source, std::shared_ptr<const CaptureIndex> index)
+    : m_source(std::move(source)), m_index(std::move(index)), m_window(m_source) {}
 PacketReader::PacketReader(PacketReader&&) noexcept = default;
 PacketReader& PacketReader::operator=(PacketReader&&) noexcept = default;
 PacketReader::~PacketReader() = default;
@@ -89,7 +62,9 @@ Result<PacketView> PacketReader::packet(std::uint64_t number) {
     view.tsNs = times.tsNs;
     view.caplen = times.caplen;
     view.len = times.len;
-    view.linktype = m_linktype;
+    view.linktype = m_index->linktype(number);
+    const std::int64_t latest = latestBefore(number);
+    if (view.tsNs < latest) view.backNs = latest - view.tsNs;
     const bool read = m_source->format == CaptureFormat::pcap ? readClassic(number, view) : readBlocks(number, view);
     if (!read) {
         m_next = 0;
@@ -98,6 +73,17 @@ Result<PacketView> PacketReader::packet(std::uint64_t number) {
     }
     m_next = number + 1;
     return view;
+}
+
+std::int64_t PacketReader::latestBefore(std::uint64_t number) {
+    if (m_latestBefore == 0 || number < m_latestBefore || number - m_latestBefore > CaptureIndex::kGroup) {
+        const std::uint64_t group = (number - 1) / CaptureIndex::kGroup;
+        m_latestBefore = group * CaptureIndex::kGroup + 1;
+        m_latest = m_index->latest[group];
+    }
+    for (; m_latestBefore < number; ++m_latestBefore)
+        m_latest = std::max(m_latest, m_index->times[m_latestBefore - 1].tsNs);
+    return m_latest;
 }
 
 bool PacketReader::seekClassic(std::uint64_t position) {
@@ -139,36 +125,34 @@ bool PacketReader::readClassic(std::uint64_t number, PacketView& view) {
     return true;
 }
 
-const std::uint8_t* PacketReader::window(std::uint64_t offset, std::size_t bytes) {
-    if (offset < m_windowAt || offset + bytes > m_windowAt + m_window.size()) {
-        m_window.resize(std::max(kWindow, bytes));
-        m_windowAt = offset;
-        m_window.resize(m_source->readAt(offset, m_window.data(), m_window.size()));
-        if (m_window.size() < bytes) return nullptr;
-    }
-    return m_window.data() + (offset - m_windowAt);
-}
-
 bool PacketReader::readBlocks(std::uint64_t number, PacketView& view) {
     const std::uint64_t group = (number - 1) / CaptureIndex::kGroup;
     const std::uint64_t first = group * CaptureIndex::kGroup + 1;
     if (m_next < first || m_next > number) {
         m_next = first;
         m_position = m_index->positions[group];
+        m_bigEndian = m_index->bigEndianAt(m_position);
     }
     for (;;) {
-        const std::uint8_t* const header = window(m_position, kBlockHeader);
+        const std::uint8_t* header = m_window.at(m_position, pcapng::kBlockHeader);
         if (header == nullptr) return false;
-        const std::uint32_t type = load32(header, m_source->bigEndian);
-        const std::uint32_t length = load32(header + 4, m_source->bigEndian);
-        if (length < kBlockHeader) return false;
+        const std::uint32_t type = pcapng::load32(header, m_bigEndian);
+        if (type == pcapng::kSection) {
+            header = m_window.at(m_position, pcapng::kBlockHeader + 4);
+            if (header == nullptr) return false;
+            m_bigEndian = pcapng::sectionIsBigEndian(header);
+        }
+        const std::uint32_t length = pcapng::load32(header + 4, m_bigEndian);
+        if (length < pcapng::kBlockHeader) return false;
         const std::uint64_t begin = m_position;
         m_position += length;
-        const bool isPacket = type == kEnhancedPacketBlock || type == kPacketBlock || type == kSimplePacketBlock;
+        const bool isPacket =
+            type == pcapng::kEnhancedPacket || type == pcapng::kPacket || type == pcapng::kSimplePacket;
         if (!isPacket || m_next++ < number) continue;
-        const std::uint32_t skip = kBlockHeader + (type == kSimplePacketBlock ? kSimpleHeader : kPacketHeader);
+        const std::uint32_t skip =
+            pcapng::kBlockHeader + (type == pcapng::kSimplePacket ? pcapng::kSimpleHeader : pcapng::kPacketHeader);
         if (length < skip || length - skip < view.caplen) return false;
-        const std::uint8_t* const bytes = window(begin + skip, view.caplen);
+        const std::uint8_t* const bytes = m_window.at(begin + skip, view.caplen);
         if (bytes == nullptr) return false;
         view.data = ByteView(bytes, view.caplen);
         return true;

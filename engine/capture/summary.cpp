@@ -21,8 +21,10 @@ std::string hex(std::uint16_t n) {
 
 std::string packetSummary(const DecodedPacket& p) {
     if (p.arp) {
-        if (p.arp->op == 1) return "ARP who-has " + p.arp->tpa.toString() + " tell " + p.arp->spa.toString();
-        return "ARP " + p.arp->spa.toString() + " is-at " + p.arp->sha.toString();
+        if (!p.arp->addresses) return "ARP op " + std::to_string(p.arp->op);
+        const arp_addresses& a = *p.arp->addresses;
+        if (p.arp->op == ARPOP_REQUEST) return "ARP who-has " + a.ar_tip.toString() + " tell " + a.ar_sip.toString();
+        return "ARP " + a.ar_sip.toString() + " is-at " + a.ar_sha.toString();
     }
     if (!p.ip) {
         if (p.protocol) return "ethertype " + hex(p.protocol);

@@ -44,7 +44,8 @@ ethhdr makeHeader(const DecodedPacket& d, const std::vector<IpAddr>& host, const
             break;
         case PacketDirection::elsewhere:
         case PacketDirection::unknown:
-            h.h_dest = cookedGroup ? MacAddr::broadcast() : a.other;
+            // A packet to another that was addressed to our card is one that we are to forward.
+            h.h_dest = cookedGroup ? MacAddr::broadcast() : d.sll && d.sll->toUs() ? a.ours : a.other;
             h.h_source = sender;
             break;
     }
@@ -80,11 +81,30 @@ void fillChecksum(ByteVector& frame, const DecodedPacket& d, std::size_t offset,
     storeBe16(segment + field, transportChecksum(ip.src, ip.dst, protocol, ByteView(segment, length)));
 }
 
-bool hasNote(const DecodedPacket& d, NoteKind kind) {
-    return std::any_of(d.notes.begin(), d.notes.end(), [kind](const PacketNote& n) { return n.kind == kind; });
+// A datagram over IPv4 goes without its checksum where bytes of a piece are missing: no sum over all pieces is right.
+bool leaveOutChecksum(ByteVector& frame, const DecodedPacket& d, std::size_t offset) {
+    constexpr std::size_t kField = 6;
+    if (!d.ip || !d.ip->isFragment() || !d.udp || d.ip->version != 4) return false;
+    if (offset + udphdr::kSize > frame.size()) return false;
+    storeBe16(frame.data() + offset + kField, 0);
+    return true;
 }
 
 }  // namespace
+
+OnWire onWire(const PacketView& packet, const DecodedPacket& decoded, const std::vector<IpAddr>& host,
+              std::uint32_t mtu) {
+    if (!linktypeWalked(packet.linktype)) return OnWire::notWalked;
+    if (decoded.sll && decoded.sll->loopback()) return OnWire::loopback;
+    if (decoded.sll && decoded.sll->sent()) return OnWire::sent;
+    if (directionOf(decoded, host) == PacketDirection::fromHost) return OnWire::sent;
+    if (hasNote(decoded, NoteKind::notEnough)) return OnWire::notEnough;
+    if (hasNote(decoded, NoteKind::ipLengthZero) && (decoded.tcp || decoded.udp)) return OnWire::joined;
+    for (const PacketNote& note : decoded.notes) {
+        if (note.kind == NoteKind::joined && note.b > mtu) return OnWire::joined;
+    }
+    return OnWire::frame;
+}
 
 WireFrame wireFrame(const PacketView& packet, const DecodedPacket& decoded, const std::vector<IpAddr>& host,
                     const WireAddresses& addresses) {
@@ -111,6 +131,8 @@ WireFrame wireFrame(const PacketView& packet, const DecodedPacket& decoded, cons
         out.bytes.resize(out.bytes.size() + (packet.len - packet.caplen));
         out.notes.push_back({NoteKind::zerosFilled, packet.len - packet.caplen, 0});
     }
+    if (cut && leaveOutChecksum(out.bytes, decoded, decoded.transportOffset - begin + shift))
+        out.notes.push_back({NoteKind::checksumLeftOut, 0, 0});
     const bool segment = decoded.ip && !decoded.ip->isFragment() && decoded.transportLength > 0 &&
                          (decoded.udp || decoded.tcp || decoded.icmp || decoded.icmpv6);
     if (segment) {

@@ -5,7 +5,9 @@
 // on its sender has neither the padding to 60 bytes nor, with checksum offload, its checksum: both are added as that
 // sender's NIC would have done. What the snap length cut off is zeros, with a transport checksum to match, so that the
 // packet walks the way the whole one did. A checksum that is simply wrong stays wrong. Each of these is noted.
-// Frames larger than the link carries (jumbo, GRO, GSO) are handed on in one piece.
+//
+// Not every captured packet was a frame on this machine's wire: what it sent, what went over its loopback device, what
+// GRO had joined or TSO had yet to split. And of some too little was kept to say what became of them. onWire() tells.
 #pragma once
 
 #include <vector>
@@ -13,6 +15,7 @@
 #include "engine/capture/decode.h"
 #include "engine/protocol/addresses.h"
 #include "engine/protocol/byte_order.h"
+#include "engine/protocol/constants.h"
 
 namespace ringside {
 
@@ -23,14 +26,29 @@ struct WireAddresses {
     MacAddr other{{0x02, 0x00, 0x00, 0x00, 0x00, 0x03}};  ///< a receiver that is not us
 };
 
+/// What of a captured packet the wire of this machine brought.
+enum class OnWire : std::uint8_t {
+    frame,
+    sent,       ///< this host sent it
+    loopback,   ///< it did not leave the host
+    joined,     ///< several frames, or none yet: longer than the link takes, of TCP; or of IP length 0
+    notEnough,  ///< a frame, but what decides about it was not kept
+    notWalked,  ///< the link type is not walked
+};
+
+/// Tells by the notes and the addresses. `host` as below; `mtu` is the card's: with a larger one a long frame of TCP is
+/// taken for a jumbo frame.
+OnWire onWire(const PacketView& packet, const DecodedPacket& decoded, const std::vector<IpAddr>& host,
+              std::uint32_t mtu = ETH_DATA_LEN);
+
 /// A frame without FCS, and what was done to make it one.
 struct WireFrame {
     ByteVector bytes;               ///< empty where the link type is not walked
     std::vector<PacketNote> notes;  ///< only what was changed here; those of decoding are in the DecodedPacket
 };
 
-/// The frame of a packet. `host` are the addresses of the chosen host (AddressCensus::hostAddresses()): they tell which
-/// packets without a link layer are to us.
+/// The frame of a packet for which onWire() says that there is one. `host` are the addresses of the chosen host
+/// (AddressCensus::hostAddresses()): they tell which packets without a link layer are to us.
 WireFrame wireFrame(const PacketView& packet, const DecodedPacket& decoded, const std::vector<IpAddr>& host,
                     const WireAddresses& addresses = {});
 

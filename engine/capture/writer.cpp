@@ -1,38 +1,99 @@
 #include "engine/capture/writer.h"
 
-#include <pcap/pcap.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <climits>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <memory>
 
 namespace ringside {
+namespace {
+
+constexpr std::uint32_t kNanosecondMagic = 0xa1b23c4d;
+constexpr std::uint32_t kSnapLength = 262144;
+constexpr std::uint32_t kEthernet = 1;
+
+/// A pcap under construction, in the byte order of this machine, as readers expect it of any. Errors of writing and
+/// closing are kept: a full disk may be told only then.
+class PcapFile {
+  public:
+    explicit PcapFile(const std::string& path) : m_file(std::fopen(path.c_str(), "wbe")), m_error(m_file ? 0 : errno) {
+        put(std::uint32_t{kNanosecondMagic});
+        put(std::uint16_t{2});
+        put(std::uint16_t{4});
+        put(std::uint32_t{0});
+        put(std::uint32_t{0});
+        put(std::uint32_t{kSnapLength});
+        put(std::uint32_t{kEthernet});
+    }
+    PcapFile(const PcapFile&) = delete;
+    PcapFile& operator=(const PcapFile&) = delete;
+    ~PcapFile() { close(); }
+
+    void packet(Time time, std::span<const std::uint8_t> bytes) {
+        put(static_cast<std::uint32_t>(time / kSecond));
+        put(static_cast<std::uint32_t>(time % kSecond));
+        put(static_cast<std::uint32_t>(bytes.size()));
+        put(static_cast<std::uint32_t>(bytes.size()));
+        write(bytes.data(), bytes.size());
+    }
+
+    /// errno of the first failure, 0 where all was written.
+    int close() {
+        if (m_file != nullptr && std::fclose(m_file) != 0 && m_error == 0) m_error = errno;
+        m_file = nullptr;
+        return m_error;
+    }
+
+  private:
+    template <class T>
+    void put(T number) {
+        write(&number, sizeof number);
+    }
+    void write(const void* from, std::size_t bytes) {
+        if (m_error != 0 || bytes == 0) return;
+        errno = 0;
+        if (std::fwrite(from, 1, bytes, m_file) != bytes) m_error = errno != 0 ? errno : EIO;
+    }
+
+    std::FILE* m_file;
+    int m_error;
+};
+
+/// Where a link leads to; the path itself where it is none, or leads nowhere yet.
+std::string behindLinks(const std::string& path) {
+    const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
+    return real ? std::string(real.get()) : path;
+}
+
+/// Whether the path is something that must not be replaced by a file: a pipe, a device, a socket.
+bool isSpecial(const std::string& path) {
+    struct stat st {};
+    return ::stat(path.c_str(), &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+}  // namespace
 
 std::optional<Error> writeCapture(const std::string& path, const World& world, const Inputs& inputs) {
-    const std::unique_ptr<pcap_t, decltype(&pcap_close)> dead(
-        pcap_open_dead_with_tstamp_precision(DLT_EN10MB, 262144, PCAP_TSTAMP_PRECISION_NANO), &pcap_close);
-    const std::string partial = path + ".part";
-    pcap_dumper_t* const dumper = pcap_dump_open(dead.get(), partial.c_str());
-    if (!dumper) return Error{path, "a path that can be written", pcap_geterr(dead.get())};
-    const auto write = [&](Time time, std::span<const std::uint8_t> bytes) {
-        if (bytes.empty()) return;
-        pcap_pkthdr header{};
-        header.ts.tv_sec = static_cast<decltype(header.ts.tv_sec)>(time / kSecond);
-        header.ts.tv_usec =
-            static_cast<decltype(header.ts.tv_usec)>(time % kSecond);  // nanoseconds, by the precision asked for
-        header.caplen = header.len = static_cast<bpf_u_int32>(bytes.size());
-        pcap_dump(reinterpret_cast<u_char*>(dumper), &header, bytes.data());
-    };
+    const std::string target = behindLinks(path);
+    const bool direct = isSpecial(target);
+    const std::string partial = direct ? target : target + ".part";
+    PcapFile file(partial);
     std::vector<std::uint8_t> scratch;
-    for (std::uint64_t i = 0; i < world.wire.next; ++i)
-        write(inputs.traffic->time(i) + world.wire.shift, inputs.traffic->frame(i, scratch));
-    for (const Bytes& frame : *world.wire.injected) write(world.now, frame.read());
-    const bool written = pcap_dump_flush(dumper) == 0;
-    pcap_dump_close(dumper);
-    if (!written || std::rename(partial.c_str(), path.c_str()) != 0) {
-        std::remove(partial.c_str());
-        return Error{path, "room for the whole capture", "the file could not be written to its end"};
+    for (std::uint64_t i = 0; i < world.wire.next; ++i) {
+        const std::span<const std::uint8_t> frame = inputs.traffic->frame(i, scratch);
+        if (!frame.empty()) file.packet(inputs.traffic->time(i) + world.wire.shift, frame);
     }
-    return std::nullopt;
+    for (const Bytes& frame : *world.wire.injected) file.packet(world.now, frame.read());
+    int error = file.close();
+    if (error == 0 && !direct && std::rename(partial.c_str(), target.c_str()) != 0) error = errno;
+    if (error == 0) return std::nullopt;
+    if (!direct) std::remove(partial.c_str());
+    return Error{path, "a path that can be written, with room for the whole capture", std::strerror(error)};
 }
 
 }  // namespace ringside

@@ -131,7 +131,9 @@ bool frameArrives(World& world, const Inputs& inputs, const AgendaItem& item, Ev
         world.fates.append({packet, fn::nic.id, fate, Drop::NOT_DROPPED, item.time});
     };
     if (none) {
-        world.fates.append({packet, fn::wire.id, Fate::ignored, Drop::NOT_DROPPED, item.time});
+        const bool known = item.arg != 0 || inputs.traffic->decidable(packet - 1);
+        world.fates.append(
+            {packet, fn::wire.id, known ? Fate::ignored : Fate::undecided, Drop::NOT_DROPPED, item.time});
     } else {
         Machine& machine = world.machine(card.machine);
         Nic& nic = machine.nic(card.ifindex);

@@ -23,6 +23,10 @@ class FrameSource {
     /// is good until the next call with the same scratch. An empty span: the packet is not for this machine's NIC (sent
     /// by this host, or of a link type that is not walked), and is ignored.
     virtual std::span<const std::uint8_t> frame(std::uint64_t i, std::vector<std::uint8_t>& scratch) const = 0;
+    /// Whether enough is known of frame i to tell what becomes of it; asked where it is empty.
+    [[nodiscard]] virtual bool decidable(std::uint64_t /*i*/) const { return true; }
+    /// What went wrong while frames were read, in one line; empty while all is well.
+    [[nodiscard]] virtual std::string problem() const { return {}; }
     /// A number that tells this traffic from other traffic; part of the fingerprint.
     [[nodiscard]] virtual std::uint64_t identity() const = 0;
 };

@@ -7,7 +7,8 @@
 namespace ringside {
 
 std::string_view nameOf(Fate fate) {
-    static constexpr std::array<std::string_view, 5> names{"delivered", "dropped", "forwarded", "consumed", "ignored"};
+    static constexpr std::array<std::string_view, 6> names{"delivered", "dropped", "forwarded",
+                                                           "consumed",  "ignored", "undecided"};
     return names[static_cast<std::size_t>(fate)];
 }
 

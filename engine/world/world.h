@@ -17,7 +17,7 @@
 namespace ringside {
 
 /// What became of a packet.
-enum class Fate : std::uint8_t { delivered, dropped, forwarded, consumed, ignored };
+enum class Fate : std::uint8_t { delivered, dropped, forwarded, consumed, ignored, undecided };
 std::string_view nameOf(Fate fate);
 
 /// The end of one packet's way, logged when it is reached.

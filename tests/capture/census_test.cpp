@@ -123,6 +123,40 @@ TEST_F(Census, ACookedHeaderTellsTheHost) {
     EXPECT_EQ(guess(), "10.1.2.3");
 }
 
+// An SLL2 packet as `tcpdump -i any` writes it; hatype 772 is the loopback device.
+ByteVector any(std::uint8_t pkttype, const std::string& src, const std::string& dst, std::uint16_t hatype = 1) {
+    const ByteVector frame = udpBetween(src, dst, 53);
+    FileBytes f(ByteOrder::big);
+    f.u16(ETH_P_IP).u16(0).u32(hatype == 1 ? 2 : 1).u16(hatype).raw(ByteVector{pkttype, 6, 2, 0, 0, 0, 0, 9, 0, 0});
+    return f.raw(ByteView(frame).subspan(ETH_HLEN)).bytes();
+}
+
+TEST_F(Census, WhatGoesOverTheLoopbackDeviceDoesNotTellTheHost) {
+    for (int i = 0; i < 10; ++i) add(any(0, "127.0.0.1", "127.0.0.1", 772), DLT_LINUX_SLL2);
+    for (int i = 0; i < 3; ++i) add(any(0, "10.0.0.9", "10.0.0.1"), DLT_LINUX_SLL2);
+    for (int i = 0; i < 3; ++i) add(any(4, "10.0.0.1", "10.0.0.9"), DLT_LINUX_SLL2);
+    EXPECT_EQ(guess(), "10.0.0.1");
+}
+
+TEST_F(Census, WithNothingButLoopbackThatIsTheHost) {
+    add(any(0, "127.0.0.1", "127.0.0.1", 772), DLT_LINUX_SLL2);
+    EXPECT_EQ(guess(), "127.0.0.1");
+}
+
+TEST_F(Census, ASecondAddressThatTheKernelCalledItsOwnIsOurs) {
+    for (int i = 0; i < 3; ++i) add(any(0, "10.0.0.9", "10.0.0.1"), DLT_LINUX_SLL2);
+    add(any(0, "192.168.1.7", "192.168.1.1"), DLT_LINUX_SLL2);
+    // forwarded: came to our card, left it again
+    add(any(0, "10.0.0.9", "203.0.113.5"), DLT_LINUX_SLL2);
+    add(any(4, "10.0.0.9", "203.0.113.5"), DLT_LINUX_SLL2);
+    const AddressCensus c = census();
+    std::vector<std::string> found;
+    for (const IpAddr& a : c.hostAddresses(*IpAddr::parse("10.0.0.1"))) found.push_back(a.toString());
+    EXPECT_THAT(found, ElementsAre("10.0.0.1", "192.168.1.1"));
+    // A host that is not the capturing one has only itself.
+    EXPECT_EQ(c.hostAddresses(*IpAddr::parse("10.0.0.9")).size(), 1U);
+}
+
 TEST_F(Census, TheHostsOtherFamilyIsFoundByItsEthernetAddress) {
     const char* const host = "52:54:00:12:34:56";
     const char* const other = "02:00:00:00:00:01";

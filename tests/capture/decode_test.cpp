@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <pcap/pcap.h>
 
+#include "engine/capture/summary.h"
 #include "engine/protocol/build.h"
 #include "engine/protocol/checksum.h"
 #include "tests/capture/capture_files.h"
@@ -132,7 +133,11 @@ TEST(Decode, ACutHeaderIsAbsentAndNoted) {
     EXPECT_TRUE(d.ip);
     EXPECT_FALSE(d.udp);
     EXPECT_THAT(texts(d),
-                ElementsAre("cut by the snap length: 38 of 62 bytes were kept", "the bytes end inside a header"));
+                ElementsAre("cut by the snap length: 38 of 62 bytes were kept", "the bytes end inside a header",
+                            "the capture does not hold enough of it to tell what became of it"));
+    // A packet that ends there itself is no such case: the kernel saw as little.
+    EXPECT_THAT(texts(decode(ByteView(frame).first(38))), testing::Contains("the bytes end inside a header"));
+    EXPECT_FALSE(hasNote(decode(ByteView(frame).first(38)), NoteKind::notEnough));
 }
 
 TEST(Decode, EveryLengthOfEveryFrameIsSafe) {
@@ -212,14 +217,100 @@ TEST(Decode, TcpFlagsHaveTwelveBits) {
 }
 
 TEST(Decode, OrdinaryFramesAreNotOversizeAndJumboFramesAre) {
-    EXPECT_THAT(decode(udpFrame(v4(), udp(1472))).notes, IsEmpty());
+    EXPECT_THAT(decode(udpFrame(v4(), udp(1476))).notes, IsEmpty());
     FrameSpec tagged = v4();
     tagged.vlan = {1};
     EXPECT_THAT(decode(udpFrame(tagged, udp(1472))).notes, IsEmpty());
-    EXPECT_THAT(
-        texts(decode(udpFrame(v4(), udp(1473)))),
-        ElementsAre("1515 bytes: a jumbo frame, or segments joined by GRO or not yet split by GSO when they were "
-                    "captured"));
+    EXPECT_THAT(texts(decode(udpFrame(v4(), udp(1477)))),
+                ElementsAre("a jumbo frame of 1519 bytes: a card takes it with an MTU of 1501 or more"));
+    // A second tag makes a full frame one that the card drops for its length.
+    tagged.vlan = {1, 2};
+    EXPECT_THAT(texts(decode(udpFrame(tagged, udp(1472)))),
+                ElementsAre("a jumbo frame of 1522 bytes: a card takes it with an MTU of 1504 or more"));
+    // Without an Ethernet header it is what the frame has with one that counts.
+    const ByteVector raw = udpFrame(v4(), udp(1477));
+    EXPECT_THAT(texts(decode(ByteView(raw).subspan(ETH_HLEN), DLT_RAW)),
+                ElementsAre("a jumbo frame of 1519 bytes: a card takes it with an MTU of 1501 or more"));
+}
+
+TEST(Decode, LongTcpIsRatherNoFrameOfTheWire) {
+    TcpSpec t;
+    t.payload.assign(5792, 1);
+    EXPECT_THAT(texts(decode(tcpFrame(v4(), t))),
+                ElementsAre("5846 bytes: not one frame on the wire, but segments joined by GRO or not yet split by TSO "
+                            "when they were captured; or a jumbo frame, which a card takes with an MTU of 5828 or "
+                            "more"));
+}
+
+TEST(Decode, AFullFrameOfTwoTagsIsAFrame) {
+    FrameSpec tagged = v4();
+    tagged.vlan = {1, 2};
+    TcpSpec t;
+    t.payload.assign(1460, 1);
+    EXPECT_TRUE(hasNote(decode(tcpFrame(tagged, t)), NoteKind::oversize));
+    t.payload.push_back(1);
+    EXPECT_TRUE(hasNote(decode(tcpFrame(tagged, t)), NoteKind::joined));
+}
+
+TEST(Decode, PayloadLengthZeroBeforeTcpTakesTheFrames) {
+    TcpSpec t;
+    t.payload.assign(100, 1);
+    ByteVector frame = tcpFrame(v6(), t);
+    storeBe16(&frame[18], 0);
+    const DecodedPacket d = decode(frame);
+    ASSERT_TRUE(d.tcp);
+    EXPECT_EQ(d.tcp->payloadLen, 100U);
+    EXPECT_TRUE(hasNote(d, NoteKind::ipLengthZero));
+    // Padding behind an IPv6 header that says it carries nothing is padding.
+    EXPECT_FALSE(hasNote(decode(ByteView(frame).first(60)), NoteKind::ipLengthZero));
+}
+
+TEST(Decode, OptionsAreNoted) {
+    ByteVector frame = udpFrame(v4(), udp());
+    frame.insert(frame.begin() + 34, {0x94, 4, 0, 0, 1, 1, 1, 1});
+    frame[14] = 0x47;
+    storeBe16(&frame[16], static_cast<std::uint16_t>(frame.size() - 14));
+    setIpChecksum(frame, 14);
+    EXPECT_THAT(texts(decode(frame)), ElementsAre("8 bytes of IP options"));
+}
+
+// Addresses of eight bytes, as of IEEE 1394: nothing of them is shown as if it were Ethernet's.
+TEST(Decode, ArpOfOtherAddressesHasNone) {
+    ByteVector frame = arpFrame({});
+    frame[18] = 8;
+    frame.resize(60);
+    const DecodedPacket d = decode(frame);
+    ASSERT_TRUE(d.arp);
+    EXPECT_EQ(d.arp->op, 1);
+    EXPECT_FALSE(d.arp->addresses);
+    EXPECT_THAT(texts(d), ElementsAre("addresses of 8 and 4 bytes, not those of Ethernet and IPv4"));
+    EXPECT_EQ(packetSummary(d), "ARP op 1");
+    EXPECT_TRUE(decode(arpFrame({})).arp->addresses);
+}
+
+TEST(Decode, WhatIsCutDecidesOrDoesNot) {
+    const auto undecided = [](const ByteVector& frame, std::size_t kept) {
+        const auto len = static_cast<std::uint32_t>(frame.size());
+        return hasNote(decode(ByteView(frame).first(kept), DLT_EN10MB, len), NoteKind::notEnough);
+    };
+    const ByteVector datagram = udpFrame(v4(), udp(100));
+    for (std::size_t kept = 0; kept < datagram.size(); ++kept) EXPECT_EQ(undecided(datagram, kept), kept < 42) << kept;
+    // Messages that are read to their end, and those that are not.
+    FrameSpec to = v6();
+    EXPECT_FALSE(undecided(echoFrame(to, {EchoSpec::Kind::request, 1, 1, ByteVector(50)}), 70));
+    ByteVector advertisement(32);
+    advertisement[0] = NDISC_NEIGHBOUR_ADVERTISEMENT;
+    EXPECT_TRUE(undecided(ipFrame(to, IPPROTO_ICMPV6, advertisement), 80));
+    EXPECT_FALSE(undecided(ipFrame(to, IPPROTO_ICMPV6, advertisement), 86));
+    // Pieces: UDP over IPv4 may do without the sum over all of them, TCP may not.
+    EXPECT_FALSE(undecided(ipv4Fragments(udpFrame(v4(), udp(2000)), 1500)[0], 100));
+    TcpSpec t;
+    t.payload.resize(2000);
+    EXPECT_TRUE(undecided(ipv4Fragments(tcpFrame(v4(), t), 1500)[0], 100));
+    // Padding that was cut off decides nothing.
+    FrameSpec padded = v4();
+    padded.padding = Padding::toMinimum;
+    EXPECT_FALSE(undecided(udpFrame(padded, udp(2)), 44));
 }
 
 TEST(Decode, TotalLengthZeroTakesTheFrames) {
@@ -232,7 +323,9 @@ TEST(Decode, TotalLengthZeroTakesTheFrames) {
     EXPECT_EQ(d.ip->len, 140U);
     EXPECT_EQ(d.tcp->payloadLen, 100U);
     EXPECT_EQ(d.tcp->checksumStatus, ChecksumStatus::good);
-    EXPECT_THAT(texts(d), ElementsAre("IP length 0 (TSO or BIG TCP): the frame's length is taken instead"));
+    EXPECT_THAT(texts(d),
+                ElementsAre("IP length 0: not one frame on the wire, but what TSO had yet to split or BIG TCP "
+                            "has joined; the frame's length is taken instead"));
 }
 
 TEST(Decode, BadIpHeadersAreNoted) {
@@ -258,10 +351,14 @@ TEST(Decode, CookedHeadersOfBothVersions) {
     EXPECT_EQ(a.sll->src->toString(), "02:00:00:00:00:09");
     EXPECT_EQ(a.udp->checksumStatus, ChecksumStatus::good);
     EXPECT_FALSE(a.eth);
+    EXPECT_FALSE(a.sll->loopback());
     FileBytes two(ByteOrder::big);
     two.u16(ETH_P_IP).u16(0).u32(3).u16(ARPHRD_ETHER).raw(ByteVector{4, 6, 2, 0, 0, 0, 0, 9, 0, 0}).raw(packet);
     const DecodedPacket b = decode(two.bytes(), DLT_LINUX_SLL2);
     EXPECT_EQ(b.sll->pkttype, 4);
+    EXPECT_FALSE(b.sll->loopback());
+    two.bytes()[7] = 1;  // the device of index 1
+    EXPECT_TRUE(hasNote(decode(two.bytes(), DLT_LINUX_SLL2), NoteKind::loopback));
     EXPECT_EQ(b.sll->ifindex, 3U);
     EXPECT_EQ(b.udp->checksumStatus, ChecksumStatus::good);
 }

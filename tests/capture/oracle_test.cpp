@@ -85,11 +85,13 @@ json row(const PacketView& view, const DecodedPacket& d) {
         }
     }
     if (d.arp) {
-        r["arp"] = {{"op", d.arp->op},
-                    {"spa", d.arp->spa.toString()},
-                    {"tpa", d.arp->tpa.toString()},
-                    {"sha", d.arp->sha.toString()},
-                    {"tha", d.arp->tha.toString()}};
+        r["arp"] = {{"op", d.arp->op}};
+        if (const auto& a = d.arp->addresses) {
+            r["arp"].update({{"spa", a->ar_sip.toString()},
+                             {"tpa", a->ar_tip.toString()},
+                             {"sha", a->ar_sha.toString()},
+                             {"tha", a->ar_tha.toString()}});
+        }
     }
     if (d.udp) {
         r["udp"] = {{"sport", d.udp->sport},

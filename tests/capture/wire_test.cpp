@@ -139,6 +139,78 @@ TEST(WireFrame, NothingForALinkTypeThatIsNotWalked) {
     EXPECT_THAT(wire(view(ByteVector(60, 1), DLT_IEEE802_11)).bytes, IsEmpty());
 }
 
+TEST(WireFrame, APacketToAnotherThatOurCardGotIsForUs) {
+    const ByteVector frame = numberedFrame(40);
+    FileBytes f(ByteOrder::big);
+    f.u16(0).u16(1).u16(6).raw(ByteVector{2, 0, 0, 0, 0, 9, 0, 0}).u16(ETH_P_IP);
+    f.raw(ByteView(frame).subspan(ETH_HLEN));
+    const PacketView v = view(f.bytes(), DLT_LINUX_SLL);
+    const WireFrame w = wireFrame(v, decodePacket(v), {*IpAddr::parse("198.51.100.1")});
+    EXPECT_EQ(again(w).eth->dst, WireAddresses{}.ours);
+}
+
+TEST(WireFrame, APieceOfADatagramThatWasCutGoesWithoutItsChecksum) {
+    FrameSpec spec;
+    spec.src = *IpAddr::parse("192.0.2.1");
+    spec.dst = *IpAddr::parse("192.0.2.2");
+    UdpSpec udp;
+    udp.payload.resize(2000);
+    const auto pieces = ipv4Fragments(udpFrame(spec, udp), 1500);
+    const auto len = static_cast<std::uint32_t>(pieces[0].size());
+    const WireFrame cut = wire(view(ByteView(pieces[0]).first(100), DLT_EN10MB, len));
+    EXPECT_THAT(kinds(cut), ElementsAre(NoteKind::zerosFilled, NoteKind::checksumLeftOut));
+    EXPECT_EQ(again(cut).udp->checksum, 0);
+    const WireFrame whole = wire(view(pieces[0], DLT_EN10MB));
+    EXPECT_THAT(kinds(whole), IsEmpty());
+    EXPECT_NE(again(whole).udp->checksum, 0);
+}
+
+OnWire what(ByteView bytes, int linktype, std::uint32_t len = 0, std::uint32_t mtu = 1500) {
+    const PacketView v = view(bytes, linktype, len);
+    return onWire(v, decodePacket(v), host(), mtu);
+}
+
+TEST(OnWireTest, EveryKind) {
+    const ByteVector frame = numberedFrame(40);
+    EXPECT_EQ(what(frame, DLT_EN10MB), OnWire::frame);
+    EXPECT_EQ(what(ByteView(frame).first(41), DLT_EN10MB, 100), OnWire::notEnough);
+    EXPECT_EQ(what(ByteVector(60, 1), DLT_IEEE802_11), OnWire::notWalked);
+    const auto cooked = [&](std::uint16_t pkttype, std::uint16_t hatype) {
+        FileBytes f(ByteOrder::big);
+        f.u16(pkttype).u16(hatype).u16(6).raw(ByteVector{2, 0, 0, 0, 0, 9, 0, 0}).u16(ETH_P_IP);
+        return what(f.raw(ByteView(frame).subspan(ETH_HLEN)).bytes(), DLT_LINUX_SLL);
+    };
+    EXPECT_EQ(cooked(0, 1), OnWire::frame);
+    EXPECT_EQ(cooked(4, 1), OnWire::sent);  // by the kernel's word, whatever the addresses
+    EXPECT_EQ(cooked(0, 772), OnWire::loopback);
+    FrameSpec own;
+    own.src = host().front();
+    own.dst = *IpAddr::parse("192.0.2.1");
+    EXPECT_EQ(what(udpFrame(own, {}), DLT_EN10MB), OnWire::sent);
+}
+
+TEST(OnWireTest, LongTcpIsAFrameOnlyWhereTheLinkTakesIt) {
+    FrameSpec spec;
+    spec.src = *IpAddr::parse("192.0.2.1");
+    spec.dst = host().front();
+    TcpSpec tcp;
+    tcp.payload.resize(3000);
+    const ByteVector frame = tcpFrame(spec, tcp);  // 3054 bytes: 3036 is the MTU that takes it
+    EXPECT_EQ(what(frame, DLT_EN10MB), OnWire::joined);
+    EXPECT_EQ(what(frame, DLT_EN10MB, 0, 3035), OnWire::joined);
+    EXPECT_EQ(what(frame, DLT_EN10MB, 0, 3036), OnWire::frame);
+    UdpSpec udp;
+    udp.payload.resize(3000);
+    EXPECT_EQ(what(udpFrame(spec, udp), DLT_EN10MB), OnWire::frame);  // a jumbo frame, which the card drops
+    ByteVector small = tcpFrame(spec, {});
+    tcp.payload.resize(100);
+    small = tcpFrame(spec, tcp);
+    EXPECT_EQ(what(small, DLT_EN10MB), OnWire::frame);
+    storeBe16(&small[16], 0);
+    setIpChecksum(small, 14);
+    EXPECT_EQ(what(small, DLT_EN10MB, 0, 9000), OnWire::joined);  // no frame has an IP length of 0
+}
+
 TEST(WireFrame, EveryLengthIsSafe) {
     const ByteVector frame = numberedFrame(40);
     for (std::size_t n = 0; n < frame.size(); ++n) {

@@ -161,11 +161,11 @@ Texts engineTexts() {
     World::describe(world, empty);
     noteNames(texts, Context::hardware, "Context");
     noteNames(texts, EventKind::hardware, "EventKind");
-    noteNames(texts, Fate::ignored, "Fate");
+    noteNames(texts, Fate::undecided, "Fate");
     noteNames(texts, DmaState::write_back, "DmaState");
     noteNames(texts, SkbOwner::lab, "SkbOwner");
     noteHeaders(texts);
-    for (int i = 0; i <= static_cast<int>(NoteKind::checksumFilled); ++i)
+    for (int i = 0; i <= static_cast<int>(NoteKind::checksumLeftOut); ++i)
         note(texts, noteTemplate(static_cast<NoteKind>(i)), "NoteKind");
     for (const std::uint32_t more : {0U, 1U}) note(texts, noteArgument({NoteKind::fragment, 0, more}, 2), "fragment");
     for (const char* source : {"engine/capture/capture.cpp", "engine/capture/packet_reader.cpp",

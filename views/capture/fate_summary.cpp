@@ -99,6 +99,7 @@ Tone FateSummary::toneOf(const FateKey& key) {
         case Fate::consumed:
             return Tone::softirq;
         case Fate::ignored:
+        case Fate::undecided:
             return Tone::idle;
     }
     return Tone::idle;

@@ -58,6 +58,8 @@ QString fateText(Fate fate) {
             return QCoreApplication::translate("Fate", "consumed");
         case Fate::ignored:
             return QCoreApplication::translate("Fate", "ignored");
+        case Fate::undecided:
+            return QCoreApplication::translate("Fate", "undecided");
     }
     return {};
 }
