@@ -1,11 +1,9 @@
-#include <fmt/format.h>
-
 #include "app/commands.h"
 #include "lessons/checker.h"
 
 namespace ringside {
 
-int checkCommand(const CheckOptions& options, std::FILE* out, std::FILE* err) {
+int checkCommand(const CheckOptions& options, Output& out, std::FILE* err) {
     bool good = true;
     std::size_t lessons = 0, scenarios = 0;
     for (const std::string& path : options.paths) {
@@ -14,12 +12,12 @@ int checkCommand(const CheckOptions& options, std::FILE* out, std::FILE* err) {
         scenarios += report.scenarios;
         good = good && report.ok();
         for (const Problem& problem : report.problems) {
-            fmt::print(err, "{}{}\n", problem.severity == Problem::Severity::warning ? "warning: " : "",
-                       problem.error.message());
+            const char* const kind = problem.severity == Problem::Severity::warning ? "warning: " : "";
+            const std::string line = kind + problem.error.message() + "\n";
+            std::fputs(line.c_str(), err);
         }
     }
-    fmt::print(out, "{} lessons and {} scenarios checked: {}\n", lessons, scenarios,
-               good ? "nothing wrong" : "not good yet");
+    out.print("{} lessons and {} scenarios checked: {}\n", lessons, scenarios, good ? "nothing wrong" : "not good yet");
     return good ? 0 : 1;
 }
 

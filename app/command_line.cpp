@@ -2,9 +2,11 @@
 
 #include <CLI/CLI.hpp>
 
-#include <cstdlib>
+#include <sstream>
+#include <string>
 
 #include "app/commands.h"
+#include "app/language.h"
 #include "app/window_start.h"
 
 namespace ringside {
@@ -24,12 +26,20 @@ void addInput(CLI::App& command, InputOptions& input, const char* what) {
 }
 
 void addLanguage(CLI::App& command, std::string& lang) {
-    command.add_option("--lang", lang, "language of the text")->check(CLI::IsMember({"en", "zh_CN"}));
+    command.add_option("--lang", lang, "language of the text; else that of the environment (LANG)")
+        ->check(CLI::IsMember({"en", "zh_CN"}));
 }
 
-}  // namespace
+/// A count: strtoull, which CLI11 asks, would take -1 for 2^64 - 1.
+CLI::Validator count() {
+    const auto wrong = [](const std::string& text) {
+        const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        return digits ? std::string() : "expected a number of 0 or more, found \"" + text + "\"";
+    };
+    return {wrong, "COUNT"};
+}
 
-int runProgram(int argc, char** argv) {
+int runCommandLine(int argc, char** argv, Output& out) {
     CLI::App app{"Ringside: a ringside seat inside the Linux kernel", "ringside"};
     app.set_version_flag("--version", RINGSIDE_VERSION);
     app.require_subcommand(0, 1);
@@ -43,9 +53,9 @@ int runProgram(int argc, char** argv) {
     RunOptions run;
     CLI::App* run_command = app.add_subcommand("run", "run without a window, one line an event");
     addInput(*run_command, run.input, "lesson, scenario or capture");
-    run_command->add_option("--events", run.events, "at most this many events");
+    run_command->add_option("--events", run.events, "at most this many events")->check(count());
     run_command->add_option("--until", run.until, "until this model time, with unit: 2ms");
-    run_command->add_option("--seek", run.seek, "begin the output after this position");
+    run_command->add_option("--seek", run.seek, "begin the output after this position")->check(count());
     run_command->add_option("--format", run.format, "text or jsonl")->check(CLI::IsMember({"text", "jsonl"}));
     addLanguage(*run_command, run.lang);
     run_command->add_option("--write-pcap", run.write_pcap, "write what the wire carried");
@@ -62,6 +72,7 @@ int runProgram(int argc, char** argv) {
         app.add_subcommand("packets", "one line a packet of a capture: what was decoded, its fate, its drop reason");
     addInput(*packets_command, packets.input, "capture");
     packets_command->add_option("--format", packets.format, "text or jsonl")->check(CLI::IsMember({"text", "jsonl"}));
+    addLanguage(*packets_command, packets.lang);
 
     ListOptions list;
     CLI::App* list_command = app.add_subcommand("list", "the lessons");
@@ -89,21 +100,37 @@ int runProgram(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : 2;  // help and version are no errors
+        std::ostringstream said, complaint;
+        const int status = app.exit(error, said, complaint);
+        out.write(said.str());
+        std::fputs(complaint.str().c_str(), stderr);
+        return status == 0 ? 0 : 2;  // help and version are no errors
     }
     run.wants_state = state->count() > 0;
-    if (run_command->parsed()) return runCommand(run, stdout, stderr);
-    if (packets_command->parsed()) return packetsCommand(packets, stdout, stderr);
-    if (list_command->parsed()) return listCommand(list, stdout, stderr);
-    if (check_command->parsed()) return checkCommand(check, stdout, stderr);
+    if (run_command->parsed()) return runCommand(run, out, stderr);
+    if (packets_command->parsed()) return packetsCommand(packets, out, stderr);
+    if (list_command->parsed()) return listCommand(list, out, stderr);
+    if (check_command->parsed()) return checkCommand(check, out, stderr);
     if (export_command->parsed()) return exportCommand(picture, stderr);
-    if (reference_command->parsed()) return referenceCommand(reference, stdout);
+    if (reference_command->parsed()) return referenceCommand(reference, out);
     if (as_text) {
         text.input.input = window.input.empty() ? "wire-to-recvfrom" : window.input;
-        text.lang = window.lang.empty() ? "en" : window.lang;
-        return textLesson(text, stdin, stdout, stderr);
+        text.lang = window.lang;
+        return textLesson(text, stdin, out, stderr);
     }
     return runWindow(argc, argv, window);
+}
+
+}  // namespace
+
+int runProgram(int argc, char** argv) {
+    occupyStandardStreams();
+    Output out(stdout);
+    const int status = runCommandLine(argc, argv, out);
+    const std::string lost = out.finish();
+    if (lost.empty()) return status;
+    complain(stderr, lost);
+    return status == 0 ? 1 : status;
 }
 
 }  // namespace ringside

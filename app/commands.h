@@ -1,6 +1,6 @@
 #pragma once
 // The command line's subcommands, each a function from its options to an exit status (0 done, 1 bad input, 2 wrong
-// usage).
+// usage). Whether all output could be written is asked once, where they are called.
 
 #include <cstdint>
 #include <cstdio>
@@ -8,11 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "app/output.h"
+
 namespace ringside {
 
 /// What a run is made of: a lesson's id, a scenario file or a capture, with the changes asked for.
 struct InputOptions {
-    std::string input;
+    std::string input;                ///< "-": a capture from standard input
     std::vector<std::string> set;     ///< KEY=VALUE
     std::optional<std::string> host;  ///< of a capture
     bool no_sockets = false;
@@ -25,7 +27,7 @@ struct RunOptions {
     std::string until;
     std::uint64_t seek = 0;
     std::string format = "text";
-    std::string lang = "en";
+    std::string lang;  ///< empty: the environment's
     std::string write_pcap;
     bool fingerprint = false;
     std::string state;
@@ -36,6 +38,7 @@ struct RunOptions {
 struct PacketsOptions {
     InputOptions input;
     std::string format = "text";
+    std::string lang;  ///< empty: the environment's
 };
 
 struct ExportOptions {
@@ -43,14 +46,14 @@ struct ExportOptions {
     std::string step;
     std::string out;
     std::string scene;
-    std::string lang = "en";
+    std::string lang;  ///< empty: the environment's
     std::string theme = "light";
     std::string handout, animation;
 };
 
 struct ListOptions {
     bool json = false;
-    std::string lang = "en";
+    std::string lang;  ///< empty: the environment's
 };
 
 struct CheckOptions {
@@ -63,17 +66,17 @@ struct ReferenceOptions {
 
 struct StepOptions {
     InputOptions input;
-    std::string lang = "en";
+    std::string lang;  ///< empty: the environment's
 };
 
-int runCommand(const RunOptions& options, std::FILE* out, std::FILE* err);
-int packetsCommand(const PacketsOptions& options, std::FILE* out, std::FILE* err);
-int listCommand(const ListOptions& options, std::FILE* out, std::FILE* err);
-int checkCommand(const CheckOptions& options, std::FILE* out, std::FILE* err);
+int runCommand(const RunOptions& options, Output& out, std::FILE* err);
+int packetsCommand(const PacketsOptions& options, Output& out, std::FILE* err);
+int listCommand(const ListOptions& options, Output& out, std::FILE* err);
+int checkCommand(const CheckOptions& options, Output& out, std::FILE* err);
 int exportCommand(const ExportOptions& options, std::FILE* err);
-int referenceCommand(const ReferenceOptions& options, std::FILE* out);
+int referenceCommand(const ReferenceOptions& options, Output& out);
 /// The lesson stepped as text in a terminal: Enter goes on, b back, a number answers, q ends. Without a terminal prints
 /// every step.
-int textLesson(const StepOptions& options, std::FILE* in, std::FILE* out, std::FILE* err);
+int textLesson(const StepOptions& options, std::FILE* in, Output& out, std::FILE* err);
 
 }  // namespace ringside

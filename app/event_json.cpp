@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/json_writer.h"
 #include "engine/step/tracepoint.h"
 
 namespace ringside {
@@ -53,22 +54,6 @@ std::string_view contextWord(Context context) {
 }
 
 }  // namespace
-
-void appendJsonString(std::string& out, std::string_view text) {
-    out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20) {
-            fmt::format_to(Out(out), "\\u{:04x}", byte);
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
-}
 
 void appendEventJson(std::string& out, const World& world, const Inputs& inputs, const Event& e) {
     const FunctionInfo& function = inputs.function(e.function);

@@ -18,7 +18,4 @@ void appendEventJson(std::string& out, const World& world, const Inputs& inputs,
 void appendEventText(std::string& out, const World& world, const Inputs& inputs, const Event& event,
                      const KernelText& text = {});
 
-/// A JSON string literal with quotes.
-void appendJsonString(std::string& out, std::string_view text);
-
 }  // namespace ringside

@@ -1,9 +1,8 @@
 #include <QApplication>
 #include <QTranslator>
 
-#include <fmt/format.h>
-
 #include "app/commands.h"
+#include "app/language.h"
 #include "app/open_input.h"
 #include "engine/history/timeline.h"
 #include "lessons/player.h"
@@ -79,11 +78,11 @@ int exportCommand(const ExportOptions& options, std::FILE* err) {
     const QApplication app(argc, argv);
     loadFonts();
     QTranslator translator;
-    if (options.lang != "en" &&
-        translator.load(QStringLiteral(":/i18n/ringside_%1").arg(QString::fromStdString(options.lang))))
+    const std::string lang = languageOf(options.lang);
+    if (lang != "en" && translator.load(QStringLiteral(":/i18n/ringside_%1").arg(QString::fromStdString(lang))))
         QCoreApplication::installTranslator(&translator);
     if (const std::optional<Error> error = exportStep(options, err)) {
-        fmt::print(err, "ringside: {}\n", error->message());
+        complain(err, error->message());
         return 1;
     }
     return 0;

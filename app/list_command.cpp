@@ -1,14 +1,13 @@
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/language.h"
 #include "app/open_input.h"
 #include "lessons/catalog.h"
 
 namespace ringside {
 
-int listCommand(const ListOptions& options, std::FILE* out, std::FILE* err) {
+int listCommand(const ListOptions& options, Output& out, std::FILE* err) {
     const Catalog catalog = readCatalog(catalogFolder(dataFolder()));
     if (options.json) {
         auto all = nlohmann::ordered_json::array();
@@ -21,15 +20,16 @@ int listCommand(const ListOptions& options, std::FILE* out, std::FILE* err) {
                            {"title", lesson.title},
                            {"steps", steps}});
         }
-        fmt::print(out, "{}\n", all.dump(1));
+        out.print("{}\n", all.dump(1));
     } else {
+        const std::string lang = languageOf(options.lang);
         for (const LessonInfo& lesson : catalog.lessons) {
-            const auto title = lesson.title.find(options.lang);
-            fmt::print(out, "{:03}  {:<24} {}\n", lesson.order, lesson.id,
-                       title == lesson.title.end() ? "" : title->second);
+            const auto title = lesson.title.find(lang);
+            out.print("{:03}  {:<24} {}\n", lesson.order, lesson.id,
+                      title == lesson.title.end() ? std::string_view() : std::string_view(title->second));
         }
     }
-    for (const Error& error : catalog.errors) fmt::print(err, "ringside: {}\n", error.message());
+    for (const Error& error : catalog.errors) complain(err, error.message());
     return catalog.errors.empty() ? 0 : 1;
 }
 

@@ -1,8 +1,12 @@
 #include "app/open_input.h"
 
-#include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
 
 #include "engine/capture/replay.h"
 #include "lessons/catalog.h"
@@ -37,12 +41,59 @@ Result<ReplayOptions> replayOptions(const InputOptions& options) {
     return replay;
 }
 
+/// What --set changes of a capture's replay: the kernel's settings, the card and the number of CPUs. The rest of the
+/// machine is made for the capture.
+std::optional<Error> changeReplay(ReplayOptions& replay, const std::vector<Override>& overrides) {
+    constexpr std::string_view kCard = "nics.eth0.";
+    for (const Override& o : overrides) {
+        const bool card = o.key.starts_with(kCard) && o.key != "nics.eth0.name" && o.key != "nics.eth0.mac" &&
+                          !o.key.starts_with("nics.eth0.addresses");
+        if (card || o.key.starts_with("sysctl.") || o.key == "cpus") continue;
+        return Error{"--set",
+                     "of a capture only sysctl.NAME, nics.eth0.NAME (mtu, ring, fifo, irq, affinity, itr, promisc) or "
+                     "cpus",
+                     "\"" + o.key + "\""};
+    }
+    if (overrides.empty()) return std::nullopt;
+    const std::string yaml = "cpus: " + std::to_string(replay.cpus) + "\nsysctl: {}\nnics:\n  - name: eth0\n";
+    const Result<ScenarioFile> changed = parseScenario(yaml, "--set", overrides);
+    if (!changed) return changed.error();
+    replay.cpus = changed->scenario.cpus;
+    replay.sysctl = changed->scenario.sysctl;
+    replay.net_sysctl = changed->scenario.net_sysctl;
+    replay.nic = changed->scenario.nics.front();
+    return std::nullopt;
+}
+
+/// Standard input as a capture: kept in a file without a name, because packets are read in any order.
+Result<Capture> openStandardInput() {
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), &std::fclose);
+    const auto failed = [] {
+        return Error{"-", "room to keep what standard input brings", std::strerror(errno != 0 ? errno : EIO)};
+    };
+    if (!file) return failed();
+    std::vector<char> buffer(64 * 1024);
+    for (;;) {
+        const ssize_t n = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return Error{"-", "a capture file (pcap or pcapng)", std::strerror(errno)};
+        if (n == 0) break;
+        if (std::fwrite(buffer.data(), 1, static_cast<std::size_t>(n), file.get()) != static_cast<std::size_t>(n))
+            return failed();
+    }
+    if (std::fflush(file.get()) != 0) return failed();
+    return Capture::open("/proc/self/fd/" + std::to_string(fileno(file.get())), {}, {}, "-");
+}
+
 /// The traffic of a scenario that names a capture: machine, sockets and tasks stay the scenario's where it has any.
 std::optional<Error> takeCapture(OpenedInput& input, const InputOptions& options) {
     const CaptureTraffic& wanted = *input.scenario.capture;
     InputOptions own = options;
     own.input = wanted.file.string();
     own.set.clear();
+    // Which frames the wire brings depends on what the card takes.
+    const std::vector<NicSpec>& cards = input.scenario.scenario.nics;
+    if (!cards.empty()) own.set.push_back("nics.eth0.mtu=" + std::to_string(cards.front().mtu));
     if (!own.host && !wanted.host.empty()) own.host = wanted.host;
     if (!wanted.sockets) own.no_sockets = true;
     Result<OpenedInput> opened = openCapture(own, stderr);
@@ -76,35 +127,43 @@ fs::path dataFolder() {
 Result<OpenedInput> openCapture(const InputOptions& options, std::FILE* err) {
     const Result<std::vector<Override>> overrides = overridesOf(options);
     if (!overrides) return overrides.error();
-    const Result<ReplayOptions> replay = replayOptions(options);
+    Result<ReplayOptions> replay = replayOptions(options);
     if (!replay) return replay.error();
-    Result<Capture> capture = Capture::open(options.input);
+    if (const std::optional<Error> error = changeReplay(*replay, *overrides)) return *error;
+    Result<Capture> capture = options.input == "-" ? openStandardInput() : Capture::open(options.input);
     if (!capture) return capture.error();
     OpenedInput opened;
     opened.capture = std::make_shared<const Capture>(std::move(*capture));
+    if (opened.capture->count() == 0 && !opened.capture->damage())
+        complain(err, opened.capture->path() + ": a capture without packets");
     Result<Scenario> scenario = replayScenario(opened.capture, *replay);
     if (!scenario) return scenario.error();
-    // what --set changes of a capture's replay are the kernel's settings; the machine is made for the capture
-    if (!overrides->empty()) {
-        std::string yaml = "sysctl: {}\n";
-        Result<ScenarioFile> settings = parseScenario(yaml, "--set", *overrides);
-        if (!settings) return settings.error();
-        scenario->sysctl = settings->scenario.sysctl;
-        scenario->net_sysctl = settings->scenario.net_sysctl;
-    }
     if (!replay->host) {
         const std::optional<IpAddr> host = opened.capture->guessHost();
-        if (host) fmt::print(err, "ringside: our host is taken to be {} (--host chooses another)\n", host->toString());
+        if (host) complain(err, "our host is taken to be " + host->toString() + " (--host chooses another)");
     }
     opened.scenario.scenario = std::move(*scenario);
-    opened.scenario.file = options.input;
+    opened.scenario.file = opened.capture->path();
     return opened;
+}
+
+bool readingProblem(const OpenedInput& opened, Output& out, std::FILE* err) {
+    std::string problem;
+    if (opened.capture && opened.capture->damage()) problem = opened.capture->damageLine();
+    const FrameSource* const traffic = opened.scenario.scenario.traffic.get();
+    // A file that was changed while it was read says more than the damage found when it was opened.
+    if (traffic != nullptr && !traffic->problem().empty()) problem = traffic->problem();
+    if (problem.empty()) return false;
+    out.flush();
+    complain(err, problem);
+    return true;
 }
 
 Result<OpenedInput> openInput(const InputOptions& options, std::FILE* err) {
     std::error_code failed;
     const fs::path path(options.input);
     const bool folder = fs::is_directory(path, failed);
+    if (options.input == "-") return openCapture(options, err);
     if (!folder && hasEnding(options.input, {".pcap", ".pcapng", ".cap", ".dmp"})) return openCapture(options, err);
     const Result<std::vector<Override>> overrides = overridesOf(options);
     if (!overrides) return overrides.error();

@@ -28,6 +28,10 @@ Result<OpenedInput> openInput(const InputOptions& options, std::FILE* err);
 /// A capture with its replay.
 Result<OpenedInput> openCapture(const InputOptions& options, std::FILE* err);
 
+/// Says what went wrong while a capture was read: damage in it, or a change of the file since it was opened. Whether
+/// there was something to say.
+bool readingProblem(const OpenedInput& opened, Output& out, std::FILE* err);
+
 /// Where lessons, samples and translations lie: the sources of a build tree, or the data folder beside an installed
 /// program.
 std::filesystem::path dataFolder();

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
@@ -7,7 +5,7 @@
 
 namespace ringside {
 
-int referenceCommand(const ReferenceOptions& options, std::FILE* out) {
+int referenceCommand(const ReferenceOptions& options, Output& out) {
     if (options.format == "json") {
         auto all = nlohmann::ordered_json::array();
         for (const FunctionInfo& f : linux61Table()) {
@@ -15,15 +13,15 @@ int referenceCommand(const ReferenceOptions& options, std::FILE* out) {
             for (const StageInfo& s : f.stages) stages.push_back({{"name", s.name}, {"cost_ns", s.cost}});
             all.push_back({{"name", f.name}, {"source", f.source}, {"stages", stages}, {"doc", f.doc}});
         }
-        fmt::print(out, "{}\n", all.dump(1));
+        out.print("{}\n", all.dump(1));
         return 0;
     }
-    fmt::print(out,
-               "# Functions of the model (Linux 6.1.192)\n\nCosts are notional nanoseconds; they decide nothing but "
-               "interleaving.\n");
+    out.print(
+        "# Functions of the model (Linux 6.1.192)\n\nCosts are notional nanoseconds; they decide nothing but "
+        "interleaving.\n");
     for (const FunctionInfo& f : linux61Table()) {
-        fmt::print(out, "\n## {}\n\n`{}` — {}\n\n", f.name, f.source, f.doc);
-        for (const StageInfo& s : f.stages) fmt::print(out, "1. {} ({} ns)\n", s.name, s.cost);
+        out.print("\n## {}\n\n`{}` — {}\n\n", f.name, f.source, f.doc);
+        for (const StageInfo& s : f.stages) out.print("1. {} ({} ns)\n", s.name, s.cost);
     }
     return 0;
 }

@@ -3,6 +3,8 @@
 #include "app/commands.h"
 #include "app/event_json.h"
 #include "app/json_value.h"
+#include "app/json_writer.h"
+#include "app/language.h"
 #include "app/open_input.h"
 #include "engine/capture/writer.h"
 #include "engine/core/fields_visitors.h"
@@ -16,47 +18,20 @@
 namespace ringside {
 namespace {
 
-/// Buffered output: a line an event is millions of lines.
-class Lines {
-  public:
-    explicit Lines(std::FILE* out) : m_out(out) {}
-    Lines(const Lines&) = delete;
-    Lines& operator=(const Lines&) = delete;
-    ~Lines() { flush(); }
-    std::string& line() { return m_buffer; }
-    void end() {
-        m_buffer += '\n';
-        if (m_buffer.size() > 1U << 16U) flush();
-    }
-    void flush() {
-        std::fwrite(m_buffer.data(), 1, m_buffer.size(), m_out);
-        m_buffer.clear();
-    }
-
-  private:
-    std::FILE* m_out;
-    std::string m_buffer;
-};
-
-int fail(std::FILE* err, const Error& error) {
-    fmt::print(err, "ringside: {}\n", error.message());
-    return 1;
-}
-
 /// Prints the events that were asked for, as they were asked for.
 class EventPrinter {
   public:
-    EventPrinter(const RunOptions& options, std::vector<Expression> watches, KernelText text, std::FILE* out)
+    EventPrinter(const RunOptions& options, std::vector<Expression> watches, KernelText text, Output& out)
         : m_options(options),
           m_watches(std::move(watches)),
           m_text(std::move(text)),
-          m_lines(out),
+          m_out(out),
           m_quiet(options.fingerprint || options.wants_state),
           m_json(options.format == "jsonl") {}
 
     void print(const World& world, const Inputs& inputs, const Event& event) {
         if (m_quiet || event.seq <= m_options.seek) return;
-        std::string& line = m_lines.line();
+        std::string& line = m_out.buffer();
         if (m_json) {
             appendEventJson(line, world, inputs, event);
             if (!m_watches.empty()) watch(line, world, inputs, event);
@@ -64,8 +39,11 @@ class EventPrinter {
         } else {
             appendEventText(line, world, inputs, event, m_text);
         }
-        m_lines.end();
+        m_out.lineDone();
     }
+
+    /// Whether there is no use in going on: nobody takes the lines.
+    [[nodiscard]] bool failed() const { return m_out.failed(); }
 
   private:
     void watch(std::string& line, const World& world, const Inputs& inputs, const Event& event) {
@@ -84,7 +62,7 @@ class EventPrinter {
     const RunOptions& m_options;
     std::vector<Expression> m_watches;
     KernelText m_text;
-    Lines m_lines;
+    Output& m_out;
     bool m_quiet, m_json;
 };
 
@@ -102,7 +80,7 @@ std::optional<Error> runLab(Start& start, const std::vector<LabStep>& lab, const
     if (std::optional<Error> error = player.play(lab)) return error;
     const Position end = timeline.position();
     timeline.seek(0);
-    while (timeline.position() < end && goesOn(timeline.world(), options, until)) {
+    while (timeline.position() < end && goesOn(timeline.world(), options, until) && !printer.failed()) {
         const std::optional<Event> event = timeline.stepForward();
         if (!event) break;
         printer.print(timeline.world(), timeline.inputs(), *event);
@@ -113,28 +91,33 @@ std::optional<Error> runLab(Start& start, const std::vector<LabStep>& lab, const
 
 }  // namespace
 
-int runCommand(const RunOptions& options, std::FILE* out, std::FILE* err) {
+int runCommand(const RunOptions& options, Output& out, std::FILE* err) {
+    const auto fail = [&](const Error& error) {
+        out.flush();
+        complain(err, error.message());
+        return 1;
+    };
     Time until = kNever;
     if (!options.until.empty()) {
         const Result<Time> parsed = parseTime(options.until);
         if (!parsed) {
-            fmt::print(err, "ringside: --until: {}\n", parsed.error().message());
+            complain(err, "--until: " + parsed.error().message());
             return 2;
         }
         until = *parsed;
     }
     Result<OpenedInput> opened = openInput(options.input, err);
-    if (!opened) return fail(err, opened.error());
+    if (!opened) return fail(opened.error());
     Result<Start> start = opened->scenario.start();
-    if (!start) return fail(err, start.error());
+    if (!start) return fail(start.error());
     std::vector<Expression> watches;
     for (const std::string& text : options.watch) {
         Result<Expression> parsed = Expression::parse(text, "--watch");
-        if (!parsed) return fail(err, parsed.error());
+        if (!parsed) return fail(parsed.error());
         watches.push_back(std::move(*parsed));
     }
-    Result<KernelText> text = KernelText::load((dataFolder() / "assets" / "translations").string(), options.lang);
-    if (!text) return fail(err, text.error());
+    Result<KernelText> text = kernelText(options.lang);
+    if (!text) return fail(text.error());
 
     World& world = start->world;
     const Inputs& inputs = *start->inputs;
@@ -142,32 +125,27 @@ int runCommand(const RunOptions& options, std::FILE* out, std::FILE* err) {
         EventPrinter printer(options, std::move(watches), std::move(*text), out);
         if (opened->lesson && !opened->lesson->lab.empty()) {
             if (const std::optional<Error> error = runLab(*start, opened->lesson->lab, options, until, printer))
-                return fail(err, *error);
+                return fail(*error);
         } else {
             Event event;
-            while (goesOn(world, options, until) && step(world, inputs, event)) printer.print(world, inputs, event);
+            while (!printer.failed() && goesOn(world, options, until) && step(world, inputs, event))
+                printer.print(world, inputs, event);
         }
     }
-    if (!world.machine().oops.empty()) fmt::print(err, "ringside: the kernel stopped: {}\n", world.machine().oops);
-    if (options.fingerprint) fmt::print(out, "{:016x}\n", fingerprint(world, inputs));
+    if (!world.machine().oops.empty()) complain(err, "the kernel stopped: " + std::string(world.machine().oops));
+    if (options.fingerprint) out.print("{:016x}\n", fingerprint(world, inputs));
     if (options.wants_state) {
         const Value all = valueOf(world, "world");
         const Value* part = options.state.empty() ? &all : all.at(options.state);
         if (!part)
-            return fail(err, Error{"--state", "a path into the state (--state alone shows it whole)",
-                                   "\"" + options.state + "\""});
-        fmt::print(out, "{}\n", toJson(*part).dump(1));
+            return fail(
+                Error{"--state", "a path into the state (--state alone shows it whole)", "\"" + options.state + "\""});
+        out.print("{}\n", toJson(*part).dump(1));
     }
     if (!options.write_pcap.empty()) {
-        if (const std::optional<Error> error = writeCapture(options.write_pcap, world, inputs))
-            return fail(err, *error);
+        if (const std::optional<Error> error = writeCapture(options.write_pcap, world, inputs)) return fail(*error);
     }
-    if (opened->capture && opened->capture->damage()) {
-        std::fflush(out);
-        fmt::print(err, "ringside: {}\n", opened->capture->damageLine());
-        return 1;
-    }
-    return 0;
+    return readingProblem(*opened, out, err) ? 1 : 0;
 }
 
 }  // namespace ringside

@@ -1,10 +1,10 @@
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <iostream>
 
 #include "app/commands.h"
 #include "app/event_json.h"
+#include "app/language.h"
 #include "app/open_input.h"
 #include "engine/history/timeline.h"
 #include "lessons/player.h"
@@ -29,7 +29,7 @@ constexpr Words kChinese{"第 {} 步，共 {} 步",
 
 class TextLesson {
   public:
-    TextLesson(std::shared_ptr<const Lesson> lesson, Start start, std::string lang, KernelText text, std::FILE* out,
+    TextLesson(std::shared_ptr<const Lesson> lesson, Start start, std::string lang, KernelText text, Output& out,
                bool interactive)
         : m_lesson(std::move(lesson)),
           m_timeline(std::move(start)),
@@ -45,9 +45,9 @@ class TextLesson {
         if (std::optional<Error> error = lab.play(m_lesson->lab)) return error;
         Player player(m_lesson, m_run);
         const LessonText& text = m_lesson->text(m_lang);
-        fmt::print(m_out, "{}\n{}\n", text.title, text.intro);
+        m_out.print("{}\n{}\n", text.title, text.intro);
         std::size_t step = 0;
-        while (step < player.stepCount()) {
+        while (step < player.stepCount() && !m_out.failed()) {
             const Result<Position> position = player.goTo(step);
             if (!position) return position.error();
             if (std::optional<Error> error = show(player, step, *position)) return error;
@@ -65,34 +65,34 @@ class TextLesson {
             else
                 ++step;
         }
-        fmt::print(m_out, "\n{}\n", text.end);
+        m_out.print("\n{}\n", text.end);
         for (const auto& [id, note] : text.simplified)
-            fmt::print(m_out, "{}: {}\n", m_words.simplified, note.reply.empty() ? note.label : note.reply);
+            m_out.print("{}: {}\n", m_words.simplified, note.reply.empty() ? note.label : note.reply);
         return std::nullopt;
     }
 
   private:
     std::optional<std::string> read(std::string_view prompt) {
-        fmt::print(m_out, "{}", prompt);
-        std::fflush(m_out);
+        m_out.print("{}", prompt);
+        m_out.flush();
         std::string line;
         if (!std::getline(std::cin, line)) return std::nullopt;
         return line;
     }
 
     std::optional<Error> show(Player& player, std::size_t step, Position position) {
-        fmt::print(m_out, "\n{}  ·  {}\n", fmt::format(fmt::runtime(m_words.step), step + 1, player.stepCount()),
-                   player.title(step, m_lang));
+        m_out.print("\n{}  ·  {}\n", fmt::format(fmt::runtime(m_words.step), step + 1, player.stepCount()),
+                    player.title(step, m_lang));
         if (position > 0) {
             if (const std::optional<Event> event = m_timeline.event(position)) {
                 std::string line;
                 appendEventText(line, m_timeline.at(position), m_timeline.inputs(), *event, m_text);
-                fmt::print(m_out, "{}\n", line);
+                m_out.print("{}\n", line);
             }
         }
         const Result<std::string> narration = player.narration(step, m_lang);
         if (!narration) return narration.error();
-        fmt::print(m_out, "\n{}\n", *narration);
+        m_out.print("\n{}\n", *narration);
         return std::nullopt;
     }
 
@@ -100,7 +100,7 @@ class TextLesson {
         const Result<std::string> prompt = player.prompt(step, m_lang);
         if (!prompt) return prompt.error();
         const LessonText& text = m_lesson->text(m_lang);
-        fmt::print(m_out, "\n[{}] {}\n", m_words.predict, *prompt);
+        m_out.print("\n[{}] {}\n", m_words.predict, *prompt);
         const QuestionText* texts = nullptr;
         if (const auto s = text.steps.find(m_lesson->steps[step].id); s != text.steps.end()) {
             if (const auto q = s->second.questions.find(question.id); q != s->second.questions.end())
@@ -109,8 +109,8 @@ class TextLesson {
         for (std::size_t i = 0; i < question.choices.size(); ++i) {
             const auto reply = texts ? texts->replies.find(question.choices[i].id)
                                      : std::map<std::string, ReplyText>::const_iterator{};
-            fmt::print(m_out, "  {}. {}\n", i + 1,
-                       texts && reply != texts->replies.end() ? reply->second.label : question.choices[i].id);
+            m_out.print("  {}. {}\n", i + 1,
+                        texts && reply != texts->replies.end() ? reply->second.label : question.choices[i].id);
         }
         std::optional<std::string> typed;
         if (m_interactive) typed = read(fmt::format(fmt::runtime(m_words.choose), question.choices.size()));
@@ -121,12 +121,12 @@ class TextLesson {
         }
         if (answer.empty()) {
             player.skip();
-            fmt::print(m_out, "{}\n", m_words.skip);
+            m_out.print("{}\n", m_words.skip);
             return std::nullopt;
         }
         const Result<Grade> grade = player.answer(answer, m_lang);
         if (!grade) return grade.error();
-        fmt::print(m_out, "{}{}\n", grade->right ? m_words.right : m_words.wrong, grade->reply);
+        m_out.print("{}{}\n", grade->right ? m_words.right : m_words.wrong, grade->reply);
         return std::nullopt;
     }
 
@@ -135,16 +135,17 @@ class TextLesson {
     TimelineRun m_run;
     std::string m_lang;
     KernelText m_text;
-    std::FILE* m_out;
+    Output& m_out;
     bool m_interactive;
     const Words& m_words;
 };
 
 }  // namespace
 
-int textLesson(const StepOptions& options, std::FILE* in, std::FILE* out, std::FILE* err) {
+int textLesson(const StepOptions& options, std::FILE* in, Output& out, std::FILE* err) {
     const auto fail = [&](const Error& error) {
-        fmt::print(err, "ringside: {}\n", error.message());
+        out.flush();
+        complain(err, error.message());
         return 1;
     };
     Result<OpenedInput> opened = openInput(options.input, err);
@@ -152,9 +153,10 @@ int textLesson(const StepOptions& options, std::FILE* in, std::FILE* out, std::F
     if (!opened->lesson) return fail(Error{"--text", "a lesson", "\"" + options.input.input + "\""});
     Result<Start> start = opened->scenario.start();
     if (!start) return fail(start.error());
-    Result<KernelText> text = KernelText::load((dataFolder() / "assets" / "translations").string(), options.lang);
+    Result<KernelText> text = kernelText(options.lang);
     if (!text) return fail(text.error());
-    TextLesson lesson(opened->lesson, std::move(*start), options.lang, std::move(*text), out, isatty(fileno(in)) != 0);
+    TextLesson lesson(opened->lesson, std::move(*start), languageOf(options.lang), std::move(*text), out,
+                      isatty(fileno(in)) != 0);
     if (std::optional<Error> error = lesson.run()) return fail(*error);
     return 0;
 }

@@ -346,7 +346,14 @@ CheckReport checkPath(const std::filesystem::path& path) {
         ++report.scenarios;
         for (Problem& p : checkScenario(file)) report.problems.push_back(std::move(p));
     };
-    if (!std::filesystem::exists(path, error)) {
+    const auto denied = [&] {
+        report.problems.push_back({{path.string(), "a lesson, a scenario or a folder of them",
+                                    "one that may not be read (permission denied)"},
+                                   Problem::Severity::error});
+    };
+    if (!std::filesystem::exists(path, error) && error == std::errc::permission_denied) {
+        denied();
+    } else if (!std::filesystem::exists(path, error)) {
         report.problems.push_back(
             {{path.string(), "a lesson, a scenario or a folder of them", "no such file"}, Problem::Severity::error});
     } else if (path.filename() == "lesson.yaml") {
@@ -357,7 +364,12 @@ CheckReport checkPath(const std::filesystem::path& path) {
         lesson(path);
     } else {
         std::vector<std::filesystem::path> entries;
+        error.clear();
         for (const auto& entry : std::filesystem::directory_iterator(path, error)) entries.push_back(entry.path());
+        if (error == std::errc::permission_denied) {
+            denied();
+            return report;
+        }
         std::sort(entries.begin(), entries.end());
         for (const auto& entry : entries) {
             if (std::filesystem::exists(entry / "lesson.yaml", error))

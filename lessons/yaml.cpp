@@ -6,6 +6,7 @@
 #include <yaml-cpp/eventhandler.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <fstream>
 #include <set>
@@ -205,10 +206,13 @@ Result<std::string> readTextFile(const std::filesystem::path& path, std::size_t 
     if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error)) {
         return Error{path.string(), "a file", "a device or a pipe"};
     }
+    errno = 0;
     std::ifstream in(path, std::ios::binary);
     if (!in) {
         return Error{path.string(), "a file that can be read",
-                     std::filesystem::exists(path, error) ? "one that cannot" : "no such file"};
+                     errno == ENOENT   ? "no such file"
+                     : errno == EACCES ? "one that may not be read (permission denied)"
+                                       : "one that cannot"};
     }
     std::string text;
     char block[65536];

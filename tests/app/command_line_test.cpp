@@ -159,12 +159,51 @@ TEST(CommandLine, PacketsOfASampleAllHaveAFate) {
     ASSERT_GT(r.lines().size(), 5U);
     for (const std::string& line : r.lines()) {
         const json p = json::parse(line);
-        EXPECT_THAT((std::vector<std::string>{"delivered", "dropped", "forwarded", "consumed", "ignored"}),
+        EXPECT_THAT((std::vector<std::string>{"delivered", "dropped", "forwarded", "consumed", "ignored", "undecided"}),
                     testing::Contains(p["fate"].get<std::string>()));
         if (p["fate"] == "dropped") {
             EXPECT_FALSE(p["function"].is_null()) << line;
         }
     }
+}
+
+TEST(CommandLine, StandardInputIsACaptureToo) {
+    const std::string sample = kSamples + "mix.pcap";
+    const ProgramResult file = ringside("packets " + sample + " --format jsonl");
+    const ProgramResult pipe = ringside("packets - --format jsonl", "cat " + sample + " |");
+    EXPECT_EQ(pipe.status, 0) << pipe.err;
+    EXPECT_EQ(pipe.out, file.out);
+    EXPECT_EQ(ringside("run - --fingerprint <" + sample).out, ringside("run " + sample + " --fingerprint").out);
+    const ProgramResult nothing = ringside("packets -");
+    EXPECT_EQ(nothing.status, 1);
+    EXPECT_THAT(nothing.err, HasSubstr("-: expected a capture file (pcap or pcapng), found an empty file"));
+}
+
+TEST(CommandLine, ACaptureWithoutPacketsSaysSo) {
+    const std::string path = testing::TempDir() + "ringside-empty.pcap";
+    ASSERT_EQ(ringside("packets " + path, "head -c 24 " + kSamples + "mix.pcap >" + path + ";").out, "");
+    for (const char* command : {"packets ", "run "}) {
+        const ProgramResult r = ringside(command + path);
+        EXPECT_EQ(r.status, 0);
+        EXPECT_THAT(r.err, HasSubstr(path + ": a capture without packets"));
+    }
+}
+
+TEST(CommandLine, WhatMayBeSetOfACapturesReplay) {
+    const std::string sample = kSamples + "mix.pcap ";
+    const std::string mtu = "run " + sample + "--set nics.eth0.mtu=9000 --state nic.eth0";
+    EXPECT_EQ(ringside(mtu).status, 0) << ringside(mtu).err;
+    EXPECT_EQ(ringside("run " + sample + "--set nics.eth0.mtu=9000 --state dev.eth0.mtu").out, "9000\n");
+    EXPECT_NE(ringside("run " + sample + "--set nics.eth0.ring=80 --fingerprint").out,
+              ringside("run " + sample + "--fingerprint").out);
+    EXPECT_EQ(ringside("run " + sample + "--set cpus=4 --set sysctl.net.core.netdev_budget=16 --fingerprint").status,
+              0);
+    for (const char* key : {"nics.eth0.mac=02:00:00:00:00:01", "sockets.0.port=5", "nics.eth1.mtu=9000", "mtu=9000"}) {
+        const ProgramResult r = ringside("run " + sample + "--set " + key);
+        EXPECT_EQ(r.status, 1) << key;
+        EXPECT_THAT(r.err, HasSubstr("of a capture only sysctl.NAME, nics.eth0.NAME (mtu, ")) << key;
+    }
+    EXPECT_EQ(ringside("run " + sample + "--set nics.eth0.mtu=7").status, 1);
 }
 
 TEST(CommandLine, NoSocketsShowsNoSocket) {

@@ -18,13 +18,15 @@ std::vector<std::string> ProgramResult::lines() const {
     return all;
 }
 
-ProgramResult ringside(const std::string& arguments) {
+ProgramResult ringside(const std::string& arguments, const std::string& before) {
     char error_file[] = "/tmp/ringside-test-XXXXXX";
     const int fd = mkstemp(error_file);
     if (fd < 0) return {};
     close(fd);
-    const std::string command = std::string("env -u DISPLAY -u WAYLAND_DISPLAY QT_QPA_PLATFORM=offscreen ") +
-                                RINGSIDE_BINARY + " " + arguments + " </dev/null 2>" + error_file;
+    const std::string command = std::string("exec </dev/null 2>") + error_file +
+                                "; unset DISPLAY WAYLAND_DISPLAY LC_ALL LC_MESSAGES; export LANG=C "
+                                "QT_QPA_PLATFORM=offscreen; " +
+                                before + " " + RINGSIDE_BINARY + " " + arguments;
     ProgramResult result;
     if (std::FILE* pipe = popen(command.c_str(), "r")) {
         char buffer[65536];

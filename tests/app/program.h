@@ -13,7 +13,8 @@ struct ProgramResult {
     [[nodiscard]] std::vector<std::string> lines() const;
 };
 
-/// The program with these arguments (quoted for the shell as they stand), no display, no standard input.
-ProgramResult ringside(const std::string& arguments);
+/// The program with these arguments (quoted for the shell as they stand), no display, no standard input, in the C
+/// locale. `before` is put before the program's name: "env LANG=zh_CN", or a command of the shell with its semicolon.
+ProgramResult ringside(const std::string& arguments, const std::string& before = {});
 
 }  // namespace ringside::test

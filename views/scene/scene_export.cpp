@@ -1,5 +1,6 @@
 #include "views/scene/scene_export.h"
 
+#include <QBuffer>
 #include <QFileInfo>
 #include <QPdfWriter>
 #include <QPrinter>
@@ -62,16 +63,25 @@ Result<QString> exportScene(const DisplayList& list, const Theme& theme, const Q
                      "\"." + suffix.toStdString() + "\""};
     }
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
+    // Unbuffered: what the system says of a failure is then still there to be told.
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return Error{path.toStdString(), "a file that can be written", file.errorString().toStdString()};
+    // Made in memory first: Qt's writers do not tell that a device takes no more.
+    QByteArray bytes;
+    QBuffer picture(&bytes);
+    picture.open(QIODevice::WriteOnly);
     bool written = true;
     if (suffix == QLatin1String("png"))
-        written = renderImage(list, theme, ratio).save(&file, "PNG");
+        written = renderImage(list, theme, ratio).save(&picture, "PNG");
     else if (suffix == QLatin1String("svg"))
-        writeSvg(file, list, theme);
+        writeSvg(picture, list, theme);
     else
-        writePdf(file, list, theme);
-    if (!written || !file.commit())
+        writePdf(picture, list, theme);
+    if (!written) return Error{path.toStdString(), "a picture that can be encoded", "an error of the encoder"};
+    qint64 done = 0;
+    for (qint64 n = 1; n > 0 && done < bytes.size(); done += std::max<qint64>(n, 0))
+        n = file.write(bytes.constData() + done, bytes.size() - done);
+    if (done != bytes.size() || !file.commit())
         return Error{path.toStdString(), "room for the picture", file.errorString().toStdString()};
     return path;
 }
