@@ -94,8 +94,9 @@ int runCommandLine(int argc, char** argv, Output& out) {
     addLanguage(*export_command, picture.lang);
 
     ReferenceOptions reference;
-    CLI::App* reference_command = app.add_subcommand("reference", "the function table");
+    CLI::App* reference_command = app.add_subcommand("reference", "the function table, or the scenario language");
     reference_command->add_option("--format", reference.format, "md or json")->check(CLI::IsMember({"md", "json"}));
+    reference_command->add_flag("--scenario", reference.scenario, "the keys of the scenario language");
 
     try {
         app.parse(argc, argv);

@@ -62,6 +62,7 @@ struct CheckOptions {
 
 struct ReferenceOptions {
     std::string format = "md";
+    bool scenario = false;  ///< the scenario language instead of the functions
 };
 
 struct StepOptions {

@@ -104,7 +104,7 @@ std::optional<Error> takeCapture(OpenedInput& input, const InputOptions& options
     if (here.sockets.empty() && here.tasks.empty()) {
         here.sockets = replay.sockets;
         here.tasks = replay.tasks;
-        for (TaskSpec& task : here.tasks) task.cpu = static_cast<CpuNo>(task.cpu % here.cpus);
+        for (TaskSpec& task : here.tasks) task.cpu = static_cast<CpuNo>(task.startCpu() % here.cpus);
     }
     here.traffic = replay.traffic;
     here.pace = replay.pace;

@@ -2,83 +2,93 @@
 
 #include <fmt/format.h>
 
-#include "lessons/scenario_yaml.h"
+#include "lessons/key_reader.h"
 
-namespace ringside::scenario_yaml {
+namespace ringside {
 namespace {
 
-constexpr std::size_t kLongest = 60000;  // Task::pc is 16 bits wide
-constexpr std::uint8_t kSlots = 4;       // loop counters of a Task
+/// Words for what is not modelled yet, so that they are not taken for slips of the pen.
+constexpr std::string_view kLater[] = {"epoll_create", "epoll_ctl", "epoll_wait", "poll", "select", "sendto"};
 
-void compile(const YamlView& list, std::uint8_t depth, std::vector<Op>& out);
+class Compiler {
+  public:
+    Compiler(const KeyContext& context, std::vector<Op>& out) : m_context(context), m_out(out) {}
 
-void repeat(const YamlView& v, std::uint8_t depth, std::vector<Op>& out) {
-    if (depth >= kSlots) v.fail(fmt::format("at most {} loops inside each other", kSlots), "one more");
-    v.keys({"times", "do"});
-    const auto times = v.find("times");
-    const std::size_t begin = out.size();
-    compile(v.need("do"), static_cast<std::uint8_t>(depth + 1), out);
-    if (out.size() == begin) v.need("do").fail("operations to repeat", "none");
-    Op jump;
-    jump.kind = Op::Kind::jump;
-    jump.to = static_cast<std::uint16_t>(begin);
-    jump.slot = depth;
-    if (times) {
-        const auto count = times->integer<std::uint32_t>(1, 1'000'000'000);
-        if (count == 1) return;
-        jump.count = count - 1;  // the first pass needs no jump
-    }
-    out.push_back(jump);
-}
-
-Op operation(const std::string& name, const YamlView& key, const YamlView& v) {
-    Op op;
-    if (name == "recvfrom") {
-        op.kind = Op::Kind::recvfrom;
-        v.keys({"fd", "size", "timeout"});
-        if (const auto x = v.find("fd")) op.fd = x->integer<std::uint16_t>(3, 1026);
-        if (const auto x = v.find("size")) op.size = x->size(1 << 20);
-        if (const auto x = v.find("timeout")) op.time = x->time();
-    } else if (name == "compute" || name == "sleep") {
-        op.kind = name == "sleep" ? Op::Kind::sleep : Op::Kind::compute;
-        op.time = v.time();
-        if (op.time == 0) v.fail("a time above 0");
-    } else {
-        key.failName(name, {"recvfrom", "compute", "sleep", "repeat", "exit"});
-    }
-    return op;
-}
-
-void compile(const YamlView& list, std::uint8_t depth, std::vector<Op>& out) {
-    for (const YamlView& v : list.list()) {
-        if (out.size() >= kLongest) v.fail(fmt::format("a program of at most {} operations", kLongest), "a longer one");
-        if (v.isScalar()) {
-            if (v.text() != "exit")
-                v.failName(v.text(),
-                           {"exit", "recvfrom: {fd: 3}", "compute: 2ms", "sleep: 1ms", "repeat: {times: 3, do: […]}"});
-            out.push_back(Op{});
-            continue;
+    void list(const YamlView& list, std::uint8_t depth) {
+        for (const YamlView& v : list.list()) {
+            if (m_out.size() >= kLongestProgram)
+                v.fail(fmt::format("a program of at most {} operations", kLongestProgram), "a longer one");
+            if (v.isScalar()) {
+                alone(v);
+                continue;
+            }
+            const auto entries = v.entries();
+            if (entries.size() != 1)
+                v.fail("one operation, as `- sleep: 1ms`", fmt::format("a map of {} keys", entries.size()));
+            const auto& [key, value] = entries.front();
+            if (key.text() == RepeatSpec::kName)
+                repeat(value, depth);
+            else
+                m_out.push_back(operation(key.text(), key, &value));
         }
-        const auto entries = v.entries();
-        if (entries.size() != 1)
-            v.fail("one operation, as `- sleep: 1ms`", fmt::format("a map of {} keys", entries.size()));
-        const auto& [key, value] = entries.front();
-        const std::string name = key.text();
-        if (name == "repeat")
-            repeat(value, depth, out);
-        else
-            out.push_back(operation(name, key, value));
     }
-}
+
+  private:
+    /// "- exit": an operation that needs no values.
+    void alone(const YamlView& v) { m_out.push_back(operation(v.text(), v, nullptr)); }
+
+    void repeat(const YamlView& v, std::uint8_t depth) {
+        if (depth >= kMostLoops) v.fail(fmt::format("at most {} loops inside each other", kMostLoops), "one more");
+        v.keys(keyNames<RepeatSpec>());
+        const std::size_t begin = m_out.size();
+        const YamlView body = v.need(RepeatSpec::kDo.name);
+        list(body, static_cast<std::uint8_t>(depth + 1));
+        if (m_out.size() == begin) body.fail("operations to repeat", "none");
+        std::optional<std::uint32_t> times;
+        KeyReader(v, m_context, "")(RepeatSpec::kTimes, times);
+        op::jump jump;
+        jump.to = static_cast<std::uint16_t>(begin);
+        jump.slot = depth;
+        if (times == 1U) return;
+        if (times) jump.count = *times - 1;  // the first pass needs no jump
+        m_out.emplace_back(jump);
+    }
+    /// The operation with this name; `value` is missing where the name stands alone.
+    Op operation(const std::string& name, const YamlView& key, const YamlView* value) {
+        if (std::find(std::begin(kLater), std::end(kLater), name) != std::end(kLater))
+            key.fail("recvfrom: other ways to wait or send are not modelled yet", "\"" + name + "\"");
+        std::optional<Op> found;
+        const auto tryOne = [&]<class T>(const T&) {
+            if (T::kName != name || std::is_same_v<T, op::jump>) return;
+            T operation;
+            if (value) {
+                KeyReader::structure(*value, m_context, "", operation);
+            } else if (HasShortForm<T>) {
+                key.fail(fmt::format("a value, as `- {}: 1ms`", name));
+            }
+            found = operation;
+        };
+        std::vector<std::string> names{std::string(RepeatSpec::kName)};
+        eachOp([&]<class T>(const T& o) {
+            if (!std::is_same_v<T, op::jump>) names.emplace_back(T::kName);
+            tryOne(o);
+        });
+        if (!found) key.failName(name, names);
+        return *found;
+    }
+
+    const KeyContext& m_context;
+    std::vector<Op>& m_out;
+};
 
 }  // namespace
 
-std::vector<Op> readProgram(const YamlView& yaml) {
-    std::vector<Op> program;
-    compile(yaml, 0, program);
-    if (program.empty()) yaml.fail("at least one operation", "none");
-    if (program.back().kind != Op::Kind::exit) program.push_back(Op{});  // a program that runs off its end is over
-    return program;
+void KeyReader::program(const YamlView& v, std::vector<Op>& out) const {
+    out.clear();
+    Compiler(m_context, out).list(v, 0);
+    if (out.empty()) v.fail("at least one operation", "none");
+    // a program that runs off its end is over
+    if (!std::holds_alternative<op::exit>(out.back())) out.emplace_back(op::exit{});
 }
 
-}  // namespace ringside::scenario_yaml
+}  // namespace ringside

@@ -1,6 +1,5 @@
 #pragma once
-// A scenario as YAML: machine, addresses, sockets, processes with their programs, traffic. lessons/README.md describes
-// the language.
+// A scenario as YAML. The language is the key lists of engine/scenario; `ringside reference --scenario` prints them.
 
 #include <filesystem>
 #include <map>
@@ -57,17 +56,5 @@ std::optional<Error> applyOverrides(const YamlView& root, const std::vector<Over
 
 /// The names of all sysctls the model has.
 std::vector<std::string> sysctlNames();
-
-// the parts, used by scenario_yaml.cpp only
-namespace scenario_yaml {
-/// A program: operations and loops, loops compiled to jumps.
-std::vector<Op> readProgram(const YamlView& yaml);
-/// Appends the frames of one entry of `traffic`; `nics` give the MAC addresses to send to.
-void readTraffic(const YamlView& yaml, Scenario& scenario);
-/// Sorts the frames by time; equal times keep the order of the file.
-void sortTraffic(Scenario& scenario);
-MacAddr readMac(const YamlView& yaml);
-IpAddr readAddress(const YamlView& yaml);
-}  // namespace scenario_yaml
 
 }  // namespace ringside

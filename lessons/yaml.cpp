@@ -17,6 +17,7 @@ namespace ringside {
 namespace {
 
 constexpr std::size_t kShownText = 40;
+constexpr std::size_t kNamedKeys = 12;  // with more, the nearest key says more than the list of all
 
 std::string quoted(std::string text) {
     for (char& c : text) {
@@ -116,7 +117,9 @@ void YamlView::keys(std::span<const std::string_view> known) const {
         if (std::find(known.begin(), known.end(), name) == known.end()) {
             const std::vector<std::string> names(known.begin(), known.end());
             const std::string near = nearestName(name, names);
-            key.fail(fmt::format("one of the keys {}", fmt::join(names, ", ")),
+            key.fail(names.size() > kNamedKeys && !near.empty()
+                         ? "a known key"
+                         : fmt::format("one of the keys {}", fmt::join(names, ", ")),
                      "unknown key " + quoted(name) +
                          (near.empty() ? std::string{} : fmt::format(" (did you mean \"{}\"?)", near)));
         }

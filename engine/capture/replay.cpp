@@ -183,7 +183,7 @@ Result<Scenario> replayScenario(std::shared_ptr<const Capture> capture, const Re
                 task.name = "reader-" + std::to_string(port.port);
                 task.cpu = static_cast<CpuNo>(scenario.sockets.size() % options.cpus);
                 task.sockets.push_back(scenario.sockets.size());
-                task.program = {Op{Op::Kind::recvfrom, 3, 65536, 0, 0, 0, 0}, Op{Op::Kind::jump, 0, 0, 0, 0, 0, 0}};
+                task.program = {op::recvfrom{}, op::jump{}};
                 scenario.sockets.push_back(socket);
                 scenario.tasks.push_back(std::move(task));
             }

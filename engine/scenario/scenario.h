@@ -1,68 +1,83 @@
 #pragma once
-// The typed description of a starting point: machine, addresses, sockets, processes with their programs, traffic.
-// lessons/ reads it from YAML; captures and tests build it directly.
+// The typed description of a starting point. It is made of parts (parts/): each has its spec with a key list, its
+// checks and its share in building the World. lessons/ reads it from YAML by the key lists; captures and tests build it
+// directly.
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/core/keys.h"
 #include "engine/core/result.h"
-#include "engine/protocol/addresses.h"
 #include "engine/scenario/frame_list.h"
+#include "engine/scenario/parts/machine.h"
+#include "engine/scenario/parts/nics.h"
+#include "engine/scenario/parts/sockets.h"
+#include "engine/scenario/parts/tasks.h"
+#include "engine/scenario/parts/traffic.h"
 #include "engine/world/inputs.h"
 #include "engine/world/world.h"
 
 namespace ringside {
 
-/// One network card with its interface.
-struct NicSpec {
-    std::string name = "eth0";
-    std::string driver = "e1000";
-    MacAddr mac{};
-    std::uint32_t mtu = 1500;
-    std::uint16_t ring = 256;        ///< receive descriptors
-    std::uint32_t fifo = 48 * 1024;  ///< bytes
-    std::uint16_t irq = 10;
-    CpuNo affinity = 0;
-    Time itr_gap = 0;  ///< least time between interrupts, ns; 0: no throttling
-    bool promisc = false;
-    std::vector<InterfaceAddress> addresses;
-};
+/// Traffic that comes from a capture, which the program opens: the engine's scenario knows only its name.
+struct CaptureSpec {
+    static constexpr std::string_view kShort = "file";
+    std::string file;
+    IpAddr host{};        ///< none: guess
+    bool sockets = true;  ///< open sockets for the ports that traffic goes to
 
-/// A UDP socket, bound before the run begins.
-struct SocketSpec {
-    std::uint8_t version = 4;
-    IpAddr address{};  ///< version 0: any
-    std::uint16_t port = 0;
-    std::optional<std::int32_t>
-        rcvbuf;  ///< what sk_rcvbuf becomes (SO_RCVBUF doubles its argument: give the doubled value)
-};
-
-/// A process (one thread).
-struct TaskSpec {
-    std::string name;
-    std::uint32_t pid = 0;        ///< 0: the next free one
-    CpuNo cpu = 0;                ///< where it starts
-    std::vector<CpuNo> affinity;  ///< CPUs it may use; empty: all
-    int nice = 0;
-    std::vector<Op> program;
-    std::vector<std::size_t> sockets;  ///< indices into Scenario::sockets, from descriptor 3 on
+    template <class V, class S>
+    static void keys(V& v, S& s) {
+        v({.name = "file", .doc = "the capture, from the scenario's folder", .least = 1, .required = true}, s.file);
+        v({.name = "host", .doc = "address of our machine", .fallback = "guessed"}, s.host);
+        v({.name = "sockets", .doc = "sockets and readers are made for the ports that traffic goes to"}, s.sockets);
+    }
 };
 
 struct Scenario {
-    std::string name;
+    std::string name, about;
     std::uint16_t cpus = 2;
     std::uint64_t seed = 1;
+    Pace pace = Pace::recorded;
     std::vector<NicSpec> nics;
-    std::vector<Route> routes;  ///< beside those that the addresses bring (local, connected, broadcast)
+    std::vector<RouteSpec> routes;  ///< beside those that the addresses bring (local, connected, broadcast)
     std::vector<SocketSpec> sockets;
     std::vector<TaskSpec> tasks;
     Sysctl sysctl;
     NetSysctl net_sysctl;
-    Pace pace = Pace::recorded;
+    std::optional<CaptureSpec> capture;
     std::vector<TrafficFrame> frames;            ///< in order of time; not used when `traffic` is set
-    std::shared_ptr<const FrameSource> traffic;  ///< a capture
+    std::size_t frame_bytes = 0;                 ///< of frames, as far as addTraffic() made them
+    std::shared_ptr<const FrameSource> traffic;  ///< a capture, opened
+
+    /// The keys of the language's top level. A list that another refers to comes before it.
+    template <class V, class S>
+    static void keys(V& v, S& s) {
+        v({.name = "name", .doc = "name of the scenario", .most = 200}, s.name);
+        v({.name = "about", .doc = "what it shows"}, s.about);
+        v({.name = "cpus", .doc = "how many CPUs the machine has", .least = 1, .most = kMostCpus}, s.cpus);
+        v({.name = "seed", .doc = "of everything drawn by lot", .most = std::int64_t{1} << 62}, s.seed);
+        v({.name = "pace",
+           .doc = "unlost: traffic waits while the model is slower than the machine it came from",
+           .choices = kPaces},
+          s.pace);
+        v({.name = "nics", .doc = "network cards", .longest = kMostNics}, s.nics);
+        v({.name = "routes", .doc = "routes beside those that addresses bring"}, s.routes);
+        v({.name = "sockets", .doc = "sockets, bound before the run begins"}, s.sockets);
+        v({.name = "tasks", .doc = "processes of one thread"}, s.tasks);
+        SysctlSpec settings{s.sysctl, s.net_sysctl};
+        v({.name = "sysctl", .doc = "settings of the kernel"}, settings);
+        v.template each<TrafficSpec>({.name = "traffic", .doc = "what comes over the wire", .longest = 65536},
+                                     [&](const TrafficSpec& entry) -> std::optional<Error> {
+                                         if constexpr (std::is_const_v<S>)
+                                             return std::nullopt;
+                                         else
+                                             return addTraffic(s, entry);
+                                     });
+        v({.name = "capture", .doc = "traffic from a capture instead"}, s.capture);
+    }
 };
 
 /// A starting point: position 0 and what never changes.
@@ -71,8 +86,12 @@ struct Start {
     std::shared_ptr<const Inputs> inputs;
 };
 
-/// Builds the World at position 0. Fails where the description contradicts itself (two programs with one pid, an
-/// affinity to a CPU that does not exist, a port bound twice), naming the place as "tasks[1].cpu".
+/// What is wrong with a scenario, naming the place as "tasks[1].cpu": a value beyond the limits of its key, or a
+/// contradiction (two programs with one pid, an affinity to a CPU that does not exist, a port bound twice). What it
+/// finds nothing in runs without an assertion.
+std::optional<Error> check(const Scenario& scenario);
+
+/// Builds the World at position 0; fails with what check() finds.
 Result<Start> build(const Scenario& scenario);
 
 /// The fingerprint of a run at its present position: state and inputs.

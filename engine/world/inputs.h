@@ -9,6 +9,7 @@
 
 #include "engine/core/function.h"
 #include "engine/core/types.h"
+#include "engine/world/program.h"
 
 namespace ringside {
 
@@ -29,30 +30,6 @@ class FrameSource {
     [[nodiscard]] virtual std::string problem() const { return {}; }
     /// A number that tells this traffic from other traffic; part of the fingerprint.
     [[nodiscard]] virtual std::uint64_t identity() const = 0;
-};
-
-/// One operation of a user program.
-struct Op {
-    enum class Kind : std::uint8_t {
-        recvfrom,  ///< fd, size: read a datagram, sleeping until there is one; timeout in time (0: none)
-        compute,   ///< time: use the CPU in user space
-        sleep,     ///< time: nanosleep (simplified: a timer and schedule())
-        jump,      ///< to: go on there; count > 0: at most count times, counter `slot`
-        exit,      ///< the program ends
-    };
-    Kind kind = Kind::exit;
-    std::uint16_t fd = 3;
-    std::uint32_t size = 65536;
-    Time time = 0;
-    std::uint16_t to = 0;
-    std::uint8_t slot = 0;
-    std::uint32_t count = 0;
-};
-std::string_view nameOf(Op::Kind kind);
-
-struct Program {
-    std::string name;
-    std::vector<Op> ops;
 };
 
 /// Whether traffic waits for a model that is slower than the machine it came from.

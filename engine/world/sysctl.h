@@ -15,6 +15,7 @@ struct Sysctl {
     std::uint32_t dev_weight = 64;
     std::uint32_t netdev_max_backlog = 1000;
     std::uint32_t rmem_default = 212992;
+    std::uint32_t rmem_max = 212992;
     std::uint32_t gro_normal_batch = 8;
     std::uint32_t sched_latency_ns = 6'000'000, sched_min_granularity_ns = 750'000,
                   sched_wakeup_granularity_ns = 1'000'000;
@@ -26,6 +27,7 @@ struct Sysctl {
         v("net.core.dev_weight", s.dev_weight, Unit::count, "weight of the backlog device");
         v("net.core.netdev_max_backlog", s.netdev_max_backlog, Unit::count, "length of the backlog queue");
         v("net.core.rmem_default", s.rmem_default, Unit::bytes, "receive buffer of a new socket");
+        v("net.core.rmem_max", s.rmem_max, Unit::bytes, "largest value that SO_RCVBUF takes");
         v("net.core.gro_normal_batch", s.gro_normal_batch, Unit::count, "packets after which the list goes up early");
         v("debug.sched.latency_ns", s.sched_latency_ns, Unit::nanoseconds,
           "period in which every task should run once, before scaling by CPUs");

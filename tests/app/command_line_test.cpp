@@ -255,6 +255,21 @@ TEST(CommandLine, ReferenceTellsStagesAndSource) {
     EXPECT_TRUE(found);
 }
 
+TEST(CommandLine, ReferenceTellsTheScenarioLanguage) {
+    const ProgramResult r = ringside("reference --scenario --format json");
+    ASSERT_EQ(r.status, 0) << r.err;
+    std::map<std::string, json> groups;
+    for (const json& group : json::parse(r.out)) groups[group["path"]] = group["keys"];
+    const json& nic = groups["nics[]"];
+    const auto ring = std::find_if(nic.begin(), nic.end(), [](const json& key) { return key["name"] == "ring"; });
+    ASSERT_NE(ring, nic.end());
+    EXPECT_EQ((*ring)["value"], "48 to 4096, a multiple of 8");
+    EXPECT_EQ((*ring)["default"], "256");
+    const ProgramResult page = ringside("reference --scenario");
+    EXPECT_THAT(page.out, HasSubstr("## `sockets[].udp`"));
+    EXPECT_THAT(page.out, HasSubstr("| `port` | 1 to 65535 | must be there |"));
+}
+
 TEST(CommandLine, ExportWritesPicturesAndRefusesWhatItCannot) {
     const std::string path = testing::TempDir() + "ringside-step";
     const std::string step = json::parse(ringside("list --json").out)[0]["steps"][2]["id"];

@@ -106,10 +106,7 @@ Start receiver(std::shared_ptr<const FrameSource> traffic) {
     reader.name = "reader";
     reader.cpu = 1;
     reader.sockets = {0};
-    Op receive, again;
-    receive.kind = Op::Kind::recvfrom;
-    again.kind = Op::Kind::jump;
-    reader.program = {receive, again};
+    reader.program = {op::recvfrom{}, op::jump{}};
     scenario.tasks.push_back(reader);
     return built(scenario);
 }
@@ -121,13 +118,8 @@ Start manyTasks() {
         TaskSpec task;
         task.name = "worker-" + std::to_string(i);
         task.cpu = static_cast<CpuNo>(i % 64);
-        Op compute, sleep, again;
-        compute.kind = Op::Kind::compute;
-        compute.time = 50 * kMicrosecond + static_cast<Time>(i) * 100;
-        sleep.kind = Op::Kind::sleep;
-        sleep.time = 200 * kMicrosecond + static_cast<Time>(i % 7) * 10 * kMicrosecond;
-        again.kind = Op::Kind::jump;
-        task.program = {compute, sleep, again};
+        task.program = {op::compute{50 * kMicrosecond + static_cast<Time>(i) * 100},
+                        op::sleep{200 * kMicrosecond + static_cast<Time>(i % 7) * 10 * kMicrosecond}, op::jump{}};
         scenario.tasks.push_back(std::move(task));
     }
     return built(scenario);

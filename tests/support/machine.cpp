@@ -8,32 +8,14 @@
 namespace ringside::test {
 
 Op recvfrom(std::uint16_t fd) {
-    Op op;
-    op.kind = Op::Kind::recvfrom;
+    op::recvfrom op;
     op.fd = fd;
     return op;
 }
-Op compute(Time time) {
-    Op op;
-    op.kind = Op::Kind::compute;
-    op.time = time;
-    return op;
-}
-Op sleepFor(Time time) {
-    Op op;
-    op.kind = Op::Kind::sleep;
-    op.time = time;
-    return op;
-}
-Op jump(std::uint16_t to, std::uint32_t count, std::uint8_t slot) {
-    Op op;
-    op.kind = Op::Kind::jump;
-    op.to = to;
-    op.count = count;
-    op.slot = slot;
-    return op;
-}
-Op exitProgram() { return {}; }
+Op compute(Time time) { return op::compute{time}; }
+Op sleepFor(Time time) { return op::sleep{time}; }
+Op jump(std::uint16_t to, std::uint32_t count, std::uint8_t slot) { return op::jump{to, slot, count}; }
+Op exitProgram() { return op::exit{}; }
 
 Machine::Machine() {
     scenario.cpus = 2;

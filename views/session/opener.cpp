@@ -21,7 +21,7 @@ void mergeReplay(Scenario& own, const Scenario& replay) {
     if (own.sockets.empty() && own.tasks.empty()) {
         own.sockets = replay.sockets;
         own.tasks = replay.tasks;
-        for (TaskSpec& task : own.tasks) task.cpu = static_cast<CpuNo>(task.cpu % own.cpus);
+        for (TaskSpec& task : own.tasks) task.cpu = static_cast<CpuNo>(task.startCpu() % own.cpus);
     }
     own.traffic = replay.traffic;
     own.pace = replay.pace;

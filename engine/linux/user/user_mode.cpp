@@ -19,29 +19,7 @@ struct user_mode : args::user_mode {
         const std::vector<Op>& ops = k.inputs.programs[k.current.program].ops;
         if (k.current.pc >= ops.size() || k.current.sigkill_pending)
             return k.callIn<&Self::over>(Context::process, fn::do_exit);
-        const Op& op = ops[k.current.pc];
-        switch (op.kind) {
-            case Op::Kind::recvfrom:
-                return k.callIn<&Self::received>(Context::process, fn::__x64_sys_recvfrom, op.fd, op.size);
-            case Op::Kind::sleep:
-                return k.callIn<&Self::slept>(Context::process, fn::__x64_sys_clock_nanosleep, op.time);
-            case Op::Kind::exit:
-                return k.callIn<&Self::over>(Context::process, fn::do_exit);
-            case Op::Kind::compute:
-                k.current.compute_left = op.time;
-                return compute(k, op.time);
-            case Op::Kind::jump:
-                break;
-        }
-        const std::size_t counter = op.slot % std::size(k.current.loops);
-        if (op.count == 0 || k.current.loops[counter] < op.count) {
-            if (op.count) ++k.current.loops[counter];
-            k.current.pc = op.to;
-        } else {
-            k.current.loops[counter] = 0;
-            ++k.current.pc;
-        }
-        return next<&Self::operation>();
+        return std::visit([&](const auto& op) { return begin(k, op); }, ops[k.current.pc]);
     }
     Next computed(K& k) {
         // If an interrupt cut it short, that has been taken off already (entry.cpp), and other tasks may have run
@@ -78,6 +56,28 @@ struct user_mode : args::user_mode {
                           Stage<"never reached", &Self::over, 0>>;
 
   private:
+    static Next begin(K& k, const op::recvfrom& op) {
+        return k.callIn<&Self::received>(Context::process, fn::__x64_sys_recvfrom, op.fd, op.size);
+    }
+    static Next begin(K& k, const op::sleep& op) {
+        return k.callIn<&Self::slept>(Context::process, fn::__x64_sys_clock_nanosleep, op.time);
+    }
+    static Next begin(K& k, const op::exit&) { return k.callIn<&Self::over>(Context::process, fn::do_exit); }
+    static Next begin(K& k, const op::compute& op) {
+        k.current.compute_left = op.time;
+        return compute(k, op.time);
+    }
+    static Next begin(K& k, const op::jump& op) {
+        const std::size_t counter = op.slot % std::size(k.current.loops);
+        if (op.count == 0 || k.current.loops[counter] < op.count) {
+            if (op.count) ++k.current.loops[counter];
+            k.current.pc = op.to;
+        } else {
+            k.current.loops[counter] = 0;
+            ++k.current.pc;
+        }
+        return next<&Self::operation>();
+    }
     static Next compute(K& k, Time part) {
         k.current.computing = true;
         return wait<&Self::computed>(k.now() + part);

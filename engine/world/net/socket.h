@@ -22,6 +22,7 @@ struct Waiter {
 };
 
 struct Socket {
+    std::string name;          ///< how the scenario calls it; empty: by its port
     std::uint8_t version = 4;  ///< family: 4 AF_INET, 6 AF_INET6
     std::uint8_t protocol = 17;
     NetNo net = 0;            ///< namespace (sk_net)
@@ -38,10 +39,11 @@ struct Socket {
     std::vector<Waiter> wait_queue;
     std::uint64_t delivered = 0;  ///< datagrams handed to readers; the model's own
 
-    /// As `ss` names it: "0.0.0.0:5000".
-    [[nodiscard]] std::string fieldKey() const { return "udp:" + std::to_string(sport); }
+    /// "udp:5000", or its own name where that would not tell it from another.
+    [[nodiscard]] std::string fieldKey() const { return name.empty() ? "udp:" + std::to_string(sport) : name; }
     template <class V, class S>
     static void describe(V& v, S& s) {
+        v.hidden("name", s.name);
         v("saddr", s.saddr, Unit::none, "bound address; none is any");
         v("sport", s.sport, Unit::index, "bound port");
         v("daddr", s.daddr, Unit::none, "connected peer");

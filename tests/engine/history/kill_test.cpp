@@ -29,7 +29,7 @@ Start machine(const std::vector<Op>& program, int rivals = 0) {
         TaskSpec rival;
         rival.name = "rival";
         rival.cpu = 1;
-        rival.program = {Op{Op::Kind::compute, 3, 0, 20 * kMillisecond, 0, 0, 0}};
+        rival.program = {op::compute{20 * kMillisecond}};
         scenario.tasks.push_back(rival);
     }
     return *build(scenario);
@@ -67,10 +67,10 @@ void killAfter(const Start& start, Position events, const char* what) {
     EXPECT_EQ(timeline.intervene(KillTask{kPid})->found, std::to_string(kPid)) << what << ": it is dead already";
 }
 
-constexpr Op kReceive{Op::Kind::recvfrom, 3, 65536, 0, 0, 0, 0};
-constexpr Op kForever{Op::Kind::compute, 3, 0, 10 * kSecond, 0, 0, 0};
-constexpr Op kSleep{Op::Kind::sleep, 3, 0, 5 * kSecond, 0, 0, 0};
-constexpr Op kAgain{Op::Kind::jump, 3, 0, 0, 0, 0, 0};
+constexpr Op kReceive = op::recvfrom{};
+constexpr Op kForever = op::compute{10 * kSecond};
+constexpr Op kSleep = op::sleep{5 * kSecond};
+constexpr Op kAgain = op::jump{};
 
 TEST(Kill, AsleepInRecvfrom) { killAfter(machine({kReceive, kAgain}), ~Position{0}, "asleep in recvfrom"); }
 

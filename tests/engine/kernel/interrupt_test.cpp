@@ -302,7 +302,7 @@ TEST(Interrupt, NoInterleavingOfCpusLosesAWakeUp) {
 TEST(Interrupt, ATimedReceiveGivesUpInTheTimerSoftirq) {
     Machine m;
     m.addReader("reader", 0, 5000, 1);
-    m.scenario.tasks[0].program[0].time = 10 * kMillisecond;
+    std::get<op::recvfrom>(m.scenario.tasks[0].program[0]).timeout = 10 * kMillisecond;
     m.start();
     ASSERT_TRUE(m.runTo("process_timeout"));
     EXPECT_EQ(m.event.context, Context::softirq);
@@ -317,7 +317,7 @@ TEST(Interrupt, ATimedReceiveGivesUpInTheTimerSoftirq) {
 TEST(Interrupt, TimersThatNeverRunOutLeaveOneItemInTheAgenda) {
     Machine m;
     m.addReader("reader", 0, 5000, 400);
-    m.scenario.tasks[0].program[0].time = kSecond;
+    std::get<op::recvfrom>(m.scenario.tasks[0].program[0]).timeout = kSecond;
     for (int i = 0; i < 400; ++i) m.addDatagram(kMillisecond + 50 * kMicrosecond * i, 5000);
     m.start();
     std::size_t most = 0;

@@ -65,7 +65,7 @@ TEST(UdpMemory, TenPacketsAreGivenBackWithTheLast) {
 TEST(UdpMemory, AQuarterOfTheBufferIsGivenBackEarly) {
     NetMachine m;
     m.addReader("reader", 0, 5000, 10);
-    m.scenario.sockets[0].rcvbuf = 4 * 3 * 1280;
+    m.scenario.sockets[0].rcvbuf = 2 * 3 * 1280;
     for (int i = 0; i < 10; ++i) m.addDatagram(kMillisecond, 5000);
     m.start();
     std::vector<std::int32_t> rmem;
@@ -78,7 +78,7 @@ TEST(UdpMemory, AFullBufferDropsButOneAlwaysFits) {
     m.addTask("sleeper", 0, {sleepFor(kSecond), recvfrom(), jump(1, 9)});
     SocketSpec socket;
     socket.port = 5000;
-    socket.rcvbuf = 4608;  // the recording's SO_RCVBUF 2304
+    socket.rcvbuf = 2304;  // as recorded
     m.scenario.sockets.push_back(socket);
     m.scenario.tasks.back().sockets = {0};
     for (int i = 0; i < 6; ++i) m.addDatagram(kMillisecond * (1 + 20 * i), 5000);
@@ -101,8 +101,7 @@ TEST(UdpMemory, AFullBufferDropsButOneAlwaysFits) {
 
 TEST(UdpMemory, ATimeOutEndsTheWait) {
     NetMachine m;
-    Op timed = recvfrom();
-    timed.time = 100 * kMillisecond;
+    const Op timed = op::recvfrom{3, 65536, 100 * kMillisecond};
     m.addTask("reader", 0, {timed, timed, exitProgram()});
     SocketSpec socket;
     socket.port = 5000;
@@ -120,7 +119,7 @@ TEST(UdpMemory, ATimeOutEndsTheWait) {
 TEST(UdpMemory, AShortBufferGetsAPartAndTheRestIsLost) {
     NetMachine m;
     m.addReader("reader", 0, 5000, 1);
-    m.scenario.tasks[0].program[0].size = 30;
+    std::get<op::recvfrom>(m.scenario.tasks[0].program[0]).size = 30;
     m.addDatagram(kMillisecond, 5000);
     m.start();
     m.runToEnd();

@@ -19,8 +19,7 @@ Scenario machine() {
     TaskSpec task;
     task.name = "reader";
     task.sockets = {0};
-    task.program = {Op{}};
-    task.program[0].kind = Op::Kind::recvfrom;
+    task.program = {op::recvfrom{}};
     s.tasks.push_back(task);
     return s;
 }
@@ -93,17 +92,17 @@ TEST_P(ScenarioRefuses, WithPlaceExpectedAndFound) {
 INSTANTIATE_TEST_SUITE_P(
     All, ScenarioRefuses,
     testing::Values(
-        Refusal{"cpus", [](Scenario& s) { s.cpus = 0; }, "cpus: expected 1 to 64, found 0"},
+        Refusal{"cpus", [](Scenario& s) { s.cpus = 0; }, "cpus: expected 1 to 256, found 0"},
         Refusal{"driver", [](Scenario& s) { s.nics[0].driver = "ixgbe"; },
                 "nics[0].driver: expected e1000, found \"ixgbe\""},
         Refusal{"ring", [](Scenario& s) { s.nics[0].ring = 50; },
-                "nics[0].ring: expected 48 to 4096 descriptors, a multiple of 8 (as the driver has it), found 50"},
+                "nics[0].ring: expected 48 to 4096, a multiple of 8, found 50"},
         Refusal{"affinity", [](Scenario& s) { s.nics[0].affinity = 2; },
                 "nics[0].affinity: expected a CPU below 2, found 2"},
         Refusal{"prefix", [](Scenario& s) { s.nics[0].addresses[0].prefix_length = 33; },
-                "nics[0].addresses: expected a prefix length the family has, found 192.0.2.1/33"},
+                "nics[0].addresses[0]: expected a prefix length the family has, found 192.0.2.1/33"},
         Refusal{"port", [](Scenario& s) { s.sockets.push_back(s.sockets[0]); },
-                "sockets[1].port: expected a port that is free, found 5000 a second time"},
+                "sockets[1].udp.port: expected a port that is free, found 5000 a second time"},
         Refusal{"pid",
                 [](Scenario& s) {
                     s.tasks[0].pid = 7;
@@ -113,8 +112,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"cpu", [](Scenario& s) { s.tasks[0].cpu = 9; }, "tasks[0].cpu: expected a CPU below 2, found 9"},
         Refusal{"nice", [](Scenario& s) { s.tasks[0].nice = 20; }, "tasks[0].nice: expected -20 to 19, found 20"},
         Refusal{"socket", [](Scenario& s) { s.tasks[0].sockets = {4}; },
-                "tasks[0].sockets: expected sockets of the scenario, found number 4"},
-        Refusal{"fd", [](Scenario& s) { s.tasks[0].program[0].fd = 4; },
+                "tasks[0].files: expected sockets of the scenario, found number 4"},
+        Refusal{"fd", [](Scenario& s) { s.tasks[0].program[0] = op::recvfrom{4}; },
                 "tasks[0].program: expected a descriptor of this task (3 to 3), found recvfrom on 4"}),
     [](const auto& param_info) { return std::string(param_info.param.name); });
 

@@ -40,10 +40,7 @@ Scenario mixed(std::uint16_t cpus, CpuNo reader_cpu) {
     task.name = "reader";
     task.cpu = reader_cpu;
     task.sockets = {0};
-    Op read, again;
-    read.kind = Op::Kind::recvfrom;
-    again.kind = Op::Kind::jump;
-    task.program = {read, again};
+    task.program = {op::recvfrom{}, op::jump{}};
     s.tasks.push_back(task);
     Time at = 20 * kMicrosecond;
     for (const std::size_t size : {0U, 1U, 100U, 1000U, 1472U, 209U, 210U, 211U}) {

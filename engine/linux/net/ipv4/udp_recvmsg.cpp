@@ -11,8 +11,8 @@ namespace {
 /// sock_rcvtimeo(): the operation that is in the system call says how long.
 Time receiveTimeout(const K& k) {
     const std::vector<Op>& ops = k.inputs.programs[k.current.program].ops;
-    if (k.current.pc >= ops.size() || ops[k.current.pc].time == 0) return kNever;
-    return ops[k.current.pc].time;
+    const op::recvfrom* read = k.current.pc < ops.size() ? std::get_if<op::recvfrom>(&ops[k.current.pc]) : nullptr;
+    return read && read->timeout ? read->timeout : kNever;
 }
 
 /// skb_queue_splice_tail_init(): the reader takes over what the softirq has queued.

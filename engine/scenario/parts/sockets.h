@@ -1,0 +1,62 @@
+#pragma once
+// Sockets that are bound before the run begins.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/keys.h"
+#include "engine/core/result.h"
+#include "engine/world/world.h"
+#include "engine/scenario/values.h"
+
+namespace ringside {
+
+struct Scenario;
+struct Building;
+
+/// The least that sk_rcvbuf can be (SOCK_MIN_RCVBUF: TCP_SKB_MIN_TRUESIZE).
+inline constexpr std::int32_t kLeastRcvbuf = 2304;
+
+/// A UDP socket.
+struct UdpSocketSpec : BindAddress {
+    std::uint16_t port = 0;
+    std::optional<std::uint32_t> rcvbuf;  ///< as setsockopt(SO_RCVBUF); see receiveBuffer()
+
+    template <class V, class S>
+    static void keys(V& v, S& s) {
+        v({.name = "address", .doc = "address it is bound to"}, inherited<BindAddress>(s));
+        v({.name = "port", .doc = "port it is bound to", .least = 1, .most = 65535, .required = true}, s.port);
+        v({.name = "rcvbuf",
+           .doc = "setsockopt(SO_RCVBUF): at most net.core.rmem_max, then doubled, and 2304 bytes at least",
+           .unit = Unit::bytes,
+           .most = 0x7fffffff,
+           .fallback = "net.core.rmem_default, not doubled"},
+          s.rcvbuf);
+    }
+};
+
+struct SocketSpec : UdpSocketSpec {
+    std::string name{};  ///< empty: udp:PORT, with the address where that names two
+
+    template <class V, class S>
+    static void keys(V& v, S& s) {
+        v({.name = "udp", .doc = "a UDP socket", .required = true}, inherited<UdpSocketSpec>(s));
+        v({.name = "name",
+           .doc = "what files, --state and expressions call it",
+           .most = 31,
+           .fallback = "udp:PORT, and udp:ADDRESS:PORT where two have that port"},
+          s.name);
+    }
+};
+
+/// What sk_rcvbuf becomes.
+std::int32_t receiveBuffer(const UdpSocketSpec& socket, const Sysctl& sysctl);
+
+/// The names of all sockets, by index: no two are equal.
+std::vector<std::string> socketNames(const std::vector<SocketSpec>& sockets);
+
+std::optional<Error> checkSockets(const Scenario& scenario);
+void buildSockets(Building& building);
+
+}  // namespace ringside
