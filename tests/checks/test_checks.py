@@ -7,6 +7,8 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import layering
+import lint
+import mutate
 import translations
 
 
@@ -140,6 +142,88 @@ class Translations(unittest.TestCase):
                 self.assertNotIn('A new text', untouched.read())
         self.assertEqual(len(rows), 1, rows)
         self.assertIn('"A new text": not translated', rows[0])
+
+
+class Lint(unittest.TestCase):
+    def test_dependencies(self):
+        self.assertEqual(lint.parse_dependencies('a.o: a.cpp \\\n  /usr/include/x.h my\\ file.h\n'),
+                         ['a.cpp', '/usr/include/x.h', 'my file.h'])
+
+    def test_what_makes_a_file_read_again(self):
+        tree = Tree({'a.cpp': '1', 'a.h': '1'})
+        with tree.folder:
+            source, header = (os.path.join(tree.root, name) for name in ('a.cpp', 'a.h'))
+            now = lint.Contents()
+            kept = {'common': 'tidy 14', 'command': 'c++ a.cpp', 'files': {source: now[source], header: now[header]}}
+            entry = {'command': 'c++ a.cpp'}
+            self.assertTrue(lint.fresh(kept, 'tidy 14', entry, lint.Contents()))
+            self.assertFalse(lint.fresh(None, 'tidy 14', entry, lint.Contents()), 'never read')
+            self.assertFalse(lint.fresh(kept, 'tidy 15', entry, lint.Contents()), 'another clang-tidy or configuration')
+            self.assertFalse(lint.fresh(kept, 'tidy 14', {'command': 'c++ -O1 a.cpp'}, lint.Contents()), 'another command')
+            with open(header, 'w', encoding='utf-8') as out:
+                out.write('2')
+            self.assertFalse(lint.fresh(kept, 'tidy 14', entry, lint.Contents()), 'another header')
+            os.remove(header)
+            self.assertFalse(lint.fresh(kept, 'tidy 14', entry, lint.Contents()), 'no header')
+
+
+class Mutate(unittest.TestCase):
+    def after(self, *lines, kind=None):
+        return [m.after.strip() for m in mutate.mutations('x.cpp', '\n'.join(lines)) if kind in (None, m.kind)]
+
+    def test_operators(self):
+        self.assertEqual(self.after('    if (a > b) {'), ['if (a >= b) {'])
+        self.assertEqual(self.after('    if (a <= b && c == d) {'), ['if (a < b && c == d) {', 'if (a <= b || c == d) {', 'if (a <= b && c != d) {'])
+        self.assertEqual(self.after('    return a + b;'), ['return a - b;'])
+        self.assertEqual(self.after('    x = y->z;', kind='arithmetic'), [])
+        self.assertEqual(self.after('    std::vector<int> v;'), [])
+
+    def test_limits(self):
+        self.assertEqual(self.after('constexpr int kMost = 10;'), ['constexpr int kMost = 11;', 'constexpr int kMost = 9;'])
+        self.assertEqual(self.after("int kMost = 1'000;"), ['int kMost = 1001;', 'int kMost = 999;'])
+        self.assertEqual(self.after('std::int32_t x0 = 0x10 * 1.5;'), [], 'hexadecimal, floating and part of a name')
+
+    def test_dropped_statements(self):
+        self.assertEqual(self.after('    call(x);', kind='drop'), [';'])
+        self.assertEqual(self.after('    a.b->c = d;', kind='drop'), [';'])
+        self.assertEqual(self.after('    ++k.write(dev).rx_packets;', kind='drop'), [';'])
+        for line in ('return x;', 'int a = b;', 'auto& a = b;', 'const int a = b;', 'std::vector<int> v(n);', 'if (a) b = c;', '}'):
+            self.assertEqual(self.after('    ' + line, kind='drop'), [], line)
+        self.assertEqual(self.after('    call(a,', '         b(c));', kind='drop'), [], 'the end of a statement')
+
+    def test_swapped_operands(self):
+        self.assertEqual(self.after('    x = end - begin;', kind='swap'), ['x = begin - end;'])
+        self.assertEqual(self.after('    x = (now / kJiffy);', kind='swap'), ['x = (kJiffy / now);'])
+
+    def test_what_is_left_alone(self):
+        for line in ('// a > b', '#if A > 1', 'static_assert(a > b);', '    v("a", s.a, Unit::count, "more");', '    text = "a > b";',
+                     '    using stages = Stages<Stage<"a", &Self::a, 1>>;', '    RS_DEFINE(a, kSource, "x"),'):
+            self.assertEqual([a for a in self.after(line) if a != ';'], [], line)
+        self.assertEqual(self.after('    template <class V>', '    static void describe(V& v, S& s) {', '        if (a > b) c = 1;', '    }',
+                                    '    if (d > e) {'), ['if (d >= e) {'])
+
+    def test_the_seed_decides(self):
+        found = list(mutate.mutations('x.cpp', 'if (a > b && c == 1) {\n    d = e - f;\n'))
+        self.assertEqual(mutate.chosen(found, 1), mutate.chosen(found, 1))
+        self.assertEqual(sorted(mutate.chosen(found, 1)), sorted(found), 'each once')
+        self.assertNotEqual(mutate.chosen(found * 5, 1), mutate.chosen(found * 5, 2))
+
+    def test_results_survive_the_run(self):
+        tree = Tree({'results.jsonl': '{"key": "a", "result": "killed"}\n{"key": "b", "resu'})
+        with tree.folder:
+            path = os.path.join(tree.root, 'results.jsonl')
+            self.assertEqual(list(mutate.Results(path).known), ['a'], 'a line that was cut off is judged again')
+
+    def test_report(self):
+        def entry(result, line):
+            return {'file': 'x.cpp', 'line': line, 'kind': 'limit', 'before': ' a = 1;', 'after': ' a = 2;', 'result': result}
+        entries = [entry('killed', 1)] * 5 + [entry('survived', 7), entry('invalid', 8), entry('same', 9)]
+        known = mutate.reasons('# why\nx.cpp | a = 1; | a = 2; | nobody reads it\n')
+        rows, reached = mutate.report(entries, 83, known)
+        self.assertTrue(reached)
+        self.assertEqual(rows[0], 'x.cpp:7: limit: a = 1;  ->  a = 2;  (nobody reads it)')
+        self.assertIn('5 of 6 mutants died', rows[-1])
+        self.assertFalse(mutate.report(entries, 84, known)[1])
 
 
 if __name__ == '__main__':
