@@ -178,6 +178,10 @@ class Copy:
     def prepare(self):
         """Copies what differs, builds, and runs the tests once: they must pass. Says what is wrong, or nothing."""
         self.sync()
+        # Recordings and captures lie beside a checkout.
+        shared, here = os.path.join(os.path.dirname(TOP), 'shared'), os.path.join(os.path.dirname(self.tree), 'shared')
+        if os.path.isdir(shared) and not os.path.lexists(here):
+            os.symlink(shared, here)
         options = ['-DCMAKE_BUILD_TYPE=Release', '-DCMAKE_CXX_FLAGS_RELEASE=-O1', '-DRINGSIDE_GUI=OFF']
         for linker in ('mold', 'lld'):
             if shutil.which(linker):
