@@ -221,10 +221,10 @@ Result<Value> frameValue(const World& world, const Inputs& inputs, const Event& 
         return Error{"", "a moment inside a function", "none"};
     const Stack& stack = *machine.tasks[event.task].stack;
     const FunctionInfo& info = inputs.function(event.function);
-    for (std::size_t i = stack.size; i-- > 0;) {
-        if (stack.frames[i].function != event.function || !info.locals) continue;
+    for (std::size_t i = stack.size(); i-- > 0;) {
+        if (stack[i].function != event.function || !info.locals) continue;
         Value locals;
-        info.locals(stack.frames[i], locals);
+        info.locals(stack.locals(stack[i]), locals);
         if (const Value* hit = locals.at(field)) return *hit;
         std::vector<std::string> names;
         for (const Value& v : locals.children) names.push_back(v.name);

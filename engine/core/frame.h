@@ -1,8 +1,9 @@
 #pragma once
-// One active function on a task's kernel stack, and the stack. Plain bytes of fixed size, so that a World copies them.
+// One active function on a task's kernel stack: plain bytes of fixed size, so that a World copies them. The stack
+// itself is in stack.h.
 
-#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "engine/core/event.h"
@@ -18,39 +19,18 @@ enum class FrameState : std::uint8_t {
     returning,  ///< returned; popped silently before the CPU's next step, so that the last stage is seen with its frame
 };
 
-/// An active function: which one, at which stage, its arguments, locals and the last result it was given. 64 bytes.
+/// An active function: which one, at which stage, its arguments, locals and the last result it was given. 64 bytes; the
+/// locals of a function that needs more than 48 stand in its Stack's overflow area (Stack::locals() finds them).
 struct Frame {
     FunctionId function = kNoFunction;
     std::uint8_t stage = 0;
     FrameState state = FrameState::pushed;
     Context context = Context::process;
-    bool interrupt = false;  ///< put here by an interrupt: its return gives the frame below no result
-    std::uint8_t pad[2]{};
-    std::uint64_t result = 0;                       ///< of the function last called; when returning, its own
+    bool interrupt = false;      ///< put here by an interrupt: its return gives the frame below no result
+    std::uint16_t overflow = 0;  ///< where the overflow area has its locals, in units of 16 bytes, from 1; 0: here
+    std::uint64_t result = 0;    ///< of the function last called; when returning, its own
     alignas(8) std::array<std::byte, 48> locals{};  ///< the struct in linux/ that describes the function
 };
 static_assert(sizeof(Frame) == 64);
-
-/// A task's kernel stack, user mode at the bottom. Copying copies only what is used.
-struct Stack {
-    static constexpr std::size_t kDepth = 96;
-    std::size_t size = 0;
-    std::array<Frame, kDepth> frames;
-
-    Stack() {}  // NOLINT(modernize-use-equals-default): frames above size are never read
-    Stack(const Stack& other) : size(other.size) { std::copy_n(other.frames.begin(), size, frames.begin()); }
-    Stack& operator=(const Stack& other) {
-        size = other.size;
-        std::copy_n(other.frames.begin(), size, frames.begin());
-        return *this;
-    }
-    ~Stack() = default;
-    Frame& top() { return frames[size - 1]; }
-    [[nodiscard]] const Frame& top() const { return frames[size - 1]; }
-    Frame& push() {
-        RS_ASSERT(size < kDepth);
-        return frames[size++] = Frame{};
-    }
-};
 
 }  // namespace ringside

@@ -41,10 +41,16 @@ struct FunctionInfo {
     const char* source;  ///< file in the kernel's tree; "hardware" and "user space" otherwise
     const char* doc;     ///< one sentence
     std::span<const StageInfo> stages;
-    std::int16_t skb_offset;               ///< where the locals hold the skb the function is about; -1: nowhere
-    void (*locals)(const Frame&, Value&);  ///< arguments and locals as named values; null: it has none
-    void (*hash)(const Frame&, HashVisitor&) = nullptr;  ///< folds arguments and locals, hidden ones too; null: none
-    std::size_t (*unlisted)() = nullptr;                 ///< bytes of the locals in no field list, for tests
+    std::int16_t skb_offset;  ///< where Frame::locals has the skb the function is about; -1: nowhere
+    /// Arguments and locals as named values; null: it has none. The bytes are those of Stack::locals(); what is missing
+    /// at their end counts as 0.
+    void (*locals)(std::span<const std::byte>, Value&);
+    /// Folds arguments and locals, hidden ones too; null: it has none.
+    void (*hash)(std::span<const std::byte>, HashVisitor&) = nullptr;
+    std::uint64_t name_hash = 0;          ///< hashOfName(name): functions go into fingerprints by this
+    std::uint16_t overflow = 0;           ///< bytes of arguments and locals, if they are more than a frame holds
+    std::int16_t overflow_skb = -1;       ///< as skb_offset in those; the frame then holds a copy at 0
+    std::size_t (*unlisted)() = nullptr;  ///< bytes of the locals in no field list, for tests
 };
 
 /// A string as template argument.
@@ -91,15 +97,31 @@ std::uint64_t toResult(const R& value) {
     return raw;
 }
 
+/// The struct of a frame of the current task's stack that outgrew it.
+std::byte* overflowOf(K& k, const Frame& frame);
+
+template <class F>
+inline constexpr bool kOverflows = sizeof(F) > sizeof(Frame::locals);
+
 template <auto Member>
 Next runStage(K& k, Frame& frame) {
     using M = StageMember<decltype(Member)>;
-    static_assert(std::is_trivially_copyable_v<typename M::Self> && sizeof(typename M::Self) <= sizeof frame.locals);
-    auto* self = reinterpret_cast<typename M::Self*>(frame.locals.data());
-    if constexpr (std::is_void_v<typename M::Result>)
-        return (self->*Member)(k);
-    else
-        return (self->*Member)(k, fromResult<typename M::Result>(frame.result));
+    using Self = typename M::Self;
+    static_assert(std::is_trivially_copyable_v<Self>);
+    const auto run = [&](Self& self) {
+        if constexpr (std::is_void_v<typename M::Result>)
+            return (self.*Member)(k);
+        else
+            return (self.*Member)(k, fromResult<typename M::Result>(frame.result));
+    };
+    if constexpr (!kOverflows<Self>) {
+        return run(*reinterpret_cast<Self*>(frame.locals.data()));
+    } else {
+        auto& self = *reinterpret_cast<Self*>(overflowOf(k, frame));
+        const Next next = run(self);
+        if constexpr (requires { self.skb; }) std::memcpy(frame.locals.data(), &self.skb, sizeof self.skb);
+        return next;
+    }
 }
 
 /// Puts arguments where a struct that begins with members of these types has them.

@@ -8,8 +8,6 @@
 namespace ringside {
 namespace {
 
-constexpr Time kTickPeriod = 4 * kMillisecond;  // HZ=250
-
 void timerInterrupt(World& world, Machine& machine, CpuNo n, const Event& event) {
     Cpu& cpu = machine.cpu(n);
     cpu.ipi_pending |= static_cast<std::uint32_t>(Ipi::timer);
@@ -94,7 +92,7 @@ bool tick(World& world, const AgendaItem& item, Event& event) {
     cpu.tick_armed = cpu.cfs.nr_running > 1;
     if (!cpu.tick_armed) return false;
     hardwareEvent(world, item, fn::timer.id, kTick, 0, event);
-    world.agenda.add(item.time + kTickPeriod, Due::tick, item.machine, n, 0, event.seq);
+    world.agenda.add(item.time + kJiffy, Due::tick, item.machine, n, 0, event.seq);
     cpu.tick_due = true;
     timerInterrupt(world, machine, n, event);
     return true;

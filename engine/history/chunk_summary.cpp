@@ -3,7 +3,7 @@
 namespace ringside {
 
 bool EventFilter::matches(const Event& event) const {
-    if (functions && (event.function >= kMaxFunctions || !functions->test(event.function))) return false;
+    if (functions && !functions->test(event.function)) return false;
     if (stage && (event.kind != EventKind::stage || event.stage != *stage)) return false;
     if (kind && event.kind != *kind) return false;
     if (context && event.context != *context) return false;
@@ -20,7 +20,7 @@ bool EventFilter::matches(const Event& event) const {
 bool EventFilter::possible(const ChunkSummary& chunk) const {
     const auto bit = [](auto value) { return std::uint64_t{1} << (static_cast<unsigned>(value) % 64); };
     if (chunk.count == 0) return false;
-    if (functions && (*functions & chunk.functions).none()) return false;
+    if (functions && !functions->meets(chunk.functions)) return false;
     if (stage && chunk.stages == 0) return false;
     if (kind) {
         const std::uint32_t of_kind = *kind == EventKind::enter   ? chunk.enters

@@ -3,21 +3,18 @@
 // search.
 
 #include <array>
-#include <bitset>
 #include <cstdint>
 #include <functional>
 #include <limits>
 #include <optional>
 
 #include "engine/core/event.h"
+#include "engine/history/function_set.h"
 
 namespace ringside {
 
 /// Events are kept, dropped and made again by this many. Chunk c holds the events with seq c * kChunkEvents + 1 and on.
 inline constexpr Position kChunkEvents = 16384;
-/// More than a function table has rows.
-inline constexpr std::size_t kMaxFunctions = 512;
-using FunctionSet = std::bitset<kMaxFunctions>;
 
 /// The chunk that holds event `seq` (from 1).
 constexpr std::size_t chunkOf(Position seq) { return static_cast<std::size_t>((seq - 1) / kChunkEvents); }
@@ -44,7 +41,7 @@ struct ChunkSummary {
         enters += event.kind == EventKind::enter;
         stages += event.kind == EventKind::stage;
         hardware += event.kind == EventKind::hardware;
-        if (event.function < kMaxFunctions) functions.set(event.function);
+        functions.set(event.function);
         if (event.cpu != kNoCpu) cpus |= std::uint64_t{1} << (event.cpu & 63);
         tasks |= std::uint64_t{1} << (event.task.slot & 63);
         contexts = static_cast<std::uint8_t>(contexts | 1U << static_cast<unsigned>(event.context));

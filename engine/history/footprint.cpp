@@ -43,7 +43,7 @@ std::size_t nic(const Nic& n, const Nic* before) {
 std::size_t device(const NetDevice& d, const NetDevice*) { return heap(d.name) + heap(d.addresses); }
 std::size_t task(const Task& t, const Task* before) {
     return heap(t.comm) + heap(t.files) +
-           part(t.stack, before ? &before->stack : nullptr, [](const Stack&, const Stack*) { return std::size_t{0}; });
+           part(t.stack, before ? &before->stack : nullptr, [](const Stack& s, const Stack*) { return s.heapBytes(); });
 }
 std::size_t bytes(const Bytes& b, const Bytes* before) {
     if (before && b.same(*before)) return 0;

@@ -62,16 +62,6 @@ std::optional<Error> act(World& world, const Inputs& inputs, const InjectFrame& 
     return std::nullopt;
 }
 
-/// Frames that have returned go away as `step` does it, so that the call stands on what runs next.
-void popReturned(Stack& stack) {
-    while (stack.size > 1 && stack.top().state == FrameState::returning) {
-        const std::uint64_t result = stack.top().result;
-        --stack.size;
-        stack.top().result = result;
-        if (stack.top().state == FrameState::tail) stack.top().state = FrameState::returning;
-    }
-}
-
 std::optional<Error> act(World& world, const Inputs& inputs, const LabCall& what) {
     if (what.cpu >= world.machine().cpus.size())
         return Error{"call", "a CPU of this machine", std::to_string(what.cpu)};
@@ -87,7 +77,7 @@ std::optional<Error> act(World& world, const Inputs& inputs, const LabCall& what
                      std::string(inputs.function(busy.top().function).name) + " running"};
     }
     Stack& stack = world.machine().tasks.write(std::as_const(world.machine()).cpu(what.cpu).current).stack.write();
-    popReturned(stack);
+    stack.popReturned();  // the call stands on what runs next
     Frame& frame = stack.push();
     frame.function = what.function;
     frame.context = Context::process;
@@ -166,10 +156,10 @@ std::optional<Error> applyIntervention(World& world, const Inputs& inputs, const
 bool labCallActive(const World& world, CpuNo cpu) {
     if (!world.machine().oops.empty()) return false;
     const Stack& stack = *world.machine().tasks[world.machine().cpu(cpu).current].stack;
-    for (std::size_t i = 1; i < stack.size; ++i) {
-        if (stack.frames[i].state != FrameState::returning && stack.frames[i].state != FrameState::tail) return true;
+    for (std::size_t i = 1; i < stack.size(); ++i) {
+        if (stack[i].state != FrameState::returning && stack[i].state != FrameState::tail) return true;
     }
-    return stack.size > 1 && stack.top().state != FrameState::returning;
+    return stack.size() > 1 && stack.top().state != FrameState::returning;
 }
 
 Result<World> tryLabCall(World world, const Inputs& inputs, const LabCall& what) {

@@ -55,6 +55,8 @@ void K::stop(std::string line) {
     for (std::size_t n = 0; n < machine.cpus.size(); ++n) world.clock.set(machine.first_cpu + n, kNever);
 }
 
-FunctionId K::caller() const { return stack.size >= 2 ? stack.frames[stack.size - 2].function : kNoFunction; }
+FunctionId K::caller() const { return stack.size() >= 2 ? stack[stack.size() - 2].function : kNoFunction; }
+
+std::byte* detail::overflowOf(K& k, const Frame& frame) { return k.stack.overflowOf(frame); }
 
 }  // namespace ringside

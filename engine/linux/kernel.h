@@ -1,11 +1,14 @@
 #pragma once
 // What a stage sees, and how it calls, returns, drops and traces. Included by every file of linux/ and hardware/.
 
+#include <algorithm>
+
 #include "engine/core/fields_cover.h"
 #include "engine/core/fields_visitors.h"
 #include "engine/core/function.h"
 #include "engine/linux/cost.h"
 #include "engine/linux/functions.h"
+#include "engine/linux/jiffies.h"
 #include "engine/world/inputs.h"
 #include "engine/world/world.h"
 
@@ -133,19 +136,19 @@ void visitLocals(V& v, const F& locals) {
     if constexpr (Described<F>) F::describe(v, locals);
 }
 template <class F>
-F localsOf(const Frame& frame) {
-    F locals;
-    std::memcpy(static_cast<void*>(&locals), frame.locals.data(), sizeof locals);
+F localsOf(std::span<const std::byte> bytes) {
+    F locals{};
+    std::memcpy(static_cast<void*>(&locals), bytes.data(), std::min(bytes.size(), sizeof locals));
     return locals;
 }
 template <class F>
-void describeFrame(const Frame& frame, Value& out) {
+void describeFrame(std::span<const std::byte> bytes, Value& out) {
     ValueVisitor visitor(out);
-    visitLocals(visitor, localsOf<F>(frame));
+    visitLocals(visitor, localsOf<F>(bytes));
 }
 template <class F>
-void hashFrame(const Frame& frame, HashVisitor& visitor) {
-    visitLocals(visitor, localsOf<F>(frame));
+void hashFrame(std::span<const std::byte> bytes, HashVisitor& visitor) {
+    visitLocals(visitor, localsOf<F>(bytes));
 }
 template <class F>
 std::size_t unlistedBytes() {
@@ -160,15 +163,22 @@ std::size_t unlistedBytes() {
 template <class F, class R, class... A>
 constexpr FunctionInfo define(Fn<R(A...)> f, const char* name, const char* source, const char* doc) {
     static_assert(std::is_trivially_copyable_v<F>);
-    static_assert(sizeof(F) <= sizeof(Frame::locals), "too many locals for a frame");
+    static_assert(alignof(F) <= 16 && sizeof(F) <= 4096);
+    static_assert(detail::packedSize<A...>() <= sizeof(Frame::locals), "more arguments than a frame holds");
     static_assert(std::is_same_v<typename F::Function, Fn<R(A...)>>,
                   "the struct has the arguments of another prototype");
     FunctionInfo info{f.id, name, source, doc, std::span<const StageInfo>(F::stages::infos), -1, nullptr};
+    info.name_hash = hashOfName(name);
     // The struct is no standard-layout one, since its base has members too; GCC and clang lay it out all the same.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
     if constexpr (requires { &F::skb; }) info.skb_offset = static_cast<std::int16_t>(offsetof(F, skb));
 #pragma GCC diagnostic pop
+    if constexpr (detail::kOverflows<F>) {
+        info.overflow = sizeof(F);
+        info.overflow_skb = info.skb_offset;
+        if (info.skb_offset >= 0) info.skb_offset = 0;
+    }
     info.unlisted = &detail::unlistedBytes<F>;
     if constexpr (sizeof...(A) != 0 || Described<F>) {
         info.locals = &detail::describeFrame<F>;

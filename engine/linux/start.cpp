@@ -1,6 +1,7 @@
 #include "engine/linux/start.h"
 
 #include "engine/linux/functions.h"
+#include "engine/linux/jiffies.h"
 #include "engine/linux/start_stages.h"
 
 namespace ringside {
@@ -38,7 +39,7 @@ void startTask(World& world, Machine& machine, TaskId id) {
     cpu.cfs.timeline.push_back(id);  // all vruntimes are 0, so the order is that of starting
     if (!cpu.tick_armed) {
         cpu.tick_armed = true;
-        world.agenda.add(world.now + 4 * kMillisecond, Due::tick, machine.number, task.cpu, 0, 0);
+        world.agenda.add(world.now + kJiffy, Due::tick, machine.number, task.cpu, 0, 0);
     }
 }
 

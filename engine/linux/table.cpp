@@ -23,6 +23,7 @@ Table compose(std::span<const std::span<const FunctionInfo>> files, std::span<co
             if (table[f.id].name)
                 assertionFailed(("one definition of " + std::string(f.name)).c_str(), __FILE__, __LINE__);
             table[f.id] = f;
+            table[f.id].name_hash = functionNameHash(f.id);
         }
     }
     for (const FunctionId id : wanted) {

@@ -49,7 +49,7 @@ Result<Start> build(const Scenario& scenario) {
 
 std::uint64_t fingerprint(const World& world, const Inputs& inputs) {
     HashVisitor hash;
-    hash.word(worldHash(world));
+    hash.word(worldHash(world, inputs));
     hash.word(inputs.hash);
     hash.word(world.position);
     return hash.hash();

@@ -1,6 +1,6 @@
 #include "engine/step/step.h"
 
-#include <array>
+#include <cstring>
 
 #include "engine/hardware/hardware.h"
 #include "engine/linux/kernel.h"
@@ -14,19 +14,6 @@ inline Choice choose(const World& world) {
     if (agenda == kNever && cpu == kNever) return {};
     if (agenda <= cpu) return {Choice::Kind::agenda, kNoCpu};
     return {Choice::Kind::cpu, world.clock.min()};
-}
-
-/// Frames whose function has returned go away without an event; the result moves to the caller, through tail calls too.
-/// An interrupt was called by nobody: the frame below keeps the result it may be waiting to use.
-void popReturned(Stack& stack) {
-    while (stack.top().state == FrameState::returning) {
-        const Frame& done = stack.top();
-        RS_ASSERT(stack.size > 1);
-        --stack.size;
-        Frame& caller = stack.top();
-        if (!done.interrupt) caller.result = done.result;
-        if (caller.state == FrameState::tail) caller.state = FrameState::returning;
-    }
 }
 
 /// The interrupt's entry function on the interrupted task's own stack.
@@ -53,6 +40,13 @@ void takeInterrupt(Cpu& cpu, Stack& stack) {
     detail::packArguments(frame.locals.data(), line);
 }
 
+/// The function needs more than the frame holds: its locals go to the overflow area, its skb stays in sight.
+[[gnu::cold]] void makeOverflow(Stack& stack, Frame& frame, const FunctionInfo& info) {
+    stack.overflowTop(info.overflow);
+    if (info.overflow_skb < 0) return;
+    std::memcpy(frame.locals.data(), stack.overflowOf(frame) + info.overflow_skb, sizeof(SkbId));
+}
+
 SkbId skbOf(const FunctionInfo& info, const Frame& frame) {
     SkbId id{};
     if (info.skb_offset >= 0) std::memcpy(&id, frame.locals.data() + info.skb_offset, sizeof id);
@@ -62,10 +56,10 @@ SkbId skbOf(const FunctionInfo& info, const Frame& frame) {
 /// A CPU that makes steps: where it, its machine, its current task and that task's stack are. Those places hold as long
 /// as nobody copies the World.
 struct Runner {
-    Machine* machine;
-    Cpu* cpu;
-    Task* task;
-    Stack* stack;
+    Machine* machine = nullptr;
+    Cpu* cpu = nullptr;
+    Task* task = nullptr;
+    Stack* stack = nullptr;
 
     /// `n` counts the CPUs of all machines, as World::clock does.
     void bind(World& w, CpuNo n) {
@@ -84,7 +78,7 @@ struct Runner {
 
 /// The CPU's next step at its local time `now`; when it can make another (kNever: it waits).
 [[gnu::always_inline]] inline Time Runner::step(World& w, const Inputs& inputs, Time now, Event& event) {
-    popReturned(*stack);
+    stack->popReturned();
 
     event = Event{};
     event.seq = ++w.position;
@@ -103,12 +97,14 @@ struct Runner {
     Frame& frame = stack->top();
     const FunctionInfo& info = inputs.functions[frame.function];
     event.function = frame.function;
-    event.depth = static_cast<std::uint8_t>(stack->size);
+    event.depth = static_cast<std::uint8_t>(stack->size());
     event.context = frame.context;
     event.stage = frame.stage;
     Time cost = cost::enter;
     if (frame.state == FrameState::pushed) {
         frame.state = FrameState::entered;
+        if (info.overflow != 0) [[unlikely]]
+            makeOverflow(*stack, frame, info);
         event.kind = EventKind::enter;
         event.skb_slot = skbOf(info, frame);
         if (const SkBuff* skb = machine->skbs.find(event.skb_slot)) {
@@ -219,10 +215,7 @@ bool step(World& world, const Inputs& inputs, Event& event) {
 }
 
 std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events) {
-    // Where CPUs stand; two whose numbers differ by 64 take turns with one place.
-    std::array<Runner, 64> runners;
-    std::array<CpuNo, 64> whose;
-    std::uint64_t bound = 0;
+    std::vector<Runner> runners(world.clock.size());
     std::size_t made = 0;
     while (made < events.size()) {
         const Choice choice = choose(world);
@@ -232,13 +225,8 @@ std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events
             continue;
         }
         const CpuNo n = choice.cpu;
-        const unsigned place = n % 64U;
-        Runner& kept = runners[place];
-        if ((bound >> place & 1) == 0 || whose[place] != n) {
-            bound |= std::uint64_t{1} << place;
-            whose[place] = n;
-            kept.bind(world, n);
-        }
+        Runner& kept = runners[n];
+        if (!kept.cpu) kept.bind(world, n);
         Runner runner = kept;
         // While it goes first, the clock need not know how far it has come.
         Time time = world.clock.key(n);

@@ -8,7 +8,7 @@
 
 #include "engine/core/cow.h"
 #include "engine/core/fields.h"
-#include "engine/core/frame.h"
+#include "engine/core/stack.h"
 #include "engine/world/machine/cpu_mask.h"
 
 namespace ringside {
@@ -93,7 +93,7 @@ struct Task {
         v("compute_left", s.compute_left, Unit::nanoseconds, "rest of the current computation");
         v("received", s.received, Unit::count, "datagrams its program got (the model's own)");
         v("received_bytes", s.received_bytes, Unit::bytes, "payload its program got (the model's own)");
-        const auto depth = static_cast<std::uint32_t>(s.stack->size);
+        const auto depth = static_cast<std::uint32_t>(s.stack->size());
         v("stack_depth", depth, Unit::count, "frames on its kernel stack");
     }
 };

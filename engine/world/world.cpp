@@ -3,6 +3,7 @@
 #include <array>
 
 #include "engine/core/fields_visitors.h"
+#include "engine/world/inputs.h"
 
 namespace ringside {
 
@@ -40,26 +41,28 @@ void World::resumeCpu(Machine& machine, CpuNo n, Time time) {
 }
 
 namespace {
-void foldStack(HashVisitor& v, const Stack& stack) {
-    v.word(stack.size);
-    for (std::size_t i = 0; i < stack.size; ++i) {
-        const Frame& f = stack.frames[i];
-        // Locals are folded as bytes: frames start zeroed and arguments are packed without padding between equal types,
-        // so equal histories give equal bytes.
-        v.word(f.function | std::uint64_t{f.stage} << 16 | static_cast<std::uint64_t>(f.state) << 24 |
-               static_cast<std::uint64_t>(f.context) << 32);
+std::uint64_t nameHash(const Inputs& inputs, FunctionId function) {
+    return function < inputs.functions.size() ? inputs.functions[function].name_hash : 0;
+}
+void foldStack(HashVisitor& v, const Stack& stack, const Inputs& inputs) {
+    v.word(stack.size());
+    for (std::size_t i = 0; i < stack.size(); ++i) {
+        const Frame& f = stack[i];
+        v.word(nameHash(inputs, f.function));
+        v.word(f.stage | static_cast<std::uint64_t>(f.state) << 8 | static_cast<std::uint64_t>(f.context) << 16 |
+               std::uint64_t{f.interrupt} << 24);
         v.word(f.result);
-        v.bytes({reinterpret_cast<const std::uint8_t*>(f.locals.data()), f.locals.size()});
+        if (inputs.functions[f.function].hash) inputs.functions[f.function].hash(stack.locals(f), v);
     }
 }
 }  // namespace
 
-std::uint64_t worldHash(const World& world) {
+std::uint64_t worldHash(const World& world, const Inputs& inputs) {
     HashVisitor v;
     World::describe(v, world);
     for (const Machine& machine : world.machines) {
         machine.tasks.each([&](TaskId id, const Task& task) {
-            foldStack(v, *task.stack);
+            foldStack(v, *task.stack, inputs);
             if (task.sigkill_pending)
                 v.word(id.slot);  // no row of its own in the inspector: it shows in what the task does
         });
@@ -75,8 +78,8 @@ std::uint64_t worldHash(const World& world) {
     // the fates logged so far are implied by what led here, all but the last few need no folding
     for (std::uint64_t back = 0; back < world.fates.size() && back < 64; ++back) {
         const PacketFate& f = world.fates.fromEnd(back);
-        v.word(f.packet | std::uint64_t{f.function} << 32 | static_cast<std::uint64_t>(f.fate) << 48 |
-               static_cast<std::uint64_t>(f.reason) << 56);
+        v.word(nameHash(inputs, f.function));
+        v.word(f.packet | static_cast<std::uint64_t>(f.fate) << 32 | static_cast<std::uint64_t>(f.reason) << 40);
     }
     return v.hash();
 }

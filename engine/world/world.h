@@ -92,8 +92,11 @@ struct World {
     }
 };
 
-/// What a World hashes to: every described field, the call stacks and the pending future. Equal Worlds have equal
-/// fingerprints in every build type.
-std::uint64_t worldHash(const World& world);
+struct Inputs;
+
+/// What a World hashes to: every field in a field list, hidden ones too, the call stacks and the pending future. Equal
+/// Worlds have equal fingerprints in every build type, and functions count by name: a function that a run does not use
+/// changes nothing of it. `inputs` are those of its run.
+std::uint64_t worldHash(const World& world, const Inputs& inputs);
 
 }  // namespace ringside

@@ -153,7 +153,7 @@ Texts engineTexts() {
             note(texts, f.source, std::string("source of ") + f.name);
         if (f.locals == nullptr) continue;
         Value locals;
-        f.locals(Frame{}, locals);
+        f.locals({}, locals);
         noteValues(texts, locals, f.name);
     }
     DocVisitor world(texts, "world");

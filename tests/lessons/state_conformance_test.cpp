@@ -75,7 +75,8 @@ TEST(StateConformance, RingNapiAndSocketMemoryAreTheRecordedOnes) {
         const FunctionInfo& info = start->inputs->function(e.function);
         if (e.kind != EventKind::enter || rows[at].function != info.name) continue;
         Value locals;
-        if (info.locals) info.locals(world.machine().tasks[e.task].stack->top(), locals);
+        const Stack& stack = *world.machine().tasks[e.task].stack;
+        if (info.locals) info.locals(stack.locals(stack.top()), locals);
         const Value all = valueOf(world);
         for (const auto& [key, want] : rows[at].values) {
             const Value* got = nullptr;

@@ -53,8 +53,7 @@ EventQuery parseEventQuery(const QString& text, const World& world, const Inputs
         } else {
             FunctionSet named;
             for (const FunctionInfo& info : inputs.functions) {
-                if (QString::fromLatin1(info.name).contains(word, Qt::CaseInsensitive) && info.id < kMaxFunctions)
-                    named.set(info.id);
+                if (QString::fromLatin1(info.name).contains(word, Qt::CaseInsensitive)) named.set(info.id);
             }
             TaskId task{};
             world.machine().tasks.each([&](TaskId id, const Task& t) {

@@ -117,12 +117,12 @@ Value inspectSkb(const World& world, SkbId id) {
 Value inspectFrame(const World& world, const Inputs& inputs, CpuNo cpu, std::size_t depth) {
     if (cpu >= world.machine().cpus.size() || !world.machine().tasks.live(world.machine().cpu(cpu).current)) return {};
     const Stack& stack = *world.machine().tasks[world.machine().cpu(cpu).current].stack;
-    if (depth == 0 || depth > stack.size) return {};
-    const Frame& frame = stack.frames[depth - 1];
+    if (depth == 0 || depth > stack.size()) return {};
+    const Frame& frame = stack[depth - 1];
     if (frame.function >= inputs.functions.size()) return {};
     const FunctionInfo& info = inputs.function(frame.function);
     Value tree = group("@frame " + std::string(info.name));
-    if (info.locals) info.locals(frame, tree);
+    if (info.locals) info.locals(stack.locals(frame), tree);
     tree.name = "@frame " + std::string(info.name);
     tree.kind = Value::Kind::group;
     return tree;

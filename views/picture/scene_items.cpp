@@ -36,8 +36,8 @@ void activateItem(Session& session, const QString& id) {
         if (!number && cpu < world.machine().cpus.size() &&
             world.machine().tasks.live(world.machine().cpu(static_cast<CpuNo>(cpu)).current)) {
             const Stack& stack = *world.machine().tasks[world.machine().cpu(static_cast<CpuNo>(cpu)).current].stack;
-            for (std::size_t i = 0; i < stack.size; ++i) {
-                if (session.functionName(stack.frames[i].function) == what) depth = static_cast<std::uint32_t>(i + 1);
+            for (std::size_t i = 0; i < stack.size(); ++i) {
+                if (session.functionName(stack[i].function) == what) depth = static_cast<std::uint32_t>(i + 1);
             }
         }
         session.select({Kind::frame, cpu << 8 | depth});

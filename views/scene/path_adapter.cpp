@@ -17,8 +17,8 @@ bool visible(const Frame& frame) { return frame.state != FrameState::pushed && f
 
 /// The function of the reader's system call, if the task is in one.
 const Frame* systemCall(const Task& task) {
-    for (std::size_t i = 0; i < task.stack->size; ++i) {
-        if (task.stack->frames[i].function == fn::k___x64_sys_recvfrom) return &task.stack->frames[i];
+    for (std::size_t i = 0; i < task.stack->size(); ++i) {
+        if ((*task.stack)[i].function == fn::k___x64_sys_recvfrom) return &(*task.stack)[i];
     }
     return nullptr;
 }
@@ -92,8 +92,8 @@ class Collector {
                 cpu.id, task.idle() ? Tone::idle : Tone::user, {}, text(task.comm), m_event && m_event->cpu == cpu.id};
             const Stack& stack = stackOf(cpu);
             bool first = true;
-            for (std::size_t i = stack.size; i-- > 0;) {
-                const Frame& frame = stack.frames[i];
+            for (std::size_t i = stack.size(); i-- > 0;) {
+                const Frame& frame = stack[i];
                 if (!visible(frame)) continue;
                 const Tone tone = toneOf(frame.context);
                 if (first) card.tone = tone;
@@ -203,8 +203,8 @@ class Collector {
         int best = -1;
         for (const Cow<Cpu>& cpu : m_world.machine().cpus) {
             const Stack& stack = stackOf(*cpu);
-            for (std::size_t i = 0; i < stack.size; ++i) {
-                const Frame& frame = stack.frames[i];
+            for (std::size_t i = 0; i < stack.size(); ++i) {
+                const Frame& frame = stack[i];
                 const int stop = visible(frame) ? stopOf(m_route, frame.function) : -1;
                 if (stop > best) {
                     best = stop;

@@ -17,9 +17,9 @@ LaneSample laneOf(const World& world, const Cpu& cpu, CpuNo n, const Event& even
     lane.spent = cpu.times.in;
     if (world.machine().tasks.live(cpu.current)) {
         const Stack& stack = *world.machine().tasks[cpu.current].stack;
-        for (std::size_t i = stack.size; i-- > 0;) {
-            if (stack.frames[i].state == FrameState::pushed) continue;
-            lane.context = stack.frames[i].context;
+        for (std::size_t i = stack.size(); i-- > 0;) {
+            if (stack[i].state == FrameState::pushed) continue;
+            lane.context = stack[i].context;
             break;
         }
     }

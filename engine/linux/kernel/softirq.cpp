@@ -8,8 +8,6 @@ namespace ringside {
 namespace {
 
 constexpr std::uint32_t kMaxRestart = 10;  // MAX_SOFTIRQ_RESTART
-constexpr Time kJiffy = 4 * kMillisecond;  // HZ=250
-constexpr Time jiffies(Time now) { return now / kJiffy; }
 
 /// ksoftirqd is awake: softirqs are left to it.
 bool ksoftirqdRunning(const K& k) {
@@ -43,7 +41,7 @@ struct handle_softirqs : args::handle_softirqs {
     std::uint32_t restarts;
 
     Next begin(K& k) {
-        end = jiffies(k.now()) + 1;  // 2 ms are one jiffy at HZ=250
+        end = jiffiesAt(k.now()) + 1;  // 2 ms are one jiffy at HZ=250
         restarts = kMaxRestart;
         ++k.cpu.softirq_count;
         return round(k);
@@ -71,7 +69,7 @@ struct handle_softirqs : args::handle_softirqs {
     Next again(K& k) {
         ++k.cpu.irqs_disabled;
         if (k.cpu.softirq_pending == 0) return finish(k);
-        if (jiffies(k.now()) < end && !k.current.need_resched && --restarts > 0) return next<&Self::restart>();
+        if (jiffiesAt(k.now()) < end && !k.current.need_resched && --restarts > 0) return next<&Self::restart>();
         return k.call<&Self::leave>(fn::wakeup_softirqd);
     }
     Next leave(K& k) { return finish(k); }

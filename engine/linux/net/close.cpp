@@ -7,8 +7,7 @@
 namespace ringside {
 namespace {
 
-constexpr Time kTick = 4 * kMillisecond;
-constexpr Time kGracePeriod = 3 * kTick;  // about what was recorded on an idle machine (14 ms)
+constexpr Time kGracePeriod = 3 * kJiffy;  // about what was recorded on an idle machine (14 ms)
 
 /// The last reference to the file is gone.
 struct sock_close : args::sock_close {
@@ -25,7 +24,7 @@ struct inet_release : args::inet_release {
 
     Next unhash(K& k) {
         k.write(sock).closed = true;
-        const Time end = (k.now() / kTick + 1) * kTick + kGracePeriod;
+        const Time end = nextTickAfter(k.now()) + kGracePeriod;
         k.later(end, Due::grace_period, k.cpu.id, sock.slot);
         return ret();
     }

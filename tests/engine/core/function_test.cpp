@@ -72,7 +72,7 @@ TEST(Function, ArgumentsAreDescribedByThePrototype) {
     Frame frame;
     detail::packArguments(frame.locals.data(), std::uint8_t{7}, std::uint32_t{0x01020304}, SkbId{99});
     Value value;
-    kExample.locals(frame, value);
+    kExample.locals(frame.locals, value);
     ASSERT_EQ(value.children.size(), 3U);
     EXPECT_EQ(value.children[0].name, "a");
     EXPECT_EQ(value.children[0].doc, "first");
@@ -86,7 +86,7 @@ TEST(Function, HiddenLocalsCountAndWhatIsNotListedIsFound) {
         Frame frame;
         frame.locals[byte] = std::byte{1};
         HashVisitor visitor;
-        kExample.hash(frame, visitor);
+        kExample.hash(frame.locals, visitor);
         return visitor.hash();
     };
     const std::uint64_t none = hashWith(40);
@@ -147,7 +147,7 @@ TEST(Function, LocalsAreNamed) {
     Frame frame;
     detail::packArguments(frame.locals.data(), std::uint32_t{12}, SkbId{3});
     Value value;
-    work.locals(frame, value);
+    work.locals(frame.locals, value);
     EXPECT_EQ(value.at("n")->number, 12);
     EXPECT_EQ(value.at("skb")->number, 3);
     EXPECT_EQ(work.skb_offset, 4);

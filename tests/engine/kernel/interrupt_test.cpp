@@ -230,9 +230,9 @@ TEST(Interrupt, ASoftirqIsInterruptedButNotNested) {
     m.afterEach = [&] {
         const Stack& stack = *m.world.machine().tasks[m.world.machine().cpus[0]->current].stack;
         int serving = 0, interrupts = 0;
-        for (std::size_t i = 0; i < stack.size; ++i) {
-            serving += stack.frames[i].function == fn::handle_softirqs.id ? 1 : 0;
-            if (serving && stack.frames[i].function == fn::common_interrupt.id) ++interrupts;
+        for (std::size_t i = 0; i < stack.size(); ++i) {
+            serving += stack[i].function == fn::handle_softirqs.id ? 1 : 0;
+            if (serving && stack[i].function == fn::common_interrupt.id) ++interrupts;
         }
         ASSERT_LE(serving, 1) << "event " << m.event.seq;
         interrupted += interrupts;

@@ -86,7 +86,7 @@ class NetMachine : public Machine {
     R call(Fn<R(A...)> f, std::type_identity_t<A>... args) {
         Cpu& cpu = world.machine().cpu(0);
         Stack& stack = world.machine().tasks.write(cpu.current).stack.write();
-        const std::size_t depth = stack.size;
+        const std::size_t depth = stack.size();
         Frame& frame = stack.push();
         frame.function = f.id;
         frame.context = Context::softirq;
@@ -95,8 +95,8 @@ class NetMachine : public Machine {
         world.clock.set(0, world.now);
         // over when the top returns and everything between was left by "return f(x)"
         const auto over = [&] {
-            for (std::size_t i = depth; i + 1 < stack.size; ++i) {
-                if (stack.frames[i].state != FrameState::tail) return false;
+            for (std::size_t i = depth; i + 1 < stack.size(); ++i) {
+                if (stack[i].state != FrameState::tail) return false;
             }
             return stack.top().state == FrameState::returning;
         };
@@ -106,7 +106,7 @@ class NetMachine : public Machine {
         }
         if (!world.machine().oops.empty()) return R();
         const std::uint64_t result = stack.top().result;
-        stack.size = depth;
+        while (stack.size() > depth) stack.pop();
         cpu.waiting = true;
         world.clock.set(0, kNever);
         if constexpr (!std::is_void_v<R>) return detail::fromResult<R>(result);

@@ -248,7 +248,7 @@ TEST(Receive, NothingMatchesInDifferentBuildsByChance) {
         for (int i = 0; i < 5; ++i) m.addDatagram(kMillisecond * (i + 1), 5000, payload);
         m.start();
         m.runToEnd();
-        return worldHash(m.world);
+        return worldHash(m.world, *m.inputs);
     };
     EXPECT_EQ(run(100), run(100));
     EXPECT_NE(run(100), run(101));

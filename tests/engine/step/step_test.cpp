@@ -64,7 +64,7 @@ TEST(Step, IsDeterministic) {
         ASSERT_EQ(ea.function, eb.function);
         ASSERT_EQ(ea.time, eb.time);
         if (a.world.position % 64 == 0) {
-            ASSERT_EQ(worldHash(a.world), worldHash(b.world)) << a.world.position;
+            ASSERT_EQ(worldHash(a.world, *a.inputs), worldHash(b.world, *b.inputs)) << a.world.position;
         }
     }
     EXPECT_EQ(fingerprint(a.world, *a.inputs), fingerprint(b.world, *b.inputs));
@@ -153,12 +153,12 @@ TEST(Step, CopiesGoOnAlone) {
     Event e;
     for (int i = 0; i < 400; ++i) step(s.world, *s.inputs, e);
     const World kept = s.world;
-    const std::uint64_t hash = worldHash(kept);
+    const std::uint64_t hash = worldHash(kept, *s.inputs);
     World other = kept;
     for (int i = 0; i < 500; ++i) step(s.world, *s.inputs, e);
-    EXPECT_EQ(worldHash(kept), hash);
+    EXPECT_EQ(worldHash(kept, *s.inputs), hash);
     for (int i = 0; i < 500; ++i) step(other, *s.inputs, e);
-    EXPECT_EQ(worldHash(other), worldHash(s.world));
+    EXPECT_EQ(worldHash(other, *s.inputs), worldHash(s.world, *s.inputs));
 }
 
 }  // namespace

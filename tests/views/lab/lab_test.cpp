@@ -40,12 +40,12 @@ TEST(Lab, ARefusedCallShowsTheKernelsLineAndChangesNothing) {
     LabModel model;
     model.apply(LabOp::alloc_skb, 256);
     model.apply(LabOp::skb_put, 10);
-    const std::uint64_t before = worldHash(model.world());
+    const std::uint64_t before = worldHash(model.world(), model.inputs());
     EXPECT_FALSE(model.apply(LabOp::skb_put, 60000));
     ASSERT_TRUE(model.refusal());
     EXPECT_NE(model.refusal()->line.find("skb_over_panic"), std::string::npos) << model.refusal()->line;
     EXPECT_NE(model.refusal()->line.find("put:60000"), std::string::npos) << model.refusal()->line;
-    EXPECT_EQ(worldHash(model.world()), before);
+    EXPECT_EQ(worldHash(model.world(), model.inputs()), before);
     EXPECT_EQ(model.entries().size(), 2U);
     EXPECT_FALSE(model.apply(LabOp::skb_push, 1));  // no headroom
     EXPECT_NE(model.refusal()->line.find("skb_under_panic"), std::string::npos) << model.refusal()->line;
@@ -57,7 +57,7 @@ TEST(Lab, ARefusedCallShowsTheKernelsLineAndChangesNothing) {
 
 TEST(Lab, UndoAndRedoAreExact) {
     LabModel model;
-    std::vector<std::uint64_t> hashes{worldHash(model.world())};
+    std::vector<std::uint64_t> hashes{worldHash(model.world(), model.inputs())};
     const std::pair<LabOp, std::uint32_t> calls[] = {{LabOp::alloc_skb, 256},
                                                      {LabOp::skb_reserve, 64},
                                                      {LabOp::skb_put, 100},
@@ -65,17 +65,17 @@ TEST(Lab, UndoAndRedoAreExact) {
                                                      {LabOp::skb_pull, 20}};
     for (const auto& [op, n] : calls) {
         ASSERT_TRUE(model.apply(op, n));
-        hashes.push_back(worldHash(model.world()));
+        hashes.push_back(worldHash(model.world(), model.inputs()));
     }
     for (std::size_t i = 5; i-- > 0;) {
         ASSERT_TRUE(model.canUndo());
         model.undo();
-        EXPECT_EQ(worldHash(model.world()), hashes[i]) << i;
+        EXPECT_EQ(worldHash(model.world(), model.inputs()), hashes[i]) << i;
     }
     EXPECT_FALSE(model.canUndo());
     for (std::size_t i = 1; i <= 5; ++i) {
         model.redo();
-        EXPECT_EQ(worldHash(model.world()), hashes[i]) << i;
+        EXPECT_EQ(worldHash(model.world(), model.inputs()), hashes[i]) << i;
     }
     EXPECT_FALSE(model.canRedo());
     model.goTo(2);
@@ -83,7 +83,7 @@ TEST(Lab, UndoAndRedoAreExact) {
     EXPECT_EQ(model.entries().size(), 3U);
     EXPECT_EQ(skbOf(model).len, 7U);
     model.undo();
-    EXPECT_EQ(worldHash(model.world()), hashes[2]);
+    EXPECT_EQ(worldHash(model.world(), model.inputs()), hashes[2]);
 }
 
 TEST(Lab, CloneSharesAndCopyDoesNot) {

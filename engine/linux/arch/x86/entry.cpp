@@ -9,7 +9,7 @@ namespace ringside {
 namespace {
 
 /// Whether the frame below the entry function is the program in user space.
-bool fromUser(const K& k) { return k.stack.size >= 2 && k.stack.frames[k.stack.size - 2].context == Context::user; }
+bool fromUser(const K& k) { return k.stack.size() >= 2 && k.stack[k.stack.size() - 2].context == Context::user; }
 
 /// A computation in user space that this interrupt cut short keeps what is left of it.
 void accountUser(K& k) {

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::uint32_t kNice0Load = 1024;
 constexpr std::uint32_t kSchedNrLatency = 8;
-constexpr Time kTick = 4 * kMillisecond;
 
 /// Differences of vruntime are signed, so that the counter may wrap.
 bool before(std::uint64_t a, std::uint64_t b) { return static_cast<std::int64_t>(a - b) < 0; }
@@ -114,7 +113,7 @@ struct enqueue_task_fair : args::enqueue_task_fair {
         t.on_rq = true;
         if (rq.cfs.nr_running > 1 && !rq.tick_armed) {
             rq.tick_armed = true;
-            k.later((k.now() / kTick + 1) * kTick, Due::tick, rq.id, 0);
+            k.later(nextTickAfter(k.now()), Due::tick, rq.id, 0);
         }
         return ret();
     }

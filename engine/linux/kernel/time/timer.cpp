@@ -8,8 +8,6 @@
 namespace ringside {
 namespace {
 
-constexpr Time kJiffy = 4 * kMillisecond;
-
 /// Whether the oldest incomplete datagram has run out of time; the queues stand in the order of their age.
 bool fragmentsExpired(const K& k) {
     return !k.net().fragments->empty() && k.net().fragments->front().expires <= k.now();
@@ -67,8 +65,7 @@ struct schedule_timeout : args::schedule_timeout {
 
     Next begin(K& k) {
         if (timeout == kNever) return k.call<&Self::untimed>(fn::schedule);
-        const Time jiffies = (timeout + kJiffy - 1) / kJiffy;
-        expire = (k.now() / kJiffy + jiffies) * kJiffy;
+        expire = (jiffiesAt(k.now()) + jiffiesFor(timeout)) * kJiffy;
         // The wheel rounds up by one jiffy, so that no timer fires early.
         armTimer(k.world, k.machine, k.current_id, expire + kJiffy, true, k.event.seq);
         return k.call<&Self::woken>(fn::schedule);
@@ -77,7 +74,7 @@ struct schedule_timeout : args::schedule_timeout {
     Next woken(K& k) {
         k.current.timeout_at = kNever;
         std::erase(k.cpu.timers_expired, k.current_id);
-        const Time left = expire - k.now() / kJiffy * kJiffy;
+        const Time left = expire - jiffiesAt(k.now()) * kJiffy;
         return ret(left > 0 ? left : Time{0});
     }
 

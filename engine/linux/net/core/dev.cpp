@@ -7,8 +7,6 @@
 namespace ringside {
 namespace {
 
-constexpr Time kJiffy = kSecond / 250;  // HZ of the recorded kernel
-
 Napi& napiOf(K& k, std::uint32_t dev) { return k.device(static_cast<std::uint8_t>(dev)).napi; }
 
 struct napi_schedule_prep : args::napi_schedule_prep {
@@ -48,7 +46,7 @@ struct net_rx_action : args::net_rx_action {
     std::uint8_t list[kList], repoll[kList];
 
     Next splice(K& k) {
-        time_limit = k.now() / kJiffy + (Time{k.sysctl().netdev_budget_usecs} * kMicrosecond + kJiffy - 1) / kJiffy;
+        time_limit = jiffiesAt(k.now()) + jiffiesFor(Time{k.sysctl().netdev_budget_usecs} * kMicrosecond);
         budget = static_cast<std::int32_t>(k.sysctl().netdev_budget);
         std::vector<std::uint8_t>& waiting = k.cpu.softnet.poll_list;
         count = static_cast<std::uint8_t>(std::min(waiting.size(), kList));
@@ -63,7 +61,7 @@ struct net_rx_action : args::net_rx_action {
     Next polled(K& k, std::uint32_t result) {
         if ((result & kRepoll) != 0) repoll[repolls++] = list[next_one - 1];
         budget -= static_cast<std::int32_t>(result & ~kRepoll);
-        if (budget <= 0 || k.now() / kJiffy >= time_limit) {
+        if (budget <= 0 || jiffiesAt(k.now()) >= time_limit) {
             ++k.cpu.softnet.time_squeeze;
             return next<&Self::finish>();
         }
