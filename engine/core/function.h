@@ -47,7 +47,8 @@ struct FunctionInfo {
     void (*locals)(std::span<const std::byte>, Value&);
     /// Folds arguments and locals, hidden ones too; null: it has none.
     void (*hash)(std::span<const std::byte>, HashVisitor&) = nullptr;
-    std::uint64_t name_hash = 0;          ///< hashOfName(name): functions go into fingerprints by this
+    std::span<const std::string_view> members = {};  ///< by stage: the member function it is, its name for translations
+    std::uint64_t name_hash = 0;                     ///< hashOfName(name): functions go into fingerprints by this
     std::uint16_t overflow = 0;           ///< bytes of arguments and locals, if they are more than a frame holds
     std::int16_t overflow_skb = -1;       ///< as skb_offset in those; the frame then holds a copy at 0
     std::size_t (*unlisted)() = nullptr;  ///< bytes of the locals in no field list, for tests
@@ -68,6 +69,22 @@ template <auto Member>
 struct StageTag {};
 
 namespace detail {
+/// The last identifier of a member's qualified name: "mine" of &ip_rcv_core::mine.
+template <auto Member>
+constexpr std::string_view memberName() {
+    std::string_view name =
+        __PRETTY_FUNCTION__;  // "… [with auto Member = &ringside::{anonymous}::ip_rcv_core::mine; …]"
+    name = name.substr(name.find("Member = "));
+    name = name.substr(0, name.find_first_of(";]"));
+    const auto part = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    while (!part(name.back())) name.remove_suffix(1);
+    std::size_t begin = name.size();
+    while (begin > 0 && part(name[begin - 1])) --begin;
+    return name.substr(begin);
+}
+
 template <class M>
 struct StageMember;
 template <class C>
@@ -149,6 +166,7 @@ template <FixedString Name, auto Member, std::uint32_t Cost>
 struct Stage {
     using tag = StageTag<Member>;
     static constexpr FixedString name = Name;
+    static constexpr std::string_view member = detail::memberName<Member>();
     static constexpr StageInfo info{name.text, &detail::runStage<Member>, Cost};
 };
 
@@ -156,6 +174,7 @@ struct Stage {
 template <class... S>
 struct Stages {
     static constexpr StageInfo infos[] = {S::info...};
+    static constexpr std::string_view members[] = {S::member...};
     template <auto Member>
     static constexpr std::uint8_t indexOf() {
         constexpr bool hits[] = {std::is_same_v<typename S::tag, StageTag<Member>>...};

@@ -18,14 +18,22 @@ constexpr StageInfo kController[] = {{"deliver the card's interrupt", nullptr, 0
                                      {"deliver an inter-processor interrupt", nullptr, 0}};
 constexpr StageInfo kTimer[] = {{"a timer runs out", nullptr, 0}, {"the scheduler tick", nullptr, 0}};
 
+// Their names for translations.
+constexpr std::string_view kWireNames[] = {"frameArrives"};
+constexpr std::string_view kNicNames[] = {"fetchDescriptor", "writeBuffer", "writeBack",
+                                          "notForUs",        "fifoFull",    "badLength"};
+constexpr std::string_view kControllerNames[] = {"deviceInterrupt", "interProcessor"};
+constexpr std::string_view kTimerNames[] = {"timerRunsOut", "tick"};
+
 constexpr FunctionInfo kFunctions[] = {
-    {fn::wire.id, "wire", "hardware", "The cable: frames arrive.", kWire, -1, nullptr},
+    {fn::wire.id, "wire", "hardware", "The cable: frames arrive.", kWire, -1, nullptr, nullptr, kWireNames},
     {fn::nic.id, "nic", "hardware",
-     "The network card: takes frames from the wire into its FIFO and by DMA into memory.", kNic, -1, nullptr},
+     "The network card: takes frames from the wire into its FIFO and by DMA into memory.", kNic, -1, nullptr, nullptr,
+     kNicNames},
     {fn::interrupt_controller.id, "interrupt_controller", "hardware", "Delivers interrupts to CPUs.", kController, -1,
-     nullptr},
+     nullptr, nullptr, kControllerNames},
     {fn::timer.id, "timer", "hardware", "The CPUs' timers: sleeps that end, and the scheduler tick.", kTimer, -1,
-     nullptr},
+     nullptr, nullptr, kTimerNames},
 };
 
 }  // namespace

@@ -169,6 +169,7 @@ constexpr FunctionInfo define(Fn<R(A...)> f, const char* name, const char* sourc
                   "the struct has the arguments of another prototype");
     FunctionInfo info{f.id, name, source, doc, std::span<const StageInfo>(F::stages::infos), -1, nullptr};
     info.name_hash = hashOfName(name);
+    info.members = F::stages::members;
     // The struct is no standard-layout one, since its base has members too; GCC and clang lay it out all the same.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"

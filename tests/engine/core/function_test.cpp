@@ -118,6 +118,7 @@ TEST(Function, StagesAreNumberedInOrder) {
     EXPECT_EQ(stageIndex<&Example::second>(), 1);
     EXPECT_STREQ(Example::stages::infos[1].name, "second");
     EXPECT_EQ(Example::stages::infos[1].cost, 4U);
+    EXPECT_EQ(kExample.members[1], "second");
     EXPECT_EQ(next<&Example::second>().stage, 1);
     EXPECT_EQ(ret(std::int32_t{-5}).value, 0xfffffffb) << "a result is its bytes";
     EXPECT_EQ(detail::fromResult<std::int32_t>(0xfffffffb), -5);

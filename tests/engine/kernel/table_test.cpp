@@ -21,6 +21,8 @@ TEST(Table, EveryFunctionStandsAtItsNumberUnderItsName) {
         EXPECT_EQ(functionNameHash(id), hashOfName(f.name));
         EXPECT_TRUE(names.insert(f.name).second) << f.name << " twice";
         EXPECT_FALSE(f.stages.empty()) << f.name;
+        std::set<std::string_view> members(f.members.begin(), f.members.end());
+        EXPECT_EQ(members.size(), f.stages.size()) << f.name << ": a name for each stage";
         ++id;
     }
     EXPECT_EQ(id, fn::kCount);
