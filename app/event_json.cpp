@@ -97,7 +97,7 @@ void appendEventText(std::string& out, const World& world, const Inputs& inputs,
     }
     out.append(2U * e.depth, ' ');
     out += function.name;
-    if (e.kind != EventKind::enter) fmt::format_to(Out(out), ": {}", text(function.stages[e.stage].name));
+    if (e.kind != EventKind::enter) fmt::format_to(Out(out), ": {}", text.stage(function, e.stage));
     if (e.packet) fmt::format_to(Out(out), "  [packet {}]", e.packet);
     if (e.drop != Drop::NOT_DROPPED) fmt::format_to(Out(out), "  dropped: {}", nameOf(e.drop));
     if (e.tracepoint != Tracepoint::none)

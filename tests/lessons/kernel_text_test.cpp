@@ -1,24 +1,26 @@
-// The engine's texts in Simplified Chinese: nothing is missing, nothing is left over, and it is written as Chinese is.
-// What counts as a text: names of stages and docs of functions (the function table), docs of every field of the World
-// and of every function's locals, docs of header fields, notes of a capture, what is said of a wrong input that a
-// window can be given, and the few words of the model's own that stand as values. Also what KernelText::load() says of
-// a table it cannot use.
+// The engine's texts in Simplified Chinese: nothing is missing, nothing is left over, each stands in the table of its
+// folder, and it is written as Chinese is. What counts as a text: those that have a key (engine_texts.h); without a
+// key, notes of a capture, what is said of a wrong input that a window can be given, and the few words of the model's
+// own that stand as values. Also what KernelText::load() says of a table it cannot use.
 
 #include "lessons/kernel_text.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <vector>
 
 #include "engine/capture/decode.h"
-#include "engine/core/fields_visitors.h"
+#include "engine/linux/functions.h"
 #include "engine/linux/table.h"
-#include "engine/protocol/layout.h"
 #include "engine/world/world.h"
+#include "lessons/engine_texts.h"
 #include "tests/support/paths.h"
 
 namespace ringside {
@@ -27,68 +29,12 @@ namespace {
 const std::filesystem::path kSource = sourceDir();
 const std::filesystem::path kTranslations = kSource / "assets" / "translations";
 
-/// English texts, each with a place where it is said.
+/// English texts, each with the table it belongs to.
 using Texts = std::map<std::string, std::string, std::less<>>;
 
 void note(Texts& texts, std::string_view english, const std::string& place) {
     if (std::any_of(english.begin(), english.end(), [](char c) { return std::isalpha(static_cast<unsigned char>(c)); }))
         texts.emplace(english, place);
-}
-
-// What a container holds, so that the docs of its elements are found where it is empty.
-template <class T>
-struct Held {
-    using type = void;
-};
-template <class T>
-struct Held<Cow<T>> {
-    using type = T;
-};
-template <class T>
-struct Held<std::vector<T>> {
-    using type = T;
-};
-template <class T, class I, std::size_t N>
-struct Held<Pool<T, I, N>> {
-    using type = T;
-};
-
-/// Collects the docs of a type's fields, and of theirs.
-class DocVisitor {
-  public:
-    DocVisitor(Texts& texts, std::string place) : m_texts(texts), m_place(std::move(place)) {}
-    template <class T>
-    void operator()(std::string_view name, const T& value, Unit = Unit::none, std::string_view doc = {}) {
-        const std::string place = m_place + "." + std::string(name);
-        note(m_texts, doc, place);
-        if constexpr (std::is_default_constructible_v<T>) {
-            inside<T>(m_texts, place);
-        } else {
-            DocVisitor inner(m_texts, place);  // a view of several structs
-            T::describe(inner, value);
-        }
-    }
-    template <class T>
-    void hidden(std::string_view, const T&) {}
-
-  private:
-    template <class T>
-    static void inside(Texts& texts, const std::string& place) {
-        if constexpr (Described<T>) {
-            DocVisitor inner(texts, place);
-            const T empty{};
-            T::describe(inner, empty);
-        } else if constexpr (!std::is_void_v<typename Held<T>::type>) {
-            inside<typename Held<T>::type>(texts, place);
-        }
-    }
-    Texts& m_texts;
-    std::string m_place;
-};
-
-void noteValues(Texts& texts, const Value& value, const std::string& place) {
-    note(texts, value.doc, place + "." + value.name);
-    for (const Value& child : value.children) noteValues(texts, child, place);
 }
 
 /// Words that show as values and are the model's own, not the kernel's.
@@ -118,77 +64,102 @@ std::string literalsJoined(const std::filesystem::path& file) {
 
 /// What a source says of wrong input: its literals of several words that stand alone, neither put together with
 /// others nor filled in.
-void noteErrors(Texts& texts, const std::string& source) {
+void noteErrors(Texts& texts, const std::string& source, const std::string& table) {
     static const std::regex literal(R"re((?:[,={(?:]\s*|return )"([a-z0-9][^"\\]* [^"\\]*[^ "\\])"(?=\s*[,};)]))re");
     const std::string text = literalsJoined(kSource / source);
     for (std::sregex_iterator it(text.begin(), text.end(), literal), end; it != end; ++it)
-        if ((*it)[1].str().find('%') == std::string::npos) note(texts, (*it)[1].str(), source);
+        if ((*it)[1].str().find('%') == std::string::npos) note(texts, (*it)[1].str(), table);
 }
 
-/// Docs of every field of every header, options included.
-void noteHeaders(Texts& texts) {
-    for (int i = 1; i <= static_cast<int>(HeaderKind::icmpv6); ++i) {
-        const auto kind = static_cast<HeaderKind>(i);
-        // the longest header of each kind; ARP's address lengths are those of Ethernet and IPv4
-        std::vector<std::uint8_t> bytes(2048, kind == HeaderKind::arp ? 0 : 0xff);
-        if (kind == HeaderKind::arp) bytes[4] = 6, bytes[5] = 4;
-        for (const LayoutField& field : headerLayout(kind, bytes, 0).fields)
-            note(texts, field.doc, std::string(headerName(kind)) + "." + std::string(field.name));
-    }
-}
-
-Texts stageTexts() {
+/// What has no key, by its English.
+Texts unnamedTexts() {
     Texts texts;
     for (const FunctionInfo& f : linux61Table()) {
-        for (const StageInfo& stage : f.stages) note(texts, stage.name, f.name);
+        if (std::string_view(f.source).find('/') == std::string_view::npos) note(texts, f.source, "words");
     }
+    noteNames(texts, Context::hardware, "words");
+    noteNames(texts, EventKind::hardware, "words");
+    noteNames(texts, Fate::undecided, "words");
+    noteNames(texts, DmaState::write_back, "words");
+    noteNames(texts, SkbOwner::lab, "words");
+    for (int i = 0; i <= static_cast<int>(NoteKind::checksumLeftOut); ++i)
+        note(texts, noteTemplate(static_cast<NoteKind>(i)), "capture");
+    for (const std::uint32_t more : {0U, 1U}) note(texts, noteArgument({NoteKind::fragment, 0, more}, 2), "capture");
+    for (const auto& [table, source] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"capture", "engine/capture/capture.cpp"},
+                                                                    {"capture", "engine/capture/packet_reader.cpp"},
+                                                                    {"capture", "engine/capture/replay.cpp"},
+                                                                    {"history", "engine/history/intervention.cpp"},
+                                                                    {"lessons", "lessons/grading.cpp"},
+                                                                    {"lessons", "lessons/player.cpp"},
+                                                                    {"views", "views/inspector/inspected.cpp"}})
+        noteErrors(texts, source, table);
     return texts;
 }
 
-Texts engineTexts() {
-    Texts texts = stageTexts();
-    for (const FunctionInfo& f : linux61Table()) {
-        note(texts, f.doc, f.name);
-        if (std::string_view(f.source).find('/') == std::string_view::npos)
-            note(texts, f.source, std::string("source of ") + f.name);
-        if (f.locals == nullptr) continue;
-        Value locals;
-        f.locals({}, locals);
-        noteValues(texts, locals, f.name);
+/// Which table has the texts of each function: "net.ipv4" for those of engine/linux/net/ipv4/functions.def; and of each
+/// struct of the World: "world.net" for those of engine/world/net/.
+std::map<std::string, std::string, std::less<>> tablesOfNames() {
+    std::map<std::string, std::string, std::less<>> tables;
+    static const std::regex function(R"re(^RS_FUNCTION\((\w+))re"), type(R"re(^ *struct (\w+) *\{)re"),
+        counters(R"re(^RS_COUNTERS\((\w+))re");
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(kSource / "engine"))
+        files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    for (const std::filesystem::path& file : files) {
+        const bool list = file.extension() == ".def";
+        if (!list && file.extension() != ".h") continue;
+        std::string folder = file.parent_path().lexically_relative(kSource / "engine").generic_string();
+        if (folder.rfind("linux/", 0) == 0) folder = folder.substr(6);
+        std::replace(folder.begin(), folder.end(), '/', '.');
+        std::ifstream in(file);
+        std::smatch found;
+        for (std::string line; std::getline(in, line);) {
+            if (list ? std::regex_search(line, found, function)
+                     : std::regex_search(line, found, type) || std::regex_search(line, found, counters))
+                tables.emplace(found[1].str(), folder);
+        }
     }
-    DocVisitor world(texts, "world");
-    const auto empty = World();
-    World::describe(world, empty);
-    noteNames(texts, Context::hardware, "Context");
-    noteNames(texts, EventKind::hardware, "EventKind");
-    noteNames(texts, Fate::undecided, "Fate");
-    noteNames(texts, DmaState::write_back, "DmaState");
-    noteNames(texts, SkbOwner::lab, "SkbOwner");
-    noteHeaders(texts);
-    for (int i = 0; i <= static_cast<int>(NoteKind::checksumLeftOut); ++i)
-        note(texts, noteTemplate(static_cast<NoteKind>(i)), "NoteKind");
-    for (const std::uint32_t more : {0U, 1U}) note(texts, noteArgument({NoteKind::fragment, 0, more}, 2), "fragment");
-    for (const char* source : {"engine/capture/capture.cpp", "engine/capture/packet_reader.cpp",
-                               "engine/capture/replay.cpp", "engine/history/intervention.cpp", "lessons/grading.cpp",
-                               "lessons/player.cpp", "views/inspector/inspected.cpp"})
-        noteErrors(texts, source);
+    return tables;
+}
+
+struct Text {
+    std::string key, english, table;
+};
+
+/// Every text with its key and the table it belongs to.
+std::vector<Text> allTexts() {
+    const auto tables = tablesOfNames();
+    std::vector<Text> texts;
+    for (const EngineText& one : engineTexts()) {
+        const std::string head = one.key.substr(0, one.key.find('.'));
+        const auto found = tables.find(head);
+        texts.push_back({one.key, one.english,
+                         head == "header"        ? "protocol"
+                         : head == "argument"    ? "arguments"
+                         : found != tables.end() ? found->second
+                                                 : "unknown"});
+    }
+    for (const auto& [english, table] : unnamedTexts()) texts.push_back({english, english, table});
     return texts;
 }
 
 struct Row {
-    std::string section, english, chinese;
+    std::string table, key, chinese;
     int line = 0;
+    [[nodiscard]] std::string place() const { return table + ".tsv:" + std::to_string(line); }
 };
 
 std::vector<Row> tableRows() {
-    std::ifstream in(kTranslations / "kernel_zh_CN.tsv");
     std::vector<Row> rows;
-    std::string section, line;
-    for (int number = 1; std::getline(in, line); ++number) {
-        if (line.rfind("# ", 0) == 0 && line.find(' ', 2) == std::string::npos) section = line.substr(2);
-        const std::size_t tab = line.find('\t');
-        if (!line.empty() && line.front() != '#' && tab != std::string::npos) {
-            rows.push_back({section, line.substr(0, tab), line.substr(tab + 1), number});
+    for (const auto& entry : std::filesystem::directory_iterator(kTranslations / "zh_CN")) {
+        std::ifstream in(entry.path());
+        std::string line;
+        for (int number = 1; std::getline(in, line); ++number) {
+            const std::size_t tab = line.find('\t');
+            if (!line.empty() && line.front() != '#' && tab != std::string::npos)
+                rows.push_back({entry.path().stem().string(), line.substr(0, tab), line.substr(tab + 1), number});
         }
     }
     return rows;
@@ -240,32 +211,47 @@ std::string badWriting(const std::string& english, const std::string& translatio
 TEST(KernelTextTable, HasEveryTextOfTheEngine) {
     const Result<KernelText> text = KernelText::load(kTranslations.string(), "zh_CN");
     ASSERT_TRUE(text) << text.error().message();
-    const Texts texts = engineTexts();
-    // The collecting finds each kind: a stage, a function, a field in an empty container, a local, a word.
-    for (const char* known : {"poll the next device", "Polls one device.", "references to this sk_buff",
-                              "packets it may still take", "delivered", "protocol address of the target", "the last",
-                              "a gzip file; unpack it first (gunzip)", "a living sk_buff"}) {
-        EXPECT_TRUE(texts.contains(known)) << known;
+    std::map<std::string, std::string> texts;
+    for (const Text& one : allTexts()) {
+        texts.emplace(one.key, one.english);
+        EXPECT_TRUE(text->find(one.key)) << "assets/translations/zh_CN/" << one.table << ".tsv lacks \"" << one.key
+                                         << "\", a tab, and the Chinese of \"" << one.english << '"';
     }
-    for (const auto& [english, place] : texts)
-        EXPECT_TRUE(text->knows(english))
-            << place << ": \"" << english
-            << "\" has no translation (a row of kernel_zh_CN.tsv under the file that says it)";
+    // The collecting finds each kind: a stage, a function, a field in an empty container, a local, an argument, a
+    // header's field, a word, an error.
+    EXPECT_EQ(texts["net_rx_action.poll"], "poll the next device");
+    EXPECT_EQ(texts["__napi_poll"], "Polls one device.");
+    EXPECT_EQ(texts["SkBuff.users"], "references to this sk_buff");
+    EXPECT_EQ(texts["net_rx_action.budget"], "packets it may still take");
+    EXPECT_EQ(texts["argument.skb"], "the packet");
+    EXPECT_EQ(texts["ip_list_rcv.head"], "packets to check");
+    EXPECT_EQ(texts["header.ARP.ar_tip"], "protocol address of the target");
+    for (const char* known : {"delivered", "a gzip file; unpack it first (gunzip)", "a living sk_buff"})
+        EXPECT_TRUE(texts.contains(known)) << known;
 }
 
 TEST(KernelTextTable, HasNothingTheEngineDoesNotSay) {
-    const Texts texts = engineTexts();
-    for (const Row& row : tableRows())
-        EXPECT_TRUE(texts.contains(row.english))
-            << "line " << row.line << ": \"" << row.english << "\" is said nowhere";
+    std::map<std::string, std::string> tables;
+    for (const Text& one : allTexts()) tables.emplace(one.key, one.table);
+    for (const Row& row : tableRows()) {
+        const auto found = tables.find(row.key);
+        EXPECT_NE(found, tables.end()) << row.place() << ": \"" << row.key << "\" is said nowhere";
+        if (found == tables.end()) continue;
+        EXPECT_EQ(row.table, found->second) << row.place() << ": \"" << row.key << '"';
+    }
 }
 
 TEST(KernelTextTable, IsWrittenAsChineseIs) {
-    const Texts stages = stageTexts();
+    std::map<std::string, std::string> english;
+    for (const Text& one : allTexts()) english.emplace(one.key, one.english);
+    std::set<std::string> stages;
+    for (const FunctionInfo& f : linux61Table()) {
+        for (const std::string_view member : f.members) stages.insert(f.name + ("." + std::string(member)));
+    }
     for (const Row& row : tableRows()) {
-        EXPECT_EQ(badWriting(row.english, row.chinese), "") << "line " << row.line << ": " << row.chinese;
-        EXPECT_FALSE(stages.contains(row.english) && row.chinese.ends_with("。"))
-            << "line " << row.line << ": a stage with a full stop";
+        EXPECT_EQ(badWriting(english[row.key], row.chinese), "") << row.place() << ": " << row.chinese;
+        EXPECT_FALSE(stages.contains(row.key) && row.chinese.ends_with("。"))
+            << row.place() << ": a stage with a full stop";
     }
 }
 
@@ -286,20 +272,6 @@ TEST(KernelTextTable, WritingRulesFindWhatTheyAreFor) {
     EXPECT_EQ(badWriting("queued", "已  排队"), "two spaces");
 }
 
-TEST(KernelTextTable, StandsUnderTheFilesThatSayIt) {
-    std::string section, source;
-    for (const Row& row : tableRows()) {
-        if (row.section != section) {
-            EXPECT_LT(section, row.section) << "line " << row.line << ": the files are in order";
-            section = row.section;
-            source = literalsJoined(kSource / section);
-            ASSERT_FALSE(source.empty()) << "line " << row.line << ": there is no " << section;
-        }
-        EXPECT_NE(source.find('"' + row.english + '"'), std::string::npos)
-            << "line " << row.line << ": " << section << " does not say \"" << row.english << '"';
-    }
-}
-
 /// A folder of its own for each test, with the table it writes.
 class KernelTextLoad : public testing::Test {
   protected:
@@ -307,12 +279,14 @@ class KernelTextLoad : public testing::Test {
         m_folder =
             std::filesystem::temp_directory_path() /
             (std::string("ringside_kernel_text_") + testing::UnitTest::GetInstance()->current_test_info()->name());
-        std::filesystem::create_directories(m_folder);
+        std::filesystem::create_directories(m_folder / "zh_CN");
     }
     void TearDown() override { std::filesystem::remove_all(m_folder); }
-    void write(std::string_view text) const { std::ofstream(m_folder / "kernel_zh_CN.tsv") << text; }
+    void write(std::string_view text, const char* name = "a.tsv") const {
+        std::ofstream(m_folder / "zh_CN" / name) << text;
+    }
     [[nodiscard]] Result<KernelText> load() const { return KernelText::load(m_folder.string(), "zh_CN"); }
-    [[nodiscard]] std::string table() const { return m_folder.string() + "/kernel_zh_CN.tsv"; }
+    [[nodiscard]] std::string table() const { return m_folder.string() + "/zh_CN/a.tsv"; }
     [[nodiscard]] std::string message() const {
         const Result<KernelText> text = load();
         return text ? "no error" : text.error().message();
@@ -329,6 +303,26 @@ TEST_F(KernelTextLoad, TranslatesWhatTheTableHas) {
     EXPECT_EQ((*text)("queued"), "已排队");
     EXPECT_EQ((*text)("Polls one device."), "轮询一个设备。");
     EXPECT_TRUE(text->knows("queued"));
+}
+
+TEST_F(KernelTextLoad, FindsANamedTextByKeyAndByEnglish) {
+    write("net_rx_action.poll\t轮询下一个设备\n", "net.core.tsv");
+    write("queued\t已排队\n");
+    const Result<KernelText> text = load();
+    ASSERT_TRUE(text) << text.error().message();
+    EXPECT_EQ(text->size(), 2U);
+    EXPECT_EQ((*text)("poll the next device"), "轮询下一个设备");
+    EXPECT_EQ((*text)("queued"), "已排队");
+    EXPECT_FALSE(text->knows("net_rx_action.poll")) << "a key is no text";
+    const FunctionInfo& function = linux61Table()[fn::net_rx_action.id];
+    EXPECT_EQ(text->stage(function, 1), "轮询下一个设备");
+    EXPECT_EQ(text->stage(function, 0), function.stages[0].name) << "not in the table: English";
+}
+
+TEST_F(KernelTextLoad, AKeyIsThereOnceInAllTables) {
+    write("queued\t已排队\n", "a.tsv");
+    write("queued\t排队\n", "b.tsv");
+    EXPECT_EQ(message(), m_folder.string() + "/zh_CN/b.tsv:1: expected each key once, found \"queued\" a second time");
 }
 
 TEST_F(KernelTextLoad, LeavesOtherTextsInEnglish) {
@@ -348,32 +342,32 @@ TEST_F(KernelTextLoad, NeedsNoFileForEnglish) {
 }
 
 TEST_F(KernelTextLoad, SaysWhichFileItCannotRead) {
-    EXPECT_EQ(message(), table() + ": expected a table of translations, found no file that can be read");
+    EXPECT_EQ(message(), m_folder.string() + "/zh_CN: expected tables of translations, found no file that can be read");
 }
 
 TEST_F(KernelTextLoad, SaysWhichLineHasNoTab) {
     write("# engine/a.cpp\nqueued\t已排队\nPolls one device.\n");
-    EXPECT_EQ(message(), table() + ":3: expected English, a tab, the translation, found \"Polls one device.\"");
+    EXPECT_EQ(message(), table() + ":3: expected a key, a tab, the translation, found \"Polls one device.\"");
 }
 
-TEST_F(KernelTextLoad, SaysWhichLineHasNoEnglish) {
+TEST_F(KernelTextLoad, SaysWhichLineHasNoKey) {
     write("\t已排队\n");
-    EXPECT_EQ(message(), table() + ":1: expected English, a tab, the translation, found \"\t已排队\"");
+    EXPECT_EQ(message(), table() + ":1: expected a key, a tab, the translation, found \"\t已排队\"");
 }
 
 TEST_F(KernelTextLoad, SaysWhichLineHasNoTranslation) {
     write("queued\t\n");
-    EXPECT_EQ(message(), table() + ":1: expected English, a tab, the translation, found \"queued\t\"");
+    EXPECT_EQ(message(), table() + ":1: expected a key, a tab, the translation, found \"queued\t\"");
 }
 
 TEST_F(KernelTextLoad, SaysWhichLineHasASecondTab) {
     write("queued\t已排队\t排队\n");
-    EXPECT_EQ(message(), table() + ":1: expected English, a tab, the translation, found \"queued\t已排队\t排队\"");
+    EXPECT_EQ(message(), table() + ":1: expected a key, a tab, the translation, found \"queued\t已排队\t排队\"");
 }
 
-TEST_F(KernelTextLoad, SaysWhichTextIsThereTwice) {
+TEST_F(KernelTextLoad, SaysWhichKeyIsThereTwice) {
     write("queued\t已排队\n\nqueued\t排队\n");
-    EXPECT_EQ(message(), table() + ":3: expected each text once, found \"queued\" a second time");
+    EXPECT_EQ(message(), table() + ":3: expected each key once, found \"queued\" a second time");
 }
 
 }  // namespace

@@ -123,7 +123,8 @@ void runSeed(std::uint64_t seed, int& accepted, int& ended) {
     // the last position is the World with nothing left to happen, not even what is no event
     EXPECT_FALSE(over && half == events && step(walked, *start.inputs, event));
     timeline.seek(half);
-    EXPECT_EQ(worldHash(timeline.world()), worldHash(walked)) << "position " << half;
+    EXPECT_EQ(worldHash(timeline.world(), timeline.inputs()), worldHash(walked, timeline.inputs()))
+        << "position " << half;
 }
 
 TEST(RandomScenario, WhatCheckAcceptsRuns) {

@@ -252,7 +252,9 @@ QString Session::functionName(FunctionId id) const {
 QString Session::stageText(const Event& event) const {
     if (!m_timeline || event.function >= inputs().functions.size() || event.kind == EventKind::enter) return {};
     const FunctionInfo& info = inputs().function(event.function);
-    return event.stage < info.stages.size() ? text(info.stages[event.stage].name) : QString();
+    if (event.stage >= info.stages.size()) return {};
+    const std::string_view words = m_words.stage(info, event.stage);
+    return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
 }
 
 }  // namespace ringside
