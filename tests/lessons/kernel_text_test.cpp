@@ -225,7 +225,7 @@ TEST(KernelTextTable, HasEveryTextOfTheEngine) {
     EXPECT_EQ(texts["net_rx_action.budget"], "packets it may still take");
     EXPECT_EQ(texts["argument.skb"], "the packet");
     EXPECT_EQ(texts["ip_list_rcv.head"], "packets to check");
-    EXPECT_EQ(texts["header.ARP.ar_tip"], "protocol address of the target");
+    EXPECT_EQ(texts["header.arphdr.ar_tip"], "protocol address of the target");
     for (const char* known : {"delivered", "a gzip file; unpack it first (gunzip)", "a living sk_buff"})
         EXPECT_TRUE(texts.contains(known)) << known;
 }

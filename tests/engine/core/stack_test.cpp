@@ -114,8 +114,9 @@ TEST(Overflow, LivesAsLongAsItsFrame) {
         for (std::size_t i = 0; i < stack.size(); ++i) overflowing += stack[i].overflow != 0;
         most = std::max(most, overflowing);
         const FunctionInfo& info = kTable[event.function];
-        if (event.function == own::k_outgrows)
+        if (event.function == own::k_outgrows) {
             EXPECT_EQ(event.skb_slot, SkbId{7}) << "still said to be about the packet";
+        }
         // a copy made at any moment goes on as the original does
         World copy = start.world;
         hashes.push_back(worldHash(copy, *start.inputs));
@@ -127,7 +128,9 @@ TEST(Overflow, LivesAsLongAsItsFrame) {
         }
         Value locals;
         info.locals(stack.locals(stack.top()), locals);
-        if (event.function != own::k_bottom && event.stage == 1) EXPECT_EQ(locals.at("last")->number, 0xee);
+        if (event.function != own::k_bottom && event.stage == 1) {
+            EXPECT_EQ(locals.at("last")->number, 0xee);
+        }
     }
     EXPECT_EQ(most, 2U) << "rounds 3 and 1";
     Value locals;
