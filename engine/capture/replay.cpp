@@ -6,6 +6,7 @@
 
 #include "engine/capture/wire.h"
 #include "engine/core/fields_visitors.h"
+#include "engine/protocol/constants.h"
 
 namespace ringside {
 
@@ -168,6 +169,8 @@ Result<Scenario> replayScenario(std::shared_ptr<const Capture> capture, const Re
             const std::uint8_t length = address.version == 6 ? 64 : 24;  // the capture does not tell the mask
             nic.addresses.push_back({address, length});
         }
+        // which TCP ports of the host were open is not in the capture: all that were spoken to are taken as open
+        for (const PortUse& port : capture->census().portsTo(IPPROTO_TCP, ours)) scenario.tcp_ports.push_back(port.port);
         if (options.sockets) {
             for (const PortUse& port : capture->census().portsTo(17, ours)) {
                 if (scenario.sockets.size() >= options.max_sockets) break;

@@ -49,7 +49,9 @@ std::size_t bytes(const Bytes& b, const Bytes* before) {
     if (before && b.same(*before)) return 0;
     return Cow<std::vector<std::uint8_t>>::nodeBytes() + b.size() + 2 * kBlock;
 }
-std::size_t buffer(const Buffer& b, const Buffer* before) { return bytes(b.bytes, before ? &before->bytes : nullptr); }
+std::size_t buffer(const Buffer& b, const Buffer* before) {
+    return heap(b.frags) + heap(b.carried) + bytes(b.bytes, before ? &before->bytes : nullptr);
+}
 /// Holds nothing besides itself.
 constexpr auto kPlain = [](const auto&, const auto*) { return std::size_t{0}; };
 
@@ -57,7 +59,9 @@ std::size_t net(const Net& now, const Net* before) {
     std::size_t sum = heap(now.name);
     sum += parts(now.devices, before ? &before->devices : nullptr, device);
     sum += part(now.routes, before ? &before->routes : nullptr);
+    sum += part(now.ptypes, before ? &before->ptypes : nullptr);
     sum += part(now.fragments, before ? &before->fragments : nullptr);
+    sum += part(now.tcp_ports, before ? &before->tcp_ports : nullptr);
     sum += part(now.counters, before ? &before->counters : nullptr, kPlain);
     return sum + part(now.sysctl, before ? &before->sysctl : nullptr, kPlain);
 }

@@ -14,6 +14,9 @@ namespace ringside {
 /// What __napi_poll() returns: the work done, and in this bit C's `*repoll`.
 inline constexpr std::uint32_t kRepoll = 0x8000'0000;
 
+/// What skb_try_coalesce() returns: C's result and `*fragstolen`. `moved`: page fragments only, the head stays.
+enum class Coalesced : std::uint8_t { no, copied, moved, stolen };
+
 namespace args {
 // NOLINTBEGIN
 #define RS_FUNCTION RS_ARGUMENTS

@@ -38,10 +38,17 @@ void K::remove(SkbList& list, SkbId id) {
 
 void K::fate(SkbId id, Fate what, Drop reason, FunctionId function) {
     const SkBuff& s = skb(id);
-    if (s.packet) world.fates.append({s.packet, function, what, reason, now()});
+    if (s.fate_told) return;
+    // a clone that stands for no wire packet leaves those of its data to the original
+    if (!s.packet) return;
+    world.fates.append({s.packet, function, what, reason, now()});
+    for (const std::uint32_t packet : buffer(s.head).carried)
+        world.fates.append({packet, function, what, reason, now()});
     for (SkbId part = buffer(s.head).frag_list; part; part = skb(part).next) {
         if (skb(part).packet && skb(part).packet != s.packet)
             world.fates.append({skb(part).packet, function, what, reason, now()});
+        for (const std::uint32_t packet : buffer(skb(part).head).carried)
+            world.fates.append({packet, function, what, reason, now()});
     }
 }
 

@@ -44,6 +44,7 @@ struct Scenario {
     std::vector<NicSpec> nics;
     std::vector<RouteSpec> routes;  ///< beside those that the addresses bring (local, connected, broadcast)
     std::vector<SocketSpec> sockets;
+    std::vector<std::uint16_t> tcp_ports;  ///< with a TCP listener or connection; segments to others are refused
     std::vector<TaskSpec> tasks;
     Sysctl sysctl;
     NetSysctl net_sysctl;

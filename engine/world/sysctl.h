@@ -42,12 +42,15 @@ struct Sysctl {
 struct NetSysctl {
     bool ip_forward = false;
     std::uint8_t rp_filter = 0;
+    bool drop_unicast_in_l2_multicast = false;
     std::uint32_t ipfrag_time = 30;  ///< seconds
 
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("net.ipv4.ip_forward", s.ip_forward, Unit::none, "packets for others are forwarded");
         v("net.ipv4.conf.all.rp_filter", s.rp_filter, Unit::none, "source validation: 0 off, 1 strict, 2 loose");
+        v("net.ipv4.conf.all.drop_unicast_in_l2_multicast", s.drop_unicast_in_l2_multicast, Unit::none,
+          "a packet for one host that came in a frame for many is dropped");
         v("net.ipv4.ipfrag_time", s.ipfrag_time, Unit::count, "seconds an incomplete datagram is kept");
     }
 };

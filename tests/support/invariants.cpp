@@ -21,6 +21,14 @@ class Checker {
             list(queue.fragments, SkbOwner::fragment_queue, "a fragment queue");
         m_world.machine().sockets.each([&](SocketId, const Socket& socket) { sock(socket); });
         for (const auto& nic : m_world.machine().nics) ring(*nic);
+        m_world.machine().buffers.each([&](BufferId, const Buffer& b) {
+            for (const SkbFrag& frag : b.frags) {
+                if (!m_world.machine().buffers.live(frag.page)) return say("a page fragment was freed");
+                ++m_users[frag.page.slot];
+                if (std::uint64_t{frag.offset} + frag.size > m_world.machine().buffers[frag.page].bytes.size())
+                    say("a page fragment lies behind its page");
+            }
+        });
         m_world.machine().buffers.each([&](BufferId id, const Buffer& b) {
             if (b.dataref != m_users[id.slot])
                 say("buffer " + std::to_string(id.slot) + " has dataref " + std::to_string(b.dataref) + ", users " +
@@ -40,6 +48,11 @@ class Checker {
         if (!(skb.data <= skb.tail && skb.tail <= skb.end)) say(who + "data <= tail <= end does not hold");
         if (skb.end > m_world.machine().buffers[skb.head].bytes.size()) say(who + "end lies behind the buffer");
         if (skb.len != skb.tail - skb.data + skb.data_len) say(who + "len is not tail - data + data_len");
+        std::uint32_t paged = 0;
+        const Buffer& shared = m_world.machine().buffers[skb.head];
+        for (const SkbFrag& frag : shared.frags) paged += frag.size;
+        for (SkbId part = shared.frag_list; part; part = m_world.machine().skbs[part].next) paged += m_world.machine().skbs[part].len;
+        if (skb.data_len != paged) say(who + "data_len is not what frags and frag_list hold");
         if (skb.users == 0) say(who + "lives without users");
         (void)id;
     }
@@ -67,8 +80,7 @@ class Checker {
         list(s.reader_queue, SkbOwner::reader_queue, who + " reader queue");
         std::int64_t charged = s.forward_deficit;
         for (const SkbList* q : {&s.sk_receive_queue, &s.reader_queue}) {
-            for (SkbId id = q->first; id; id = m_world.machine().skbs[id].next)
-                charged += m_world.machine().skbs[id].truesize;
+            for (SkbId id = q->first; id; id = m_world.machine().skbs[id].next) charged += m_world.machine().skbs[id].truesize;
         }
         // a reader or the softirq may hold one packet that is charged and on no queue (or not yet charged)
         if (s.sk_rmem_alloc < 0) say(who + ": sk_rmem_alloc is negative");

@@ -155,10 +155,10 @@ SkbInput skbInput(const World& world, std::uint32_t serial, const World* before,
     in.bytes.assign(bytes.begin(), bytes.end());
     in.layers = byteLayers(world, id, words);
     const Buffer& buffer = world.machine().buffers[skb.head];
-    if (buffer.nr_frags > 0)
+    if (!buffer.frags.empty())
         in.notes.push_back(QCoreApplication::translate("Scene", "%1 bytes more in %2 page fragments")
                                .arg(skb.data_len)
-                               .arg(buffer.nr_frags));
+                               .arg(buffer.frags.size()));
     if (buffer.frag_list)
         in.notes.push_back(
             QCoreApplication::translate("Scene", "%1 bytes more in sk_buffs of frag_list").arg(skb.data_len));

@@ -1,7 +1,7 @@
 #pragma once
-// What IPv4 and IPv6 reassembly share: net/ipv4/inet_fragment.c of Linux 6.1.192. The fragments of a queue are a list
-// sorted by offset where the kernel has a tree of runs; a queue is named by its generation, because its place in the
-// World's list may change.
+// What IPv4 and IPv6 reassembly share: net/ipv4/inet_fragment.c and include/net/inet_frag.h of Linux 6.1.192. The
+// fragments of a queue are one list sorted by offset with marks where a run begins, where the kernel has a tree of runs.
+// A queue is named by its generation, because its place in the World's list may change.
 
 #include <algorithm>
 
@@ -9,12 +9,17 @@
 
 namespace ringside::net {
 
-/// The queue of that generation; end of the list if it is gone.
-inline std::size_t findQueue(const Net& net, std::uint32_t generation) {
-    const std::vector<FragmentQueue>& queues = *net.fragments;
-    std::size_t i = 0;
-    while (i < queues.size() && queues[i].generation != generation) ++i;
-    return i;
+inline constexpr std::int32_t kE2BIG = -7, kENOENT = -2, kEINPROGRESS = -115;
+/// Result of ip6_frag_queue() where C passes back `*prob_offset`: the packet is still the caller's.
+inline constexpr std::int32_t kBadField = -0x7fff;
+
+/// The queue of that generation. It exists as long as its references are held.
+inline FragmentQueue& fragmentQueue(K& k, std::uint32_t generation) {
+    std::vector<FragmentQueue>& queues = k.net().fragments.write();
+    const auto i = std::find_if(queues.begin(), queues.end(),
+                                [&](const FragmentQueue& q) { return q.generation == generation; });
+    RS_ASSERT(i != queues.end());
+    return *i;
 }
 
 /// net.ipv4.ipfrag_high_thresh, and what an empty queue is charged for (struct ipq, about).
@@ -31,111 +36,185 @@ inline std::uint32_t fragmentMemory(const K& k, std::uint8_t version) {
     return bytes;
 }
 
-/// inet_frag_find(): the generation of the queue for this datagram, made if there is none; 0 when the memory for
-/// fragments is used up.
+/// inet_frag_find(): the generation of the queue for this datagram, made if there is none, with a reference for the
+/// caller; 0 when the memory for fragments is used up.
 inline std::uint32_t queueFor(K& k, const IpAddr& saddr, const IpAddr& daddr, std::uint32_t id, std::uint8_t protocol) {
     // a few queues cannot hold that much: a datagram has at most 64 KB
     if (k.net().fragments->size() > 16 && fragmentMemory(k, saddr.version) > kFragmentMemory) return 0;
-    for (const FragmentQueue& q : *k.net().fragments) {
-        if (q.id == id && q.protocol == protocol && q.saddr == saddr && q.daddr == daddr) return q.generation;
+    std::vector<FragmentQueue>& queues = k.net().fragments.write();
+    for (FragmentQueue& q : queues) {
+        const bool complete = (q.flags & INET_FRAG_COMPLETE) != 0;
+        if (complete || q.id != id || q.protocol != protocol || q.saddr != saddr || q.daddr != daddr) continue;
+        ++q.refcnt;
+        return q.generation;
     }
-    FragmentQueue& q = k.net().fragments.write().emplace_back();
+    FragmentQueue& q = queues.emplace_back();
     q.saddr = saddr;
     q.daddr = daddr;
     q.id = id;
     q.protocol = protocol;
+    q.refcnt = 3;  // the timer, the table, the caller
     q.generation = static_cast<std::uint32_t>(k.event.seq);
     q.expires = k.now() + Time{k.net().sysctl->ipfrag_time} * kSecond;
     k.later(q.expires, Due::timer, kFragmentTimer | k.cpu.id, q.generation);
     return q.generation;
 }
 
+/// inet_frag_kill(): takes the queue out of the table and stops its timer; whoever holds it keeps it alive. A timer that
+/// runs cannot be stopped: `pending` is false then, and its reference is the caller's.
+inline void killQueue(FragmentQueue& q, bool pending = true) {
+    if ((q.flags & INET_FRAG_COMPLETE) != 0) return;
+    q.flags |= INET_FRAG_COMPLETE;
+    q.expires = kNever;
+    q.refcnt = static_cast<std::uint8_t>(q.refcnt - (pending ? 2 : 1));
+}
+
+/// inet_frag_put() up to inet_frag_destroy(): true if this was the last reference; the fragments that are left are in
+/// `rest` then, for inet_frag_rbtree_purge().
+inline bool putQueue(K& k, std::uint32_t generation, SkbList& rest) {
+    FragmentQueue& q = fragmentQueue(k, generation);
+    if (--q.refcnt != 0) return false;
+    rest = q.fragments;
+    std::vector<FragmentQueue>& queues = k.net().fragments.write();
+    queues.erase(queues.begin() + (&q - queues.data()));
+    return true;
+}
+
 enum class Insert : std::uint8_t { ok, duplicate, overlap };
 
-/// inet_frag_queue_insert(): puts bytes [offset, end) in their place. A fragment inside what is there already is a
-/// duplicate, one that only partly overlaps spoils the datagram (RFC 5722).
+/// inet_frag_queue_insert(): puts bytes [offset, end) in their place. A fragment inside a run that is there already is a
+/// duplicate, one that only partly overlaps spoils the datagram (RFC 5722). Only what comes in order joins a run.
 inline Insert insertFragment(K& k, FragmentQueue& q, SkbId skb, std::uint32_t offset, std::uint32_t end) {
-    std::size_t place = 0;
-    SkbId after{}, walk = q.fragments.first;
-    std::uint32_t from = 0, to = 0;  // the run of fragments without a hole that ends at `walk`
-    for (std::size_t i = 0; i < q.offsets.size(); ++i) {
-        if (i == 0 || q.offsets[i] != to) from = q.offsets[i];
-        to = q.offsets[i] + k.skb(walk).len;
-        const bool ends = i + 1 == q.offsets.size() || q.offsets[i + 1] != to;
-        if (ends && offset < to && end > from) return offset >= from && end <= to ? Insert::duplicate : Insert::overlap;
-        if (q.offsets[i] < offset) {
-            place = i + 1;
-            after = walk;
+    std::size_t place = q.offsets.size();
+    bool head = true;
+    const std::uint32_t last_end = place != 0 ? q.offsets.back() + k.skb(q.fragments.last).len : 0;
+    if (place != 0 && last_end < end) {
+        if (offset < last_end) return Insert::overlap;
+        head = offset != last_end;
+    } else if (place != 0) {
+        SkbId walk = q.fragments.first;
+        std::uint32_t from = 0, to = 0;  // the run that ends at `walk`
+        for (std::size_t i = 0; i < q.offsets.size(); ++i, walk = k.skb(walk).next) {
+            if (q.run_heads[i] != 0) {
+                if (end <= q.offsets[i]) {
+                    place = i;
+                    break;
+                }
+                from = q.offsets[i];
+            }
+            to = q.offsets[i] + k.skb(walk).len;
+            const bool ends = i + 1 == q.offsets.size() || q.run_heads[i + 1] != 0;
+            if (ends && offset < to) return offset >= from && end <= to ? Insert::duplicate : Insert::overlap;
         }
-        walk = k.skb(walk).next;
     }
-    const SkbId before = after ? k.skb(after).next : q.fragments.first;
+    SkbId before = q.fragments.first;
+    for (std::size_t i = 0; i < place; ++i) before = k.skb(before).next;
+    const SkbId after = before ? k.skb(before).prev : q.fragments.last;
     SkBuff& s = k.write(skb);
     s.prev = after;
     s.next = before;
     s.owner = SkbOwner::fragment_queue;
-    if (after)
-        k.write(after).next = skb;
-    else
-        q.fragments.first = skb;
-    if (before)
-        k.write(before).prev = skb;
-    else
-        q.fragments.last = skb;
+    (after ? k.write(after).next : q.fragments.first) = skb;
+    (before ? k.write(before).prev : q.fragments.last) = skb;
     ++q.fragments.qlen;
     q.offsets.insert(q.offsets.begin() + static_cast<std::ptrdiff_t>(place), offset);
+    q.run_heads.insert(q.run_heads.begin() + static_cast<std::ptrdiff_t>(place), head ? 1 : 0);
     return Insert::ok;
 }
 
-/// Puts `fresh` where `old` stands.
-inline void replaceInList(K& k, SkbList& list, SkbId old, SkbId fresh) {
-    SkBuff& o = k.write(old);
-    const SkbId prev = o.prev, next_one = o.next;
-    const SkbOwner owner = o.owner;
-    o.prev = o.next = {};
-    o.owner = SkbOwner::frame;
-    SkBuff& f = k.write(fresh);
-    f.prev = prev;
-    f.next = next_one;
-    f.owner = owner;
-    if (prev)
-        k.write(prev).next = fresh;
-    else
-        list.first = fresh;
-    if (next_one)
-        k.write(next_one).prev = fresh;
-    else
-        list.last = fresh;
-}
+/// Where a fragment belongs, as its headers say.
+struct Place {
+    std::uint32_t offset, end;
+    std::uint32_t header;  ///< bytes in front of its data
+    bool last;             ///< no more fragments
+    bool good;             ///< false: the sender has to be told
+};
 
-/// inet_frag_kill(): takes the queue out of the table and gives its fragments to the caller.
-inline SkbList killQueue(K& k, std::uint32_t generation) {
-    const std::size_t i = findQueue(k.net(), generation);
-    if (i == k.net().fragments->size()) return {};
-    std::vector<FragmentQueue>& queues = k.net().fragments.write();
-    const SkbList list = queues[i].fragments;
-    queues.erase(queues.begin() + static_cast<std::ptrdiff_t>(i));
-    return list;
-}
+/// ip_frag_queue() and ip6_frag_queue(): the same but for the header. `Family` has place(), counters(), reasm and
+/// kReassembled.
+template <class Family>
+struct FragQueue : args::ip_frag_queue {
+    using Self = FragQueue;
+    std::uint32_t offset, end;
+    Dst dst;
+    std::uint8_t dev;
 
-/// inet_frag_reasm_finish(): all but the first go to the first one's frag_list. skb_try_coalesce(), which would turn
-/// some of them into page fragments of the first, is left out: they stay sk_buffs of their own.
-inline void linkFragList(K& k, SkbId head, SkbList list) {
-    SkbId part = k.skb(head).next;
-    k.remove(list, head);
-    k.write(k.skb(head).head).frag_list = part;
-    while (part) {
-        SkBuff& p = k.write(part);
-        p.owner = SkbOwner::parent_skb;
-        p.prev = {};
-        dropDst(p);
-        SkBuff& h = k.write(head);
-        if (h.ip_summed != p.ip_summed) h.ip_summed = IpSummed::CHECKSUM_NONE;
-        h.data_len += p.len;
-        h.len += p.len;
-        h.truesize += p.truesize;
-        part = p.next;
+    Next position(K& k) {
+        FragmentQueue& q = fragmentQueue(k, queue);
+        if ((q.flags & INET_FRAG_COMPLETE) != 0) return drop(k);
+        const Place p = Family::place(k, skb);
+        offset = p.offset;
+        end = p.end;
+        if (!p.good) {
+            skb = {};  // the caller still has it, and answers
+            return ret(kBadField);
+        }
+        const bool lastIn = (q.flags & INET_FRAG_LAST_IN) != 0;
+        if (p.last ? end < q.len || (lastIn && end != q.len) : lastIn && end > q.len) return discard(k);
+        if (p.last) q.flags |= INET_FRAG_LAST_IN;
+        q.len = std::max(q.len, end);
+        if (end == offset) return discard(k);
+        SkBuff& s = k.write(skb);
+        pull(s, p.header);
+        s.len = end - offset;
+        s.tail = s.data + s.len;
+        return next<&Self::insert>();
     }
-}
+    Next insert(K& k) {
+        FragmentQueue& q = fragmentQueue(k, queue);
+        const Insert result = insertFragment(k, q, skb, offset, end);
+        if (result == Insert::duplicate) return drop(k);
+        if (result == Insert::overlap) {
+            ++Family::counters(k).ReasmOverlaps;
+            return discard(k);
+        }
+        SkBuff& s = k.write(skb);
+        q.iif = s.dev;
+        q.meat += s.len;
+        Family::measure(k, q, skb);
+        if (offset == 0) q.flags |= INET_FRAG_FIRST_IN;
+        if (q.flags != (INET_FRAG_FIRST_IN | INET_FRAG_LAST_IN) || q.meat != q.len) {
+            dropDst(s);
+            skb = {};
+            return ret(kEINPROGRESS);
+        }
+        // the whole datagram has the route of the fragment that came last
+        dev = s.dev;
+        dst = net::dst(s);
+        dropDst(s);
+        return k.call<&Self::reassembled>(Family::reasm, queue, skb);
+    }
+    Next reassembled(K& k, std::int32_t result) {
+        if (result < 0) {
+            killQueue(fragmentQueue(k, queue));
+            skb = {};  // it goes with the others of the queue
+            return ret(result);
+        }
+        SkBuff& s = k.write(skb);
+        s.dev = dev;
+        setDst(s, dst);
+        skb = {};
+        return ret(result);
+    }
+    Next refused(K&) { return ret(kEINVAL); }
+
+    Next discard(K& k) {
+        killQueue(fragmentQueue(k, queue));
+        ++Family::counters(k).ReasmFails;
+        return drop(k);
+    }
+    Next drop(K& k) { return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
+    using stages = Stages<Stage<"where does it belong? does it fit the others?", &Self::position, cost::check>,
+                          Stage<"put it in its place", &Self::insert, cost::list_step>,
+                          Stage<"all are there: one datagram", &Self::reassembled, cost::check>,
+                          Stage<"the fragment is gone", &Self::refused, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("offset", s.offset, Unit::bytes, "its place in the datagram");
+        v("end", s.end, Unit::bytes, "where it ends");
+        v.hidden("dev", s.dev);
+        v.hidden("dst", s.dst);
+    }
+};
 
 }  // namespace ringside::net

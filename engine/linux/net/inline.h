@@ -27,12 +27,46 @@ inline const std::uint8_t* at(const K& k, SkbId skb, std::uint32_t offset, std::
 }
 /// Whether `length` bytes from `offset` (from head) are in the linear part.
 inline bool linearHas(const SkBuff& s, std::uint32_t offset, std::uint32_t length) { return offset + length <= s.tail; }
-/// pskb_may_pull() where the bytes are in the linear part; packets of which a header lies in frag_list are refused.
+/// pskb_may_pull() where the bytes are in the linear part; see mustPull() for the others.
 inline bool mayPull(const SkBuff& s, std::uint32_t length) { return length <= s.headlen(); }
+/// Whether pskb_may_pull() has to call __pskb_pull_tail(): the bytes are there, but not all in the linear part.
+inline bool mustPull(const SkBuff& s, std::uint32_t length) { return length <= s.len && length > s.headlen(); }
 /// __skb_pull(): the caller has made sure of the length.
 inline void pull(SkBuff& s, std::uint32_t length) {
     s.data += length;
     s.len -= length;
+}
+
+/// pskb_trim(): cuts the packet to `length`. What lies in frag_list is not cut.
+inline void trim(K& k, SkbId skb, std::uint32_t length) {
+    const std::uint32_t headlen = k.skb(skb).headlen();
+    std::uint32_t paged = length > headlen ? length - headlen : 0;
+    const std::size_t held = k.buffer(k.skb(skb).head).frags.size();
+    if (held != 0) {
+        std::vector<SkbFrag>& frags = k.write(k.skb(skb).head).frags;
+        std::size_t kept = 0;
+        for (std::uint32_t left = paged; left > 0; ++kept) {
+            frags[kept].size = std::min(frags[kept].size, left);
+            left -= frags[kept].size;
+        }
+        const std::vector<SkbFrag> cut(frags.begin() + static_cast<std::ptrdiff_t>(kept), frags.end());
+        frags.resize(kept);
+        for (const SkbFrag& frag : cut) {
+            if (--k.write(frag.page).dataref == 0) k.machine.buffers.free(frag.page);
+        }
+    }
+    SkBuff& s = k.write(skb);
+    s.len = length;
+    s.data_len = paged;
+    s.tail = s.data + length - paged;
+}
+
+/// inet_protos[protocol]->handler, or inet6_protos: none where nobody has registered.
+inline SkbHandler protocolHandler(const std::vector<NetProtocol>& protocols, std::uint8_t protocol) {
+    for (const NetProtocol& p : protocols) {
+        if (p.protocol == protocol) return p.handler;
+    }
+    return {};
 }
 
 // headers, read where they stand
@@ -52,10 +86,19 @@ inline Ipv4Addr ipSaddr(const K& k, SkbId skb) {
     return Ipv4Addr::load(at(k, skb, k.skb(skb).network_header + 12U, 4));
 }
 
-/// What hangs at skb->dst: which input function, and the type of the route (rt_type, from which RTCF_BROADCAST and
+/// ip_check_mc_rcu(): whether a device is in the group of IPv4: that of all hosts always, others by a socket's
+/// IP_ADD_MEMBERSHIP.
+inline bool checkMc(const Machine& machine, const IpAddr& group, std::uint8_t dev) {
+    if (group.v4().value == 0xe000'0001U) return true;
+    bool found = false;
+    machine.sockets.each([&](SocketId, const Socket& s) { found = found || (!s.closed && s.joined(group, dev)); });
+    return found;
+}
+
+/// What hangs at skb->dst: its input function, and the type of the route (rt_type, from which RTCF_BROADCAST and
 /// RTCF_MULTICAST follow).
 struct Dst {
-    RouteInput input = RouteInput::none;
+    SkbHandler input{};
     RouteType type = RouteType::RTN_UNSPEC;
 
     template <class V, class S>
@@ -64,42 +107,59 @@ struct Dst {
         v("type", s.type, Unit::none, "type of the route");
     }
 };
-inline Dst dst(const SkBuff& s) {
-    return {static_cast<RouteInput>(s.dst_input & 15U), static_cast<RouteType>(s.dst_input >> 4U)};
-}
+inline Dst dst(const SkBuff& s) { return {s.dst_input, s.rt_type}; }
 inline void setDst(SkBuff& s, Dst d) {
     s.dst = true;
-    s.dst_input = static_cast<std::uint8_t>(static_cast<unsigned>(d.input) | static_cast<unsigned>(d.type) << 4U);
+    s.dst_input = d.input;
+    s.rt_type = d.type;
 }
 inline void dropDst(SkBuff& s) {
     s.dst = false;
-    s.dst_input = 0;
+    s.dst_input = {};
+    s.rt_type = RouteType::RTN_UNSPEC;
 }
 
 /// skb_csum_unnecessary(): nobody has to look at the transport checksum any more.
 inline bool csumUnnecessary(const SkBuff& s) { return s.ip_summed == IpSummed::CHECKSUM_UNNECESSARY || s.csum_valid; }
 
-/// skb_checksum(): sum of `length` bytes from `offset` (from data) on, over the linear part and frag_list.
-inline std::uint32_t csumSkb(const K& k, SkbId skb, std::uint32_t offset, std::uint32_t length) {
+/// skb_cloned(): the data is shared with another sk_buff.
+inline bool cloned(const K& k, const SkBuff& s) { return s.cloned && k.buffer(s.head).dataref != 1; }
+
+/// Calls `f(bytes)` for each piece of the packet from data on: the linear part, frags, frag_list (whose sk_buffs have
+/// frags at most). As skb_walk_frags() and skb_frag_address() are used.
+template <class F>
+void eachPiece(const K& k, SkbId skb, F f) {
     const SkBuff& s = k.skb(skb);
-    std::uint32_t sum = 0, done = 0;
-    const std::uint32_t head = s.headlen();
-    if (offset < head) {
-        done = std::min(length, head - offset);
-        sum = csumPartial(k.bytes(skb, s.data + offset, done), 0);
-    }
-    std::uint32_t start = head;
-    for (SkbId part = k.buffer(s.head).frag_list; part && done < length; part = k.skb(part).next) {
+    if (s.headlen() != 0) f(k.bytes(skb, s.data, s.headlen()));
+    for (const SkbFrag& frag : k.buffer(s.head).frags) f(k.buffer(frag.page).bytes.read(frag.offset, frag.size));
+    for (SkbId part = k.buffer(s.head).frag_list; part; part = k.skb(part).next) {
         const SkBuff& p = k.skb(part);
-        const std::uint32_t from = offset + done - start;  // inside this part; it may begin behind it
-        if (from < p.len) {
-            const std::uint32_t take = std::min(length - done, p.len - from);
-            sum = csumBlockAdd(sum, csumPartial(k.bytes(part, p.data + from, take), 0), done);
+        if (p.headlen() != 0) f(k.bytes(part, p.data, p.headlen()));
+        for (const SkbFrag& frag : k.buffer(p.head).frags) f(k.buffer(frag.page).bytes.read(frag.offset, frag.size));
+    }
+}
+
+/// skb_checksum(): sum of `length` bytes from `offset` (from data) on, over all pieces.
+inline std::uint32_t csumSkb(const K& k, SkbId skb, std::uint32_t offset, std::uint32_t length) {
+    std::uint32_t sum = 0, done = 0, start = 0;
+    eachPiece(k, skb, [&](std::span<const std::uint8_t> bytes) {
+        const auto size = static_cast<std::uint32_t>(bytes.size());
+        const std::uint32_t from = offset + done - start;  // inside this piece; it may begin behind it
+        if (done < length && from < size) {
+            const std::uint32_t take = std::min(length - done, size - from);
+            sum = csumBlockAdd(sum, csumPartial(bytes.subspan(from, take), 0), done);
             done += take;
         }
-        start += p.len;
-    }
+        start += size;
+    });
     return sum;
+}
+
+/// IPSTATS_MIB_NOECTPKTS and the three behind it: what the congestion bits of a header say.
+inline void countEcn(IpCounters& ip, std::uint8_t tos) {
+    std::uint64_t IpCounters::* const by[] = {&IpCounters::InNoECTPkts, &IpCounters::InECT1Pkts,
+                                              &IpCounters::InECT0Pkts, &IpCounters::InCEPkts};
+    ++(ip.*by[tos & 3U]);
 }
 
 /// The time that summing or copying so many bytes takes beside the stage's own cost: 1 ns for 16 bytes (illustrative,

@@ -34,7 +34,7 @@ struct sock_recvmsg : args::sock_recvmsg {
     using Self = sock_recvmsg;
 
     Next receive(K& k) {
-        return k.returns(k.socket(sock).version == 6 ? fn::inet6_recvmsg : fn::inet_recvmsg, sock, size);
+        return k.returns(k.socket(sock).ops_recvmsg, sock, size);
     }
     using stages = Stages<Stage<"call the address family", &Self::receive, cost::check>>;
 };
@@ -42,14 +42,14 @@ struct sock_recvmsg : args::sock_recvmsg {
 struct inet_recvmsg : args::inet_recvmsg {
     using Self = inet_recvmsg;
 
-    Next receive(K& k) { return k.returns(fn::udp_recvmsg, sock, size); }
+    Next receive(K& k) { return k.returns(k.socket(sock).prot_recvmsg, sock, size); }
     using stages = Stages<Stage<"call the protocol", &Self::receive, cost::check>>;
 };
 
 struct inet6_recvmsg : args::inet6_recvmsg {
     using Self = inet6_recvmsg;
 
-    Next receive(K& k) { return k.returns(fn::udpv6_recvmsg, sock, size); }
+    Next receive(K& k) { return k.returns(k.socket(sock).prot_recvmsg, sock, size); }
     using stages = Stages<Stage<"call the protocol", &Self::receive, cost::check>>;
 };
 

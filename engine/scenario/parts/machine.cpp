@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/linux/net/register.h"
 #include "engine/linux/start.h"
 #include "engine/scenario/parts/building.h"
 
@@ -50,6 +51,10 @@ void buildMachine(Building& b) {
     b.world.rng.state = b.scenario.seed;
     machine.sysctl.write() = b.scenario.sysctl;
     machine.net().sysctl.write() = b.scenario.net_sysctl;
+    registerProtocols(machine);
+    std::vector<std::uint16_t>& ports = machine.net().tcp_ports.write();
+    ports = b.scenario.tcp_ports;
+    std::sort(ports.begin(), ports.end());
     for (CpuNo n = 0; n < cpus; ++n) machine.cpus.emplace_back().write().id = n;
     b.world.numberMachines();
     for (CpuNo n = 0; n < cpus; ++n) {

@@ -4,8 +4,10 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <string>
 #include <tuple>
 
+#include "engine/linux/net/register.h"
 #include "engine/scenario/parts/building.h"
 
 namespace ringside {
@@ -43,13 +45,22 @@ std::vector<std::string> socketNames(const std::vector<SocketSpec>& sockets) {
 }
 
 std::optional<Error> checkSockets(const Scenario& s) {
-    std::set<std::tuple<int, std::string, int>> bound;
+    std::map<std::tuple<int, std::string, int, std::string>, bool> bound;  // and whether all of them share it
     std::set<std::string> names;
     const std::vector<std::string> all = socketNames(s.sockets);
     for (std::size_t i = 0; i < s.sockets.size(); ++i) {
         const SocketSpec& socket = s.sockets[i];
-        if (!bound.insert({socket.version, socket.address.toString(), socket.port}).second) {
+        const auto [other, fresh] =
+            bound.insert({{socket.version, socket.address.toString(), socket.port, socket.device}, socket.reuseport});
+        if (!fresh && !(socket.reuseport && other->second)) {
             return Error{place(i, ".udp.port"), "a port that is free", std::to_string(socket.port) + " a second time"};
+        }
+        const auto named = [&](const NicSpec& nic) { return nic.name == socket.device; };
+        if (!socket.device.empty() && std::none_of(s.nics.begin(), s.nics.end(), named))
+            return Error{place(i, ".udp.device"), "the name of a card", "\"" + socket.device + "\""};
+        for (const IpAddr& group : socket.groups) {
+            if (!group.isMulticast() || group.version != socket.version)
+                return Error{place(i, ".udp.groups"), "groups of the socket's family", group.toString()};
         }
         if (!names.insert(all[i]).second)
             return Error{place(i, ".name"), "a name of its own", "\"" + all[i] + "\" a second time"};
@@ -69,6 +80,14 @@ void buildSockets(Building& b) {
         socket.version = spec.version;
         socket.saddr = spec.address;
         socket.sport = spec.port;
+        initSocket(socket);
+        socket.reuseport = spec.reuseport;
+        const std::vector<Cow<NetDevice>>& devices = b.machine.net().devices;
+        std::uint8_t dev = devices.empty() ? std::uint8_t{0} : devices[0]->ifindex;
+        for (const auto& device : devices) {
+            if (device->name == spec.device) socket.sk_bound_dev_if = dev = device->ifindex;
+        }
+        for (const IpAddr& group : spec.groups) socket.mc_list.push_back({group, dev});
         socket.sk_rcvbuf = receiveBuffer(spec, b.scenario.sysctl);
         b.sockets.push_back(id);
     }

@@ -22,6 +22,9 @@ inline constexpr std::int32_t kLeastRcvbuf = 2304;
 struct UdpSocketSpec : BindAddress {
     std::uint16_t port = 0;
     std::optional<std::uint32_t> rcvbuf;  ///< as setsockopt(SO_RCVBUF); see receiveBuffer()
+    std::vector<IpAddr> groups{};         ///< joined by IP_ADD_MEMBERSHIP, on `device` or the first card
+    bool reuseport = false;               ///< SO_REUSEPORT
+    std::string device{};                 ///< SO_BINDTODEVICE: a card's name; empty: any
 
     template <class V, class S>
     static void keys(V& v, S& s) {

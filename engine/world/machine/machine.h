@@ -27,6 +27,7 @@ struct Machine {
     Pool<SkBuff, SkbId> skbs;
     Pool<Buffer, BufferId> buffers;
     Pool<Socket, SocketId> sockets;
+    Cow<std::vector<NetProtocol>> inet_protos, inet6_protos;
     std::vector<Net> nets = std::vector<Net>(1);  ///< the first is init_net
     Cow<Sysctl> sysctl;
     std::uint32_t next_skb_id = 1;
@@ -56,8 +57,13 @@ struct Machine {
         v("skb", s.skbs, Unit::none, "living sk_buffs");
         v("buffer", s.buffers, Unit::none, "data buffers");
         v("socket", s.sockets, Unit::none, "sockets");
+        v("ptype", s.net().ptypes, Unit::none, "who takes packets of which EtherType (packet_type)");
+        v("inet_protos", s.inet_protos, Unit::none, "who takes packets of which protocol over IPv4");
+        v("inet6_protos", s.inet6_protos, Unit::none, "who takes packets of which protocol over IPv6");
         v("route", s.net().routes, Unit::none, "routing tables");
         v("fragment", s.net().fragments, Unit::none, "incomplete datagrams");
+        v("tcp_ports", s.net().tcp_ports, Unit::index,
+          "ports with a TCP listener or connection (the model's own: it has no TCP sockets)");
         v("counters", s.net().counters, Unit::none, "protocol counters");
         const SysctlView settings{*s.sysctl, *s.net().sysctl};
         v("sysctl", settings, Unit::none, "kernel settings");

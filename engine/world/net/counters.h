@@ -22,14 +22,16 @@ namespace ringside {
     X(InReceives)                                                                                                  \
     X(InHdrErrors) X(InAddrErrors) X(ForwDatagrams) X(InUnknownProtos) X(InDiscards) X(InDelivers) X(ReasmTimeout) \
         X(ReasmReqds) X(ReasmOKs) X(ReasmFails) X(InNoRoutes) X(InTruncatedPkts) X(InMcastPkts) X(InBcastPkts)     \
-            X(InOctets) X(InCsumErrors) X(InNoECTPkts)
+            X(InOctets) X(InCsumErrors) X(InNoECTPkts) X(InECT1Pkts) X(InECT0Pkts) X(InCEPkts) X(InMcastOctets) X(InBcastOctets) \
+                X(ReasmOverlaps)
 #define RS_UDP_COUNTERS(X) \
     X(InDatagrams) X(NoPorts) X(InErrors) X(OutDatagrams) X(RcvbufErrors) X(InCsumErrors) X(IgnoredMulti) X(MemErrors)
 #define RS_ICMP_COUNTERS(X)                                                                              \
     X(InMsgs)                                                                                            \
     X(InErrors) X(InCsumErrors) X(InDestUnreachs) X(InEchos) X(InEchoReps) X(OutMsgs) X(OutDestUnreachs) \
         X(OutEchoReps)
-#define RS_TCP_COUNTERS(X) X(InSegs) X(InErrs) X(InCsumErrors)
+#define RS_TCP_COUNTERS(X) X(InSegs) X(InErrs) X(InCsumErrors) X(OutRsts)
+#define RS_EXT_COUNTERS(X) X(IPReversePathFilter)
 #define RS_ARP_COUNTERS(X) X(requests) X(replies) X(ignored)
 // clang-format on
 
@@ -37,6 +39,8 @@ RS_COUNTERS(IpCounters, RS_IP_COUNTERS)
 RS_COUNTERS(UdpCounters, RS_UDP_COUNTERS)
 RS_COUNTERS(IcmpCounters, RS_ICMP_COUNTERS)
 RS_COUNTERS(TcpCounters, RS_TCP_COUNTERS)
+/// TcpExt of /proc/net/netstat.
+RS_COUNTERS(ExtCounters, RS_EXT_COUNTERS)
 /// ARP has no counters in the kernel; these are the model's own.
 RS_COUNTERS(ArpCounters, RS_ARP_COUNTERS)
 
@@ -46,6 +50,7 @@ struct Counters {
     UdpCounters udp, udp6;
     IcmpCounters icmp, icmp6;
     TcpCounters tcp;
+    ExtCounters ext;
     ArpCounters arp;
 
     template <class V, class S>
@@ -57,6 +62,7 @@ struct Counters {
         v("icmp", s.icmp, Unit::none, "ICMP");
         v("icmp6", s.icmp6, Unit::none, "ICMPv6");
         v("tcp", s.tcp, Unit::none, "TCP");
+        v("ext", s.ext, Unit::none, "TcpExt");
         v("arp", s.arp, Unit::none, "ARP (the model's own)");
     }
 };

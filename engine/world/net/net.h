@@ -18,8 +18,10 @@ namespace ringside {
 struct Net {
     std::string name;                     ///< as `ip netns` shows it; empty: the first one (init_net)
     std::vector<Cow<NetDevice>> devices;  ///< ifindexes are given once a machine, not once a namespace
+    Cow<std::vector<PacketHandler>> ptypes;  ///< ptype_base and the devices' own, in order of registration
     Cow<std::vector<Route>> routes;
     Cow<std::vector<FragmentQueue>> fragments;
+    Cow<std::vector<std::uint16_t>> tcp_ports;  ///< TCP ports with a listener or a connection, ascending
     Cow<Counters> counters;
     Cow<NetSysctl> sysctl;
 
@@ -27,8 +29,11 @@ struct Net {
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("dev", s.devices, Unit::none, "net_device");
+        v("ptype", s.ptypes, Unit::none, "who takes packets of which EtherType (packet_type)");
         v("route", s.routes, Unit::none, "routing tables");
         v("fragment", s.fragments, Unit::none, "incomplete datagrams");
+        v("tcp_ports", s.tcp_ports, Unit::index,
+          "ports with a TCP listener or connection (the model's own: it has no TCP sockets)");
         v("counters", s.counters, Unit::none, "protocol counters");
         v("sysctl", s.sysctl, Unit::none, "settings of this namespace");
     }

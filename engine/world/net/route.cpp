@@ -10,10 +10,4 @@ std::string_view nameOf(RouteType type) {
     return names[static_cast<std::size_t>(type)];
 }
 
-std::string_view nameOf(RouteInput input) {
-    static constexpr std::array<std::string_view, 6> names{"NULL",     "ip_local_deliver", "ip_forward",
-                                                           "ip_error", "ip6_input",        "ip6_forward"};
-    return names[static_cast<std::size_t>(input)];
-}
-
 }  // namespace ringside

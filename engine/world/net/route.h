@@ -7,24 +7,10 @@
 
 #include "engine/core/fields.h"
 #include "engine/protocol/addresses.h"
+#include "engine/world/net/protocol.h"
 #include "engine/world/net/skb.h"
 
 namespace ringside {
-
-/// RTN_*: what a route does with a packet.
-enum class RouteType : std::uint8_t {
-    RTN_UNSPEC,
-    RTN_UNICAST,
-    RTN_LOCAL,
-    RTN_BROADCAST,
-    RTN_MULTICAST,
-    RTN_UNREACHABLE
-};
-std::string_view nameOf(RouteType type);
-
-/// What a packet's route would call on input (dst->input).
-enum class RouteInput : std::uint8_t { none, ip_local_deliver, ip_forward, ip_error, ip6_input, ip6_forward };
-std::string_view nameOf(RouteInput input);
 
 /// One entry of a routing table (255 local, 254 main).
 struct Route {
@@ -52,17 +38,25 @@ struct Route {
 /// In the agenda, the timer of a fragment queue has this bit and the CPU in `arg`, the queue's generation in `arg2`.
 inline constexpr std::uint32_t kFragmentTimer = 0x8000'0000;
 
+/// INET_FRAG_*: what a queue knows.
+inline constexpr std::uint8_t INET_FRAG_FIRST_IN = 1, INET_FRAG_LAST_IN = 2, INET_FRAG_COMPLETE = 4;
+
 /// An incomplete IP datagram (struct ipq / frag_queue): its fragments in order of offset.
 struct FragmentQueue {
     IpAddr saddr{}, daddr{};
     std::uint32_t id = 0;
     std::uint8_t protocol = 0;
+    std::uint8_t flags = 0;
+    std::uint8_t iif = 0;   ///< ifindex by which the last one came
+    std::uint8_t refcnt = 0;
     SkbList fragments;
-    std::vector<std::uint32_t> offsets;  ///< of each fragment, bytes
-    std::uint32_t meat = 0;              ///< bytes received
-    std::uint32_t len = 0;               ///< total length, once the last fragment is there
+    std::vector<std::uint32_t> offsets;   ///< of each fragment, bytes
+    std::vector<std::uint8_t> run_heads;  ///< of each fragment: 1 where a run begins (rb_fragments has the runs)
+    std::uint32_t meat = 0;               ///< bytes received
+    std::uint32_t len = 0;                ///< how far the datagram reaches; its length with the last fragment
+    std::uint16_t max_size = 0, max_df_size = 0;
     Time expires = 0;
-    std::uint32_t generation = 0;
+    std::uint32_t generation = 0;  ///< names the queue while its place in the list changes; the model's own
 
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -70,11 +64,18 @@ struct FragmentQueue {
         v("daddr", s.daddr, Unit::none, "receiver");
         v("id", s.id, Unit::hex, "identification");
         v("protocol", s.protocol, Unit::index, "protocol");
+        v("flags", s.flags, Unit::flags, "INET_FRAG_*: 1 the first fragment is in, 2 the last, 4 done with");
+        v("iif", s.iif, Unit::index, "ifindex by which the last one came");
+        v("refcnt", s.refcnt, Unit::count, "references: timer, table, whoever works on it");
         v("fragments", s.fragments, Unit::none, "fragments received");
         v("offsets", s.offsets, Unit::bytes, "where each belongs");
+        v("run_heads", s.run_heads, Unit::index, "1 where a run of fragments without a hole begins");
         v("meat", s.meat, Unit::bytes, "bytes received");
-        v("len", s.len, Unit::bytes, "total length, known with the last fragment");
+        v("len", s.len, Unit::bytes, "how far the datagram reaches; its length with the last fragment");
+        v("max_size", s.max_size, Unit::bytes, "the longest fragment");
+        v("max_df_size", s.max_df_size, Unit::bytes, "the longest that must not be fragmented");
         v("expires", s.expires, Unit::nanoseconds, "when the queue gives up");
+        v.hidden("generation", s.generation);
     }
 };
 

@@ -5,10 +5,12 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/core/bytes.h"
 #include "engine/core/fields.h"
 #include "engine/core/types.h"
+#include "engine/world/net/protocol.h"
 
 namespace ringside {
 
@@ -23,6 +25,11 @@ constexpr std::uint32_t skbDataAlign(std::uint32_t size) { return (size + 63U) &
 /// What skb->ip_summed says of the transport checksum.
 enum class IpSummed : std::uint8_t { CHECKSUM_NONE, CHECKSUM_UNNECESSARY, CHECKSUM_COMPLETE, CHECKSUM_PARTIAL };
 std::string_view nameOf(IpSummed summed);
+
+/// IP6CB(skb)->flags: a fragment header was taken off.
+inline constexpr std::uint16_t IP6SKB_FRAGMENTED = 16;
+/// The model's own bit of cb_flags: IPCB(skb)->opt.srr is set, the packet has a source route.
+inline constexpr std::uint16_t kSourceRouted = 0x8000;
 
 /// For whom a received frame is (skb->pkt_type).
 enum class PacketType : std::uint8_t {
@@ -49,26 +56,42 @@ enum class SkbOwner : std::uint8_t {
 };
 std::string_view nameOf(SkbOwner owner);
 
+/// skb_frag_t: data that lies in a page, not in the linear part. The page is a buffer that was another sk_buff's head.
+struct SkbFrag {
+    BufferId page{};
+    std::uint32_t offset = 0, size = 0;
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("page", s.page, Unit::none, "the page");
+        v("offset", s.offset, Unit::offset, "where the data begins in it");
+        v("size", s.size, Unit::bytes, "bytes of data");
+    }
+};
+inline constexpr std::size_t MAX_SKB_FRAGS = 17;
+
 /// A data buffer with its skb_shared_info: what `head` points to, shared by clones, or a receive buffer the NIC writes
 /// into.
 struct Buffer {
     Bytes bytes;                ///< head .. end
-    std::uint32_t dataref = 0;  ///< how many sk_buffs use it; 0 while only the ring holds it
+    std::uint32_t dataref = 0;  ///< how many sk_buffs (or frags) use it; 0 while only the ring holds it
     bool head_frag = false;     ///< from a page fragment, not kmalloc
-    std::uint8_t nr_frags = 0;
+    std::vector<SkbFrag> frags;  ///< at most MAX_SKB_FRAGS
     SkbId frag_list{};
+    std::vector<std::uint32_t> carried;  ///< wire packets whose data was taken over; the model's own
     std::uint16_t gso_size = 0, gso_segs = 0;
     std::uint32_t gso_type = 0;
 
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("dataref", s.dataref, Unit::count, "sk_buffs that share this data");
-        v("nr_frags", s.nr_frags, Unit::count, "page fragments behind the linear part");
+        v("frags", s.frags, Unit::none, "page fragments behind the linear part (nr_frags of them)");
         v("frag_list", s.frag_list, Unit::none, "sk_buffs that carry the rest of a reassembled packet");
         v("gso_size", s.gso_size, Unit::bytes, "payload of each segment of a segmentation-offload packet");
         v("gso_segs", s.gso_segs, Unit::count, "segments in it");
         v("gso_type", s.gso_type, Unit::flags, "SKB_GSO_* of it");
         v("head_frag", s.head_frag, Unit::none, "allocated from a page fragment");
+        v("carried", s.carried, Unit::index, "wire packets whose data was taken over (the model's own)");
         v("bytes", s.bytes, Unit::none, "the linear part, head to end");
     }
 };
@@ -106,15 +129,21 @@ struct SkBuff {
     std::uint32_t users = 1;
     std::uint8_t dev = 0;        ///< ifindex; 0: NULL
     bool dst = false;            ///< a route is attached (skb_dst)
-    std::uint8_t dst_input = 0;  ///< what dst->input would call: see RouteInput
+    RouteType rt_type = RouteType::RTN_UNSPEC;  ///< of that route
+    SkbHandler dst_input{};                     ///< its dst->input
+    std::uint16_t cb_flags = 0;  ///< IPCB(skb)->flags or IP6CB(skb)->flags
     SocketId sk{};
+    Fn<void(SkbId)> destructor{};  ///< called when the sk_buff is let go of
     SkbId next{}, prev{};
     Time born = 0;  ///< when it was allocated; the model's own
     SkbOwner owner = SkbOwner::frame;
+    bool fate_told = false;  ///< what became of it is logged already; the model's own
 
     [[nodiscard]] std::uint32_t headroom() const { return data; }
     [[nodiscard]] std::uint32_t tailroom() const { return data_len ? 0 : end - tail; }
     [[nodiscard]] std::uint32_t headlen() const { return len - data_len; }
+    /// Whether a rule of every sk_buff is broken; the kernel does not notice at once.
+    [[nodiscard]] bool broken() const { return data > tail || tail > end || len != tail - data + data_len; }
 
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -145,10 +174,17 @@ struct SkBuff {
         v("users", s.users, Unit::count, "references to this sk_buff");
         v("dev", s.dev, Unit::index, "ifindex of the device");
         v("dst", s.dst, Unit::none, "a route is attached");
+        v("rt_type", s.rt_type, Unit::none, "what that route is for");
+        v("dst_input", s.dst_input, Unit::none, "who takes the packet next, as its route says (dst->input)");
         v("sk", s.sk, Unit::none, "owning socket");
+        v("destructor", s.destructor, Unit::none, "what the owner has called when the packet is let go of");
         v("next", s.next, Unit::none, "next sk_buff on the list");
         v("prev", s.prev, Unit::none, "previous sk_buff on the list");
         v("head", s.head, Unit::none, "its data buffer");
+        v("cb_flags", s.cb_flags, Unit::flags, "flags of the IP layer in the control block");
+        const bool broken = s.broken();
+        v("broken", broken, Unit::none, "data, tail, end and len contradict each other: a bug of the caller");
+        v("fate_told", s.fate_told, Unit::none, "what became of it is logged (the model's own)");
         v("born", s.born, Unit::nanoseconds, "when it was allocated (the model's own)");
         v("owner", s.owner, Unit::none, "who holds it (the model's own)");
     }

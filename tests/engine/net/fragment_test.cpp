@@ -34,12 +34,15 @@ TEST(Fragments, ThreeInAnyOrderBecomeOneDatagram) {
         EXPECT_EQ(ipFastCsum(m.head(m.event.skb_slot).bytes.read(whole.network_header, 20)), 0);
         // the bytes stand in their order (a checksum would not notice two pieces changed)
         ByteVector bytes;
-        for (SkbId part = m.event.skb_slot; part;
-             part = part == m.event.skb_slot ? m.head(part).frag_list : m.skb(part).next) {
-            const SkBuff& s = m.skb(part);
-            const auto linear = m.head(part).bytes.read(s.data, s.headlen());
-            bytes.insert(bytes.end(), linear.begin(), linear.end());
-        }
+        const auto take = [&](std::span<const std::uint8_t> part) { bytes.insert(bytes.end(), part.begin(), part.end()); };
+        const Buffer& head = m.head(m.event.skb_slot);
+        take(head.bytes.read(whole.data, whole.headlen()));
+        for (const SkbFrag& frag : head.frags)
+            take(std::as_const(m.world.machine().buffers)[frag.page].bytes.read(frag.offset, frag.size));
+        // skb_try_coalesce(): the second and third are page fragments of the first now (as recorded)
+        EXPECT_EQ(head.frags.size(), 2U);
+        EXPECT_FALSE(head.frag_list);
+        EXPECT_EQ(whole.truesize, 5120U);
         const ByteVector original = udpFrame(m.frame(), NetMachine::udp(5000, 3000));
         ASSERT_EQ(bytes.size(), 3028U);
         EXPECT_TRUE(std::equal(bytes.begin() + 20, bytes.end(), original.begin() + 34));
@@ -53,7 +56,13 @@ TEST(Fragments, ThreeInAnyOrderBecomeOneDatagram) {
         EXPECT_EQ(m.counters().ip.ReasmOKs, 1U);
         EXPECT_EQ(m.counters().ip.ReasmFails, 0U);
         EXPECT_EQ(m.socket().sk_rmem_alloc, 0);
+        // nothing of a datagram that was delivered is freed as a drop
+        EXPECT_TRUE(m.drops.empty());
+        EXPECT_EQ(std::count_if(m.traced.begin(), m.traced.end(),
+                                [](const Event& e) { return e.tracepoint == Tracepoint::kfree_skb; }),
+                  0);
         m.expectAllAccountedFor();
+        EXPECT_EQ(std::count(m.entered.begin(), m.entered.end(), "kfree_skb_partial"), 2);
     } while (std::next_permutation(order.begin(), order.end()));
 }
 
@@ -92,9 +101,10 @@ TEST(Fragments, AnOverlapSpoilsTheDatagram) {
     m.send(2 * kMillisecond, other[1]);  // bytes 976 to 1952
     m.start();
     m.runToEnd();
-    EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@ip_frag_queue");
+    EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@inet_frag_rbtree_purge");
     EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@ip_frag_queue");
     EXPECT_EQ(m.counters().ip.ReasmFails, 1U);
+    EXPECT_EQ(m.counters().ip.ReasmOverlaps, 1U);
     EXPECT_TRUE(m.world.net().fragments->empty());
     m.expectAllAccountedFor();
 }
@@ -108,11 +118,96 @@ TEST(Fragments, WhatNeverCompletesRunsOutOfTime) {
     m.start();
     m.runToEnd();
     EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@ip_expire");
-    EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@ip_expire");
+    EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@inet_frag_rbtree_purge");
+    EXPECT_EQ(m.counters().icmp.OutMsgs, 1U);
     EXPECT_GE(m.fate(1).time, 30 * kSecond);
     EXPECT_LT(m.fate(1).time, 31 * kSecond);
     EXPECT_EQ(m.counters().ip.ReasmTimeout, 1U);
     m.expectAllAccountedFor();
+}
+
+TEST(Fragments, WithoutTheFirstNobodyIsTold) {
+    NetMachine m;
+    const std::vector<ByteVector> all = pieces(m, 3000);
+    m.send(kMillisecond, all[1]);
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@inet_frag_rbtree_purge");
+    EXPECT_EQ(m.counters().icmp.OutMsgs, 0U);
+    EXPECT_EQ(m.counters().ip.ReasmTimeout, 1U);
+    m.expectAllAccountedFor();
+}
+
+TEST(Fragments, SmallOnesAreCopiedBehindTheFirst) {
+    NetMachine m;
+    m.addReader("reader", 0, 5000, 0);
+    const std::vector<ByteVector> all = pieces(m, 100, 7, 28);  // 8 bytes each, as `nmap -f` has them
+    ASSERT_EQ(all.size(), 14U);
+    for (std::size_t i = 0; i < all.size(); ++i) m.send(kMillisecond * static_cast<Time>(i + 1), all[i]);
+    m.start();
+    ASSERT_TRUE(m.runTo("ip_local_deliver_finish"));
+    const SkBuff& whole = m.skb(m.event.skb_slot);
+    EXPECT_EQ(whole.len, 128U);
+    EXPECT_EQ(whole.data_len, 0U);
+    EXPECT_EQ(whole.truesize, 1280U);  // one sk_buff, one head
+    m.runToEnd();
+    EXPECT_EQ(m.task("reader").received_bytes, 100U);
+    for (std::uint32_t n = 1; n <= 14; ++n) EXPECT_EQ(m.fate(n).fate, Fate::delivered);
+    m.expectAllAccountedFor();
+}
+
+TEST(Fragments, AHeaderInAPageFragmentIsPulled) {
+    NetMachine m;
+    m.addReader("reader", 0, 5000, 0);
+    // 8 bytes of TCP's header come first, then more than fits behind them
+    TcpSpec syn;
+    syn.dest = 80;
+    syn.payload.assign(1400, 0x61);
+    FrameSpec frame = m.frame();
+    frame.fragOff = 0;
+    frame.id = 9;
+    const ByteVector whole = tcpFrame(frame, syn);
+    const auto piece = [&](std::size_t from, std::size_t to, bool more) {
+        ByteVector b(whole.begin(), whole.begin() + 34);
+        b.insert(b.end(), whole.begin() + 34 + static_cast<std::ptrdiff_t>(from),
+                 whole.begin() + 34 + static_cast<std::ptrdiff_t>(to));
+        storeBe16(&b[16], static_cast<std::uint16_t>(20 + to - from));
+        storeBe16(&b[20], static_cast<std::uint16_t>(from / 8 | (more ? IP_MF : 0U)));
+        setIpChecksum(b, 14);
+        return b;
+    };
+    m.send(kMillisecond, piece(0, 8, true));
+    m.send(2 * kMillisecond, piece(8, whole.size() - 34, false));
+    m.start();
+    m.runToEnd();
+    EXPECT_EQ(m.dropOf(1), "NO_SOCKET@tcp_v4_rcv");
+    EXPECT_EQ(m.dropOf(2), "NO_SOCKET@tcp_v4_rcv");
+    EXPECT_EQ(std::count(m.entered.begin(), m.entered.end(), "__pskb_pull_tail"), 1);
+    m.expectAllAccountedFor();
+}
+
+TEST(Fragments, ARunIsADuplicateAndTwoAreAnOverlap) {
+    const auto piece = [](const NetMachine& m, std::size_t from, std::size_t to) {
+        ByteVector payload(to - from, 0x61);
+        FrameSpec frame = m.frame();
+        frame.id = 5;
+        frame.fragOff = static_cast<std::uint16_t>(from / 8 | IP_MF);
+        return ipFrame(frame, IPPROTO_UDP, payload);
+    };
+    // bytes that came in order are one run, those that came out of order are runs of their own
+    for (const bool inOrder : {true, false}) {
+        NetMachine m;
+        m.send(kMillisecond, piece(m, inOrder ? 0 : 80, inOrder ? 80 : 160));
+        m.send(2 * kMillisecond, piece(m, inOrder ? 80 : 0, inOrder ? 160 : 80));
+        m.send(3 * kMillisecond, piece(m, 40, 120));
+        m.start();
+        m.runToEnd();
+        EXPECT_EQ(m.counters().ip.ReasmOverlaps, inOrder ? 0U : 1U);
+        EXPECT_EQ(m.counters().ip.ReasmTimeout, inOrder ? 1U : 0U);
+        EXPECT_EQ(m.dropOf(3), "NOT_SPECIFIED@ip_frag_queue");
+        EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@inet_frag_rbtree_purge");
+        m.expectAllAccountedFor();
+    }
 }
 
 TEST(Fragments, DatagramsAreToldApart) {
@@ -184,8 +279,8 @@ TEST(Fragments, AFragmentInsideAReassembledDatagramIsRefused) {
     m.send(2 * kMillisecond, piece(1200, inner.size(), false));
     m.start();
     m.runToEnd();
-    EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@ipv6_frag_rcv");
-    EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@ipv6_frag_rcv");
+    EXPECT_EQ(m.dropOf(1), "NOT_SPECIFIED@icmpv6_param_prob_reason");
+    EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@icmpv6_param_prob_reason");
     EXPECT_EQ(m.counters().ip6.InHdrErrors, 1U);
     m.expectAllAccountedFor();
 }

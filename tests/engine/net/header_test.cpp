@@ -201,10 +201,10 @@ TEST(Headers, Ipv6Checks) {
          "NOT_SPECIFIED@ip6_mc_input", &IpCounters::InMcastPkts},
         {"for another host of the subnet", [](auto& b) { b[kIp + 39] = 9; }, "NOT_SPECIFIED@ip6_forward",
          &IpCounters::InAddrErrors},
-        {"for nowhere", [](auto& b) { b[kIp + 24] = 0x30; }, "NOT_SPECIFIED@ip6_pkt_discard", &IpCounters::InNoRoutes},
+        {"for nowhere", [](auto& b) { b[kIp + 24] = 0x30; }, "IP_INNOROUTES@ip6_pkt_drop", &IpCounters::InNoRoutes},
         {"protocol 200", [](auto& b) { b[kIp + 6] = 200; }, "IP_NOPROTO@ip6_protocol_deliver_rcu",
          &IpCounters::InUnknownProtos},
-        {"no next header", [](auto& b) { b[kIp + 6] = 59; }, "NOT_SPECIFIED@ip6_protocol_deliver_rcu",
+        {"no next header", [](auto& b) { b[kIp + 6] = 59; }, "NOT_SPECIFIED@dst_discard_out",
          &IpCounters::InDelivers},
         {"checksum 0", [](auto& b) { b[udp + 6] = b[udp + 7] = 0; }, "UDP_CSUM@__udp6_lib_rcv", nullptr},
         {"bad checksum", [](auto& b) { b[udp + 6] ^= 1; }, "NOT_SPECIFIED@udpv6_recvmsg", nullptr},
@@ -225,13 +225,61 @@ TEST(Headers, Ipv6Checks) {
     }
 }
 
-TEST(Headers, StrictSourceValidation) {
-    NetMachine m;
-    m.scenario.net_sysctl.rp_filter = 1;
-    m.send(kMillisecond, spoilt(m, [](auto& b) { b[kIp + 12] = 192; }));
-    m.start();
-    m.runToEnd();
-    EXPECT_EQ(m.dropOf(1), "IP_RPFILTER@ip_rcv_finish_core");
+TEST(Headers, SourceValidation) {
+    struct Case {
+        const char* name;
+        std::uint8_t filter;
+        const char* source;
+        const char* end;  // nullptr: it passes
+    };
+    for (const Case& c : {
+             Case{"no route back, off", 0, "192.0.2.1", nullptr},
+             Case{"no route back, strict", 1, "192.0.2.1", "IP_RPFILTER"},
+             Case{"no route back, loose", 2, "192.0.2.1", "IP_RPFILTER"},
+             Case{"by another device, strict", 1, "10.1.0.2", "IP_RPFILTER"},
+             Case{"by another device, loose", 2, "10.1.0.2", nullptr},
+             Case{"the broadcast address, off", 0, "10.0.0.255", nullptr},
+             Case{"the broadcast address, strict", 1, "10.0.0.255", "NOT_SPECIFIED"},
+             Case{"the broadcast address, loose", 2, "10.0.0.255", "NOT_SPECIFIED"},
+             Case{"our own, off", 0, "10.1.0.1", "NOT_SPECIFIED"},
+             Case{"our own, loose", 2, "10.1.0.1", "NOT_SPECIFIED"},
+             Case{"a neighbour, strict", 1, "10.0.0.2", nullptr},
+         }) {
+        SCOPED_TRACE(c.name);
+        NetMachine m;
+        NicSpec other = m.scenario.nics[0];
+        other.name = "eth1";
+        other.addresses = {{*IpAddr::parse("10.1.0.1"), 24}};
+        m.scenario.nics.push_back(other);
+        m.scenario.net_sysctl.rp_filter = c.filter;
+        FrameSpec frame = m.frame();
+        frame.src = *IpAddr::parse(c.source);
+        m.send(kMillisecond, udpFrame(frame, NetMachine::udp(9)));
+        m.start();
+        m.runToEnd();
+        EXPECT_EQ(m.dropOf(1), c.end ? std::string(c.end) + "@ip_rcv_finish_core" : "NO_SOCKET@__udp4_lib_rcv");
+        EXPECT_EQ(m.counters().ext.IPReversePathFilter, c.end && std::string(c.end) == "IP_RPFILTER" ? 1U : 0U);
+        // a list whose only packet was a martian goes on empty
+        EXPECT_EQ(std::count(m.entered.begin(), m.entered.end(), "ip_sublist_rcv_finish"), 1);
+    }
+}
+
+TEST(Headers, CongestionBitsAreCounted) {
+    for (const bool v6 : {false, true}) {
+        NetMachine m;
+        for (std::uint8_t tos = 0; tos < 10; ++tos) {  // 3, 3, 2 and 2 of the four
+            FrameSpec frame = v6 ? m.frame6() : m.frame();
+            frame.tos = tos;
+            m.send(kMillisecond * (tos + 1), udpFrame(frame, NetMachine::udp(9)));
+        }
+        m.start();
+        m.runToEnd();
+        const IpCounters& ip = v6 ? m.counters().ip6 : m.counters().ip;
+        EXPECT_EQ(ip.InNoECTPkts, 3U);
+        EXPECT_EQ(ip.InECT1Pkts, 3U);
+        EXPECT_EQ(ip.InECT0Pkts, 2U);
+        EXPECT_EQ(ip.InCEPkts, 2U);
+    }
 }
 
 }  // namespace

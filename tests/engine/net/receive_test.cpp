@@ -169,9 +169,9 @@ TEST(Receive, EveryProtocolIsAccountedFor) {
     EXPECT_EQ(m.nameOfFunction(m.fate(1).function), "arp_process");
     EXPECT_EQ(m.nameOfFunction(m.fate(2).function), "icmp_rcv");
     EXPECT_EQ(m.nameOfFunction(m.fate(3).function), "icmpv6_rcv");
-    EXPECT_EQ(m.nameOfFunction(m.fate(4).function), "tcp_v4_rcv");
-    EXPECT_EQ(m.nameOfFunction(m.fate(5).function), "tcp_v6_rcv");
-    for (std::uint32_t n = 1; n <= 5; ++n) EXPECT_EQ(m.fate(n).fate, Fate::consumed);
+    EXPECT_EQ(m.dropOf(4), "NO_SOCKET@tcp_v4_rcv");
+    EXPECT_EQ(m.dropOf(5), "NO_SOCKET@tcp_v6_rcv");
+    for (std::uint32_t n = 1; n <= 3; ++n) EXPECT_EQ(m.fate(n).fate, Fate::consumed);
     EXPECT_EQ(m.dropOf(6), "UNHANDLED_PROTO@__netif_receive_skb_core");
     EXPECT_EQ(m.dropOf(7), "UNHANDLED_PROTO@__netif_receive_skb_core");
     EXPECT_EQ(m.dropOf(8), "ICMP_CSUM@icmp_rcv");
@@ -206,6 +206,7 @@ TEST(Receive, ABroadcastReachesEverySocketOfThePort) {
     EXPECT_EQ(m.task("b").received, 1U);
     EXPECT_EQ(m.dropOf(3), "NOT_SPECIFIED@__udp4_lib_mcast_deliver");
     EXPECT_EQ(m.counters().ip.InBcastPkts, 3U);
+    EXPECT_EQ(m.counters().ip.InBcastOctets, 3U * 128U);
     EXPECT_EQ(m.counters().udp.IgnoredMulti, 1U);
     m.expectAllAccountedFor();
 }

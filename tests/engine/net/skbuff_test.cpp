@@ -85,6 +85,58 @@ TEST_F(SkBuffTest, PushingBeforeHeadStopsTheKernel) {
     expectOffsets(skb, 0, 64, 64);
 }
 
+TEST_F(SkBuffTest, ReservingWithDataBreaksIt) {
+    const SkbId skb = m.call(fn::__alloc_skb, 144U);
+    m.call(fn::skb_put, skb, 10U);
+    EXPECT_FALSE(m.skb(skb).broken());
+    m.call(fn::skb_reserve, skb, 5U);  // both pointers move, and five bytes are lost
+    expectOffsets(skb, 5, 15, 10);
+    EXPECT_FALSE(m.skb(skb).broken());
+    m.afterEach = nullptr;  // from here on the rules are broken, as they would be in the kernel
+    m.call(fn::skb_reserve, skb, 177U);
+    EXPECT_FALSE(m.skb(skb).broken());
+    m.call(fn::skb_reserve, skb, 1U);
+    expectOffsets(skb, 183, 193, 10);
+    EXPECT_TRUE(m.skb(skb).broken());  // tail stands behind end
+    m.call(fn::skb_put, skb, 1U);      // and here the kernel notices
+    EXPECT_THAT(m.world.machine().oops, StartsWith("skbuff: skb_over_panic: text:"));
+}
+
+TEST_F(SkBuffTest, PullingMoreThanTheLinearPartStopsTheKernel) {
+    const SkbId skb = m.call(fn::__alloc_skb, 144U), page = m.call(fn::__napi_alloc_skb, 2U, 900U);
+    m.call(fn::skb_put, skb, 192U);
+    m.call(fn::skb_put, page, 300U);
+    EXPECT_EQ(m.call(fn::skb_try_coalesce, skb, page), Coalesced::stolen);
+    m.call(fn::kfree_skb_partial, page, true);
+    ASSERT_EQ(m.skb(skb).headlen(), 192U);
+    ASSERT_EQ(m.skb(skb).len, 492U);
+    EXPECT_EQ(m.call(fn::skb_pull, skb, 192U), 192U);
+    m.call(fn::skb_pull, skb, 1U);
+    EXPECT_THAT(m.world.machine().oops, StartsWith("kernel BUG at include/linux/skbuff.h"));
+}
+
+TEST_F(SkBuffTest, ACopyIsLinearAndAClonesPagesAreShared) {
+    const SkbId skb = m.call(fn::__alloc_skb, 144U), page = m.call(fn::__napi_alloc_skb, 2U, 900U);
+    m.call(fn::skb_put, skb, 192U);
+    m.call(fn::skb_put, page, 300U);
+    m.world.machine().buffers.write(m.skb(page).head).bytes.write()[64 + 299] = 0x5a;
+    m.call(fn::skb_try_coalesce, skb, page);
+    m.call(fn::kfree_skb_partial, page, true);
+    const SkbId copy = m.call(fn::skb_copy, skb);
+    EXPECT_EQ(m.skb(copy).data_len, 0U);
+    EXPECT_EQ(m.skb(copy).len, 492U);
+    EXPECT_EQ(m.head(copy).bytes.read()[491], 0x5a);
+    const SkbId clone = m.call(fn::skb_clone, skb);
+    EXPECT_EQ(m.call(fn::pskb_expand_head, clone, 0U, 64U), 0);
+    const BufferId shared = m.head(skb).frags[0].page;
+    EXPECT_EQ(std::as_const(m.world.machine().buffers)[shared].dataref, 2U);
+    m.call(fn::consume_skb, skb);
+    EXPECT_EQ(std::as_const(m.world.machine().buffers)[shared].dataref, 1U);
+    m.call(fn::consume_skb, clone);
+    m.call(fn::consume_skb, copy);
+    EXPECT_FALSE(m.world.machine().buffers.live(shared));
+}
+
 TEST_F(SkBuffTest, ACloneSharesTheData) {
     const SkbId skb = m.call(fn::__alloc_skb, 144U);
     m.call(fn::skb_put, skb, 20U);

@@ -8,9 +8,13 @@
 namespace ringside {
 namespace {
 
-/// Whether the oldest incomplete datagram has run out of time; the queues stand in the order of their age.
-bool fragmentsExpired(const K& k) {
-    return !k.net().fragments->empty() && k.net().fragments->front().expires <= k.now();
+/// The queue of the oldest incomplete datagram that has run out of time; nullptr: none. The queues stand in the order of
+/// their age.
+const FragmentQueue* expiredFragments(const K& k) {
+    for (const FragmentQueue& q : *k.net().fragments) {
+        if (q.expires != kNever) return q.expires <= k.now() ? &q : nullptr;
+    }
+    return nullptr;
 }
 
 /// Accounts the tick to the running task.
@@ -18,7 +22,7 @@ struct update_process_times : args::update_process_times {
     using Self = update_process_times;
 
     Next timers(K& k) {
-        if (!k.cpu.timers_expired.empty() || fragmentsExpired(k)) {
+        if (!k.cpu.timers_expired.empty() || expiredFragments(k) != nullptr) {
             k.raiseSoftirq(Softirq::TIMER);
             k.trace(Tracepoint::softirq_raise, static_cast<std::uint32_t>(Softirq::TIMER));
         }
@@ -36,7 +40,8 @@ struct run_timer_softirq : args::run_timer_softirq {
     using Self = run_timer_softirq;
 
     Next each(K& k) {
-        if (fragmentsExpired(k)) return k.call<&Self::each>(fn::ip_expire, k.net().fragments->front().generation);
+        if (const FragmentQueue* q = expiredFragments(k))
+            return k.call<&Self::each>(q->saddr.version == 6 ? fn::ip6_frag_expire : fn::ip_expire, q->generation);
         if (k.cpu.timers_expired.empty()) return ret();
         const TaskId sleeper = k.cpu.timers_expired.front();
         k.cpu.timers_expired.erase(k.cpu.timers_expired.begin());

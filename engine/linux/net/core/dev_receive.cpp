@@ -1,5 +1,5 @@
 // Follows net/core/dev.c of Linux 6.1.192: from the driver's list to the protocol handlers. Modelled: list receive,
-// VLAN tags, the protocols with a handler (IPv4, IPv6, ARP), packets that nobody takes. Left out: RPS, generic XDP,
+// VLAN tags, the handlers in ptype (packet_type), packets that nobody takes. Left out: RPS, generic XDP,
 // packet taps, tc ingress, bridges and VLAN devices.
 
 #include "engine/linux/net/inline.h"
@@ -46,21 +46,22 @@ struct __netif_receive_skb_list_core : args::__netif_receive_skb_list_core {
     }
     Next dispatch(K& k) {
         if (sublist.qlen == 0) return skb ? append(k) : ret();
-        if (pt_curr == ETH_P_ARP) return k.call<&Self::dispatch>(fn::arp_rcv, k.popFront(sublist));
+        const PacketHandler& ptype = (*k.net().ptypes)[pt_curr - 1U];
+        if (!ptype.list_func) return k.call<&Self::one>(ptype.func, k.popFront(sublist));
         const SkbList list = std::exchange(sublist, {});
-        if (!skb)
-            return k.returns(pt_curr == ETH_P_IP ? fn::ip_list_rcv : fn::ipv6_list_rcv, list, std::uint32_t{od_curr});
-        return k.call<&Self::append>(pt_curr == ETH_P_IP ? fn::ip_list_rcv : fn::ipv6_list_rcv, list,
-                                     std::uint32_t{od_curr});
+        if (!skb) return k.returns(ptype.list_func, list, std::uint32_t{od_curr});
+        return k.call<&Self::append>(ptype.list_func, list, std::uint32_t{od_curr});
     }
+    Next one(K& k, std::int32_t) { return dispatch(k); }
     using stages = Stages<Stage<"take the next packet", &Self::each, cost::list_step>,
                           Stage<"same handler as the packet before?", &Self::sort, cost::list_step>,
                           Stage<"begin a new sublist", &Self::append, cost::list_step>,
-                          Stage<"hand the sublist to its protocol", &Self::dispatch, cost::list_step>>;
+                          Stage<"hand the sublist to its protocol", &Self::dispatch, cost::list_step>,
+                          Stage<"the next packet, one by one", &Self::one, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
-        v("pt_curr", s.pt_curr, Unit::hex, "handler of the sublist, by EtherType");
+        v("pt_curr", s.pt_curr, Unit::index, "handler of the sublist: its number in ptype, from 1");
         v("sublist", s.sublist, Unit::none, "packets for one handler");
         v.hidden("od_curr", s.od_curr);
         v.hidden("pt_prev", s.pt_prev);
@@ -69,6 +70,7 @@ struct __netif_receive_skb_list_core : args::__netif_receive_skb_list_core {
 
 struct __netif_receive_skb_core : args::__netif_receive_skb_core {
     using Self = __netif_receive_skb_core;
+    std::uint32_t pt_prev;
 
     Next begin(K& k) {
         SkBuff& s = k.write(skb);
@@ -92,19 +94,33 @@ struct __netif_receive_skb_core : args::__netif_receive_skb_core {
         s.vlan_tci = s.vlan_proto = 0;
         return again ? next<&Self::untag>() : next<&Self::deliver>();
     }
+    /// deliver_ptype_list_skb(): a handler gets the packet when the next one is found, the last one by our caller.
     Next deliver(K& k) {
+        const std::vector<PacketHandler>& ptypes = *k.net().ptypes;
         const SkBuff& s = k.skb(skb);
-        if (s.protocol == ETH_P_IP || s.protocol == ETH_P_IPV6 || s.protocol == ETH_P_ARP)
-            return ret(std::uint32_t{s.protocol});
+        for (std::uint32_t i = pt_prev; i < ptypes.size(); ++i) {
+            if (ptypes[i].type != s.protocol || (ptypes[i].dev != 0 && ptypes[i].dev != s.dev)) continue;
+            const std::uint32_t before = std::exchange(pt_prev, i + 1);
+            if (before == 0) continue;
+            ++k.write(skb).users;  // deliver_skb()
+            return k.call<&Self::delivered>(ptypes[before - 1].func, skb);
+        }
+        if (pt_prev != 0) return ret(pt_prev);
         ++k.device(s.dev).stats.rx_dropped;
         return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::UNHANDLED_PROTO);
     }
+    Next delivered(K& k, std::int32_t) { return deliver(k); }
     Next dropped(K&) { return ret(0U); }
     using stages = Stages<Stage<"set the network header, count the packet", &Self::begin, cost::field>,
                           Stage<"take the VLAN tag off", &Self::untag, cost::field>,
                           Stage<"is there a VLAN device for it?", &Self::vlan, cost::check>,
                           Stage<"which handler has this protocol?", &Self::deliver, cost::lookup>,
+                          Stage<"and another one?", &Self::delivered, cost::lookup>,
                           Stage<"nobody wanted it", &Self::dropped, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("pt_prev", s.pt_prev, Unit::index, "the handler found last: its number in ptype, from 1; 0 is none");
+    }
 };
 
 constexpr const char* kSource = "net/core/dev.c";

@@ -142,9 +142,8 @@ struct skb_reserve : args::skb_reserve {
     using Self = skb_reserve;
 
     Next move(K& k) {
+        // nothing is checked, as in the kernel: with data already there, or too little room, the sk_buff is broken
         SkBuff& s = k.write(skb);
-        // the kernel checks nothing here; going past end would only be noticed later, the model refuses at once
-        if (s.len != 0 || s.tail + len > s.end) return ret();
         s.data += len;
         s.tail += len;
         return ret();
@@ -192,7 +191,9 @@ struct skb_pull : args::skb_pull {
 
     Next shrink(K& k) {
         const SkBuff& old = k.skb(skb);
-        if (len > old.len || len > old.headlen()) return ret(std::uint32_t{0});
+        if (len > old.len) return ret(std::uint32_t{0});
+        // __skb_pull() has no other place to take the bytes from: BUG_ON(skb->len < skb->data_len)
+        if (len > old.headlen()) return k.panic("kernel BUG at include/linux/skbuff.h:2665!");
         SkBuff& s = k.write(skb);
         net::pull(s, len);
         return ret(s.data);

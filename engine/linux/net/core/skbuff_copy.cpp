@@ -19,21 +19,16 @@ void cloneInto(K& k, SkbId n, SkbId id) {
     copy.owner = s.owner;
     copy.next = copy.prev = {};
     copy.sk = {};
+    copy.destructor = {};
     copy.users = s.users;
     s = copy;
 }
 
 /// skb_copy_bits() of the whole packet, headroom included, into linear bytes.
 void copyLinear(const K& k, SkbId from, std::span<std::uint8_t> to) {
-    const SkBuff& s = k.skb(from);
-    const auto head = k.bytes(from, 0, s.data + s.headlen());
-    std::copy(head.begin(), head.end(), to.begin());
-    std::size_t done = head.size();
-    for (SkbId part = k.buffer(s.head).frag_list; part; part = k.skb(part).next) {
-        const auto bytes = k.linear(part);
-        std::copy(bytes.begin(), bytes.end(), to.begin() + static_cast<std::ptrdiff_t>(done));
-        done += bytes.size();
-    }
+    const auto headroom = k.bytes(from, 0, k.skb(from).data);
+    auto at = std::copy(headroom.begin(), headroom.end(), to.begin());
+    net::eachPiece(k, from, [&](std::span<const std::uint8_t> bytes) { at = std::copy(bytes.begin(), bytes.end(), at); });
 }
 
 struct skb_clone : args::skb_clone {
@@ -97,10 +92,12 @@ struct skb_copy : args::skb_copy {
         const Buffer& source = k.buffer(from.head);
         const std::uint16_t gso_size = source.gso_size, gso_segs = source.gso_segs;
         const std::uint32_t gso_type = source.gso_type;
+        const std::vector<std::uint32_t> carried = source.carried;
         Buffer& to = k.write(k.skb(n).head);
         to.gso_size = gso_size;
         to.gso_segs = gso_segs;
         to.gso_type = gso_type;
+        to.carried = carried;
         SkBuff& c = k.write(n);
         const SkBuff own = c;
         c = from;  // skb_copy_header(): everything but the buffer, the list and the counts
@@ -117,6 +114,7 @@ struct skb_copy : args::skb_copy {
         c.cloned = false;
         c.next = c.prev = {};
         c.sk = {};
+        c.destructor = {};
         c.owner = own.owner;
         k.spend(net::perByte(c.len));
         return ret(n);
@@ -154,7 +152,14 @@ struct pskb_expand_head : args::pskb_expand_head {
         fresh.gso_type = buffer.gso_type;
         fresh.dataref = 1;
         const bool last = --buffer.dataref == 0;
-        if (last) fresh.frag_list = std::exchange(buffer.frag_list, {});
+        fresh.carried = buffer.carried;
+        if (last) {
+            fresh.frags = std::exchange(buffer.frags, {});
+            fresh.frag_list = std::exchange(buffer.frag_list, {});
+        } else {
+            fresh.frags = buffer.frags;
+            for (const SkbFrag& frag : fresh.frags) ++k.write(frag.page).dataref;
+        }
         s.data += nhead;
         s.tail += nhead;
         s.end = static_cast<std::uint32_t>(fresh.bytes.size());

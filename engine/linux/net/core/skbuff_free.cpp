@@ -72,10 +72,17 @@ struct skb_release_head_state : args::skb_release_head_state {
     Next release(K& k) {
         SkBuff& s = k.write(skb);
         net::dropDst(s);
+        if (!s.destructor) return ret();
+        return k.call<&Self::orphaned>(s.destructor, skb);
+    }
+    Next orphaned(K& k) {
+        SkBuff& s = k.write(skb);
+        s.destructor = {};
         s.sk = {};
         return ret();
     }
-    using stages = Stages<Stage<"let go of route and socket", &Self::release, cost::field>>;
+    using stages = Stages<Stage<"let go of route and socket", &Self::release, cost::field>,
+                          Stage<"the owner knows: the packet has none any more", &Self::orphaned, cost::field>>;
 };
 
 struct skb_release_data : args::skb_release_data {
@@ -91,7 +98,14 @@ struct skb_release_data : args::skb_release_data {
         RS_ASSERT(buffer.dataref > 0);
         if (--buffer.dataref > 0) return ret();  // a clone still uses it
         part = std::exchange(buffer.frag_list, {});
-        return part ? next<&Self::list>() : k.returns(fn::skb_free_head, head);
+        return buffer.frags.empty() ? rest(k) : next<&Self::pages>();
+    }
+    Next pages(K& k) {
+        const std::vector<SkbFrag> frags = std::exchange(k.write(head).frags, {});
+        for (const SkbFrag& frag : frags) {
+            if (--k.write(frag.page).dataref == 0) k.machine.buffers.free(frag.page);
+        }
+        return rest(k);
     }
     Next list(K& k) {
         if (!part) return k.returns(fn::skb_free_head, head);
@@ -101,13 +115,33 @@ struct skb_release_data : args::skb_release_data {
         s.next = {};
         return k.call<&Self::list>(fn::kfree_skb_reason, freed, Drop::NOT_SPECIFIED);
     }
+
+    Next rest(K& k) { return part ? next<&Self::list>() : k.returns(fn::skb_free_head, head); }
     using stages = Stages<Stage<"one user of the data less", &Self::unref, cost::check>,
+                          Stage<"__skb_frag_unref: give the page fragments back", &Self::pages, cost::free>,
                           Stage<"free the sk_buffs of frag_list", &Self::list, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("head", s.head, Unit::none, "its data buffer");
         v("part", s.part, Unit::none, "next sk_buff of its frag_list");
     }
+};
+
+/// The sk_buff of data that another one has taken over.
+struct kfree_skb_partial : args::kfree_skb_partial {
+    using Self = kfree_skb_partial;
+
+    Next state(K& k) { return k.call<&Self::data>(fn::skb_release_head_state, skb); }
+    Next data(K& k) {
+        if (!head_stolen) return k.call<&Self::mem>(fn::skb_release_data, skb);
+        --k.write(std::exchange(k.write(skb).head, {})).dataref;
+        k.machine.skbs.free(std::exchange(skb, {}));
+        return ret();
+    }
+    Next mem(K& k) { return k.returns(fn::kfree_skbmem, std::exchange(skb, {})); }
+    using stages = Stages<Stage<"release what hung at it", &Self::state, cost::field>,
+                          Stage<"its head has a new owner? then only the sk_buff is freed", &Self::data, cost::free>,
+                          Stage<"give the sk_buff back", &Self::mem, cost::field>>;
 };
 
 struct skb_free_head : args::skb_free_head {
@@ -149,6 +183,7 @@ constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(skb_release_head_state, kSource,
               "Lets go of what is attached to the sk_buff: route, socket, connection."),
     RS_DEFINE(skb_release_data, kSource, "Gives up the data; the last user frees it."),
+    RS_DEFINE(kfree_skb_partial, kSource, "Frees the sk_buff of data that another one has taken over."),
     RS_DEFINE(skb_free_head, kSource, "Frees the linear buffer."),
     RS_DEFINE(page_frag_free, "mm/page_alloc.c", "Gives a page fragment back."),
     RS_DEFINE(kfree_skbmem, kSource, "Frees the sk_buff itself."),

@@ -77,35 +77,49 @@ struct __skb_wait_for_more_packets : args::__skb_wait_for_more_packets {
 
 struct __skb_datagram_iter : args::__skb_datagram_iter {
     using Self = __skb_datagram_iter;
+    std::uint8_t frag;
     SkbId part;
     std::uint32_t copied;
 
     Next linear(K& k) {
         const SkBuff& s = k.skb(skb);
-        copied = std::min(len, s.headlen());
-        k.spend(net::perByte(copied));
+        take(k, s.headlen());
         part = k.buffer(s.head).frag_list;
-        return part && copied < len ? next<&Self::list>() : verdict(k);
+        return more(k);
+    }
+    Next page(K& k) {
+        take(k, k.buffer(k.skb(skb).head).frags[frag++].size);
+        return more(k);
     }
     Next list(K& k) {
         const SkBuff& p = k.skb(part);
-        const std::uint32_t take = std::min(len - copied, p.len);
-        copied += take;
-        k.spend(net::perByte(take));
+        take(k, p.len);
         part = p.next;
-        return part && copied < len ? next<&Self::list>() : verdict(k);
+        return more(k);
     }
     Next verdict(K& k) {
         if (!checksum) return ret(std::int32_t{0});
         const SkBuff& s = k.skb(skb);
         return ret(csumFold(csumAdd(s.csum, net::csumSkb(k, skb, 0, s.len))) == 0 ? std::int32_t{0} : net::kEINVAL);
     }
+
+    void take(K& k, std::uint32_t size) {
+        const std::uint32_t part_size = std::min(len - copied, size);
+        copied += part_size;
+        k.spend(net::perByte(part_size));
+    }
+    Next more(K& k) {
+        if (copied < len && frag < k.buffer(k.skb(skb).head).frags.size()) return next<&Self::page>();
+        return copied < len && part ? next<&Self::list>() : verdict(k);
+    }
     using stages = Stages<Stage<"copy the linear part to user space", &Self::linear, cost::copy>,
+                          Stage<"copy the next page fragment", &Self::page, cost::copy>,
                           Stage<"copy the next sk_buff of frag_list", &Self::list, cost::copy>,
                           Stage<"is the sum right?", &Self::verdict, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("copied", s.copied, Unit::bytes, "bytes copied");
+        v.hidden("frag", s.frag);
         v.hidden("part", s.part);
     }
 };
@@ -117,6 +131,23 @@ struct dst_alloc : args::dst_alloc {
     using stages = Stages<Stage<"a fresh route entry", &Self::allocate, cost::alloc>>;
 };
 
+/// The reference that early demultiplexing took; the model counts none.
+struct sock_efree : args::sock_efree {
+    using Self = sock_efree;
+
+    Next put(K&) { return ret(); }
+    using stages = Stages<Stage<"one reference to the socket less", &Self::put, cost::field>>;
+};
+
+struct dst_discard_out : args::dst_discard_out {
+    using Self = dst_discard_out;
+
+    Next discard(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
+    Next done(K&) { return ret(std::int32_t{0}); }
+    using stages = Stages<Stage<"nothing is done with it", &Self::discard, cost::check>,
+                          Stage<"done", &Self::done, cost::check>>;
+};
+
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(sk_filter_trim_cap, "net/core/filter.c", "Runs the socket's filter, if it has one."),
     RS_DEFINE(__sk_mem_raise_allocated, "net/core/sock.c", "Reserves memory for a socket, in whole pages."),
@@ -126,6 +157,8 @@ constexpr FunctionInfo kFunctions[] = {
               "Sleeps until a packet comes, or for the time that is left."),
     RS_DEFINE(__skb_datagram_iter, "net/core/datagram.c",
               "Copies a packet to user space piece by piece, summing it if need be."),
+    RS_DEFINE(sock_efree, "net/core/sock.c", "The destructor of a packet that early demultiplexing gave a socket."),
+    RS_DEFINE(dst_discard_out, "net/core/dst.c", "Frees a packet that leads nowhere."),
     RS_DEFINE(dst_alloc, "net/core/dst.c", "Allocates a route entry for packets to hold."),
 };
 

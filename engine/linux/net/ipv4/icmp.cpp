@@ -1,7 +1,6 @@
-// Follows net/ipv4/{icmp,igmp,arp,tcp_ipv4,ip_forward}.c of Linux 6.1.192, simplified: these protocols take their
-// packets and account for them. Modelled: checksums, the checks that drop with a reason, the counters. Left out:
-// everything that would be sent (replies and errors are counted, not built; error rate limits are not applied),
-// connections (TCP segments are consumed by their handler), the neighbour table, forwarding itself.
+// Follows net/ipv4/icmp.c and net/ipv4/ping.c of Linux 6.1.192. Modelled: checksums, the checks that drop with a reason,
+// the handlers of icmp_pointers, the counters. Left out: everything that would be sent (replies and errors are counted,
+// not built; rate limits are not applied), telling sockets of errors, ping sockets (none is ever open).
 
 #include "engine/linux/net/inline.h"
 
@@ -10,8 +9,8 @@ namespace {
 
 constexpr std::uint8_t kMaxIcmpType = 18;  // NR_ICMP_TYPES
 
-/// Bit n: messages of this type report an error, so nobody answers them with an error.
-constexpr std::uint32_t kIcmpErrors = 1U << 3U | 1U << 4U | 1U << 5U | 1U << 11U | 1U << 12U;
+/// __icmp_send() answers no message of these types (icmp_pointers[].error): 1 to 7, 9 to 12.
+constexpr std::uint32_t kIcmpErrors = 0x1efeU;
 
 struct __icmp_send : args::__icmp_send {
     using Self = __icmp_send;
@@ -53,51 +52,71 @@ struct icmp_rcv : args::icmp_rcv {
         return next<&Self::message>();
     }
     Next message(K& k) {
-        const SkBuff& old = k.skb(skb);
-        if (!net::mayPull(old, icmphdr::kSize)) return error(k, Drop::NOT_SPECIFIED);
-        const std::uint8_t type = net::at(k, skb, old.data, 1)[0];
+        if (net::mustPull(k.skb(skb), icmphdr::kSize))
+            return k.call<&Self::message>(fn::__pskb_pull_tail, skb, icmphdr::kSize - k.skb(skb).headlen());
+        if (!net::mayPull(k.skb(skb), icmphdr::kSize)) return error(k, Drop::NOT_SPECIFIED);
         SkBuff& s = k.write(skb);
         net::pull(s, icmphdr::kSize);
-        if (type > kMaxIcmpType) return error(k, Drop::UNHANDLED_PROTO);
-        const RouteType route = net::dst(s).type;
-        if (route == RouteType::RTN_BROADCAST || route == RouteType::RTN_MULTICAST) {
-            // broadcast echoes are ignored (icmp_echo_ignore_broadcasts), of the others only the address mask is known
-            if (type != 17 && type != 18) return error(k, Drop::INVALID_PROTO);
-        }
+        const std::uint8_t type = net::at(k, skb, s.transport_header, 1)[0];
         IcmpCounters& icmp = k.counters().icmp;
         if (type == ICMP_DEST_UNREACH) ++icmp.InDestUnreachs;
         if (type == ICMP_ECHOREPLY) ++icmp.InEchoReps;
-        if (type == ICMP_ECHO) return k.call<&Self::handled>(fn::icmp_echo, skb);
-        return next<&Self::consume>();
+        if (type == ICMP_ECHO) ++icmp.InEchos;
+        if (type == ICMP_EXT_ECHO) return k.call<&Self::handled>(fn::icmp_echo, skb);
+        if (type == ICMP_EXT_ECHOREPLY) return k.call<&Self::handled>(fn::ping_rcv, skb);
+        if (type > kMaxIcmpType) return error(k, Drop::UNHANDLED_PROTO);
+        const RouteType route = net::dst(s).type;
+        if (route == RouteType::RTN_BROADCAST || route == RouteType::RTN_MULTICAST) {
+            // echoes are ignored (icmp_echo_ignore_broadcasts), of the others only the address mask is known
+            if (type != ICMP_ADDRESS && type != ICMP_ADDRESSREPLY) return error(k, Drop::INVALID_PROTO);
+        }
+        return k.call<&Self::handled>(handler(type), skb);
     }
     Next handled(K& k, Drop reason) {
-        if (reason != Drop::NOT_DROPPED) return k.drop<&Self::dropped>(std::exchange(skb, {}), reason);
-        return consume(k);
-    }
-    Next consume(K& k) {
+        if (reason != Drop::NOT_DROPPED) return k.drop<&Self::done>(std::exchange(skb, {}), reason);
         k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::icmp_rcv.id);
         k.about(skb);
-        return k.call<&Self::dropped>(fn::consume_skb, std::exchange(skb, {}));
+        return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
     }
-    Next dropped(K&) { return ret(std::int32_t{0}); }
+    Next done(K&) { return ret(std::int32_t{0}); }
 
+    /// icmp_pointers[]
+    static Fn<Drop(SkbId)> handler(std::uint8_t type) {
+        switch (type) {
+            case ICMP_ECHOREPLY:
+                return fn::ping_rcv;
+            case ICMP_DEST_UNREACH:
+            case ICMP_SOURCE_QUENCH:
+            case ICMP_TIME_EXCEEDED:
+            case ICMP_PARAMETERPROB:
+                return fn::icmp_unreach;
+            case ICMP_REDIRECT:
+                return fn::icmp_redirect;
+            case ICMP_ECHO:
+                return fn::icmp_echo;
+            case ICMP_TIMESTAMP:
+                return fn::icmp_timestamp;
+            default:
+                return fn::icmp_discard;
+        }
+    }
     Next error(K& k, Drop reason) {
         ++k.counters().icmp.InErrors;
-        return k.drop<&Self::dropped>(std::exchange(skb, {}), reason);
+        return k.drop<&Self::done>(std::exchange(skb, {}), reason);
     }
-    using stages =
-        Stages<Stage<"verify the checksum", &Self::verify, cost::checksum>,
-               Stage<"which message is it?", &Self::message, cost::check>,
-               Stage<"the echo is answered", &Self::handled, cost::check>,
-               Stage<"the message is taken", &Self::consume, cost::check>, Stage<"done", &Self::dropped, cost::check>>;
+    using stages = Stages<Stage<"verify the checksum", &Self::verify, cost::checksum>,
+                          Stage<"which message is it? icmp_pointers has its handler", &Self::message, cost::lookup>,
+                          Stage<"the handler has said what becomes of it", &Self::handled, cost::check>,
+                          Stage<"done", &Self::done, cost::check>>;
 };
 
 struct icmp_echo : args::icmp_echo {
     using Self = icmp_echo;
 
     Next reply(K& k) {
+        // icmp_echo_enable_probe is off: an extended echo gets no answer
+        if (net::at(k, skb, k.skb(skb).transport_header, 1)[0] != ICMP_ECHO) return ret(Drop::NOT_DROPPED);
         IcmpCounters& icmp = k.counters().icmp;
-        ++icmp.InEchos;
         ++icmp.OutMsgs;
         ++icmp.OutEchoReps;
         return ret(Drop::NOT_DROPPED);
@@ -105,142 +124,93 @@ struct icmp_echo : args::icmp_echo {
     using stages = Stages<Stage<"count the reply (sending is left out)", &Self::reply, cost::check>>;
 };
 
-struct igmp_rcv : args::igmp_rcv {
-    using Self = igmp_rcv;
+/// icmp_socket_deliver(): looks whether the header it quotes is all there. Telling the socket is left out.
+void socketDeliver(K& k, SkbId skb) {
+    const SkBuff& s = k.skb(skb);
+    const std::uint32_t header = (net::at(k, skb, s.data, 1)[0] & 15U) * 4U;
+    if (!net::mayPull(s, header + 8)) ++k.counters().icmp.InErrors;
+}
 
-    Next verify(K& k) {
-        const SkBuff& s = k.skb(skb);
-        k.spend(net::perByte(s.len));
-        const bool good =
-            net::mayPull(s, 8) && (net::csumUnnecessary(s) || csumFold(net::csumSkb(k, skb, 0, s.len)) == 0);
-        if (!good) return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-        k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::igmp_rcv.id);
-        k.about(skb);
-        return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
-    }
-    Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"verify the checksum, take the report", &Self::verify, cost::checksum>,
-                          Stage<"done", &Self::done, cost::check>>;
-};
+struct icmp_unreach : args::icmp_unreach {
+    using Self = icmp_unreach;
 
-struct tcp_v4_rcv : args::tcp_v4_rcv {
-    using Self = tcp_v4_rcv;
+    Next deliver(K& k) {
+        const SkBuff& s = k.skb(skb);
+        if (!net::mayPull(s, iphdr::kSize)) return error(k, Drop::NOT_SPECIFIED);
+        if ((net::at(k, skb, s.data, 1)[0] & 15U) < 5) return error(k, Drop::IP_INHDR);
+        const std::uint8_t* icmp = net::at(k, skb, s.transport_header, 2);
+        const bool known = icmp[0] != ICMP_DEST_UNREACH || icmp[1] <= kMaxUnreachCode;
+        if (known && !(icmp[0] == ICMP_TIME_EXCEEDED && icmp[1] == ICMP_EXC_FRAGTIME)) socketDeliver(k, skb);
+        return ret(Drop::NOT_DROPPED);
+    }
 
-    Next header(K& k) {
-        const SkBuff& s = k.skb(skb);
-        if (s.pkt_type != PacketType::PACKET_HOST)
-            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-        TcpCounters& tcp = k.counters().tcp;
-        ++tcp.InSegs;
-        if (!net::mayPull(s, tcphdr::kSize)) return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-        const std::uint32_t doff = net::at(k, skb, s.data + 12, 1)[0] >> 4U;
-        if (doff < 5 || !net::mayPull(s, doff * 4)) {
-            ++tcp.InErrs;
-            return k.drop<&Self::done>(std::exchange(skb, {}), doff < 5 ? Drop::PKT_TOO_SMALL : Drop::NOT_SPECIFIED);
-        }
-        return next<&Self::verify>();
+    static constexpr std::uint8_t kMaxUnreachCode = 15;  // NR_ICMP_UNREACH
+    Next error(K& k, Drop reason) {
+        ++k.counters().icmp.InErrors;
+        return ret(reason);
     }
-    Next verify(K& k) {
-        const SkBuff& s = k.skb(skb);
-        const std::uint32_t psum = csumTcpUdpNofold(net::ipSaddr(k, skb), net::ipDaddr(k, skb), s.len, IPPROTO_TCP, 0);
-        if (!net::csumUnnecessary(s) && csumFold(csumAdd(psum, net::csumSkb(k, skb, 0, s.len))) != 0) {
-            ++k.counters().tcp.InCsumErrors;
-            ++k.counters().tcp.InErrs;
-            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::TCP_CSUM);
-        }
-        k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::tcp_v4_rcv.id);
-        k.about(skb);
-        return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
-    }
-    Next done(K&) { return ret(std::int32_t{0}); }
     using stages =
-        Stages<Stage<"check the header, count the segment", &Self::header, cost::check>,
-               Stage<"verify the checksum, take the segment (connections are left out)", &Self::verify, cost::checksum>,
-               Stage<"done", &Self::done, cost::check>>;
+        Stages<Stage<"does it quote the packet it is about? (sockets are not told)", &Self::deliver, cost::check>>;
 };
 
-struct arp_rcv : args::arp_rcv {
-    using Self = arp_rcv;
+struct icmp_redirect : args::icmp_redirect {
+    using Self = icmp_redirect;
 
-    Next check(K& k) {
-        const SkBuff& s = k.skb(skb);
-        if (s.pkt_type == PacketType::PACKET_OTHERHOST) {
-            ++k.counters().arp.ignored;
-            k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::arp_rcv.id);
-            k.about(skb);
-            return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
+    Next deliver(K& k) {
+        if (k.skb(skb).len < iphdr::kSize) {
+            ++k.counters().icmp.InErrors;
+            return ret(Drop::PKT_TOO_SMALL);
         }
-        const bool whole = net::mayPull(s, arphdr::kSize + arp_addresses::kSize);
-        const arphdr arp = whole ? arphdr::load(net::at(k, skb, s.data, arphdr::kSize)) : arphdr{};
-        if (!whole || arp.ar_hln != ETH_ALEN || arp.ar_pln != 4)
-            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-        return k.returns(fn::arp_process, std::exchange(skb, {}));
+        if (!net::mayPull(k.skb(skb), iphdr::kSize)) return ret(Drop::NOMEM);
+        socketDeliver(k, skb);
+        return ret(Drop::NOT_DROPPED);
     }
-    Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"a whole ARP packet, and not for another host?", &Self::check, cost::check>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages = Stages<Stage<"another way for a route (routes are not changed)", &Self::deliver, cost::check>>;
 };
 
-struct arp_process : args::arp_process {
-    using Self = arp_process;
+struct icmp_timestamp : args::icmp_timestamp {
+    using Self = icmp_timestamp;
 
-    Next operation(K& k) {
-        const SkBuff& s = k.skb(skb);
-        const arphdr arp = arphdr::load(net::at(k, skb, s.data, arphdr::kSize));
-        const arp_addresses a = arp_addresses::load(net::at(k, skb, s.data + 8, arp_addresses::kSize));
-        bool mine = false;
-        for (const InterfaceAddress& address : std::as_const(k.machine).device(s.dev).addresses) {
-            mine = mine || (address.address.version == 4 && address.address.v4() == a.ar_tip);
+    Next reply(K& k) {
+        IcmpCounters& icmp = k.counters().icmp;
+        if (k.skb(skb).len < 4) {
+            ++icmp.InErrors;
+            return ret(Drop::PKT_TOO_SMALL);
         }
-        ArpCounters& count = k.counters().arp;
-        if (arp.ar_op == ARPOP_REQUEST && mine)
-            ++count.requests;
-        else if (arp.ar_op == ARPOP_REPLY)
-            ++count.replies;
-        else
-            ++count.ignored;
-        k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::arp_process.id);
-        k.about(skb);
-        return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
+        ++icmp.OutMsgs;
+        return ret(Drop::NOT_DROPPED);
     }
-    Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"request or reply? count it (neighbours are left out)", &Self::operation, cost::check>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages = Stages<Stage<"count the reply (sending is left out)", &Self::reply, cost::check>>;
 };
 
-struct ip_forward : args::ip_forward {
-    using Self = ip_forward;
+struct icmp_discard : args::icmp_discard {
+    using Self = icmp_discard;
 
-    Next check(K& k) {
+    Next ignore(K&) { return ret(Drop::NOT_DROPPED); }
+    using stages = Stages<Stage<"nothing is done with it", &Self::ignore, cost::check>>;
+};
+
+struct ping_rcv : args::ping_rcv {
+    using Self = ping_rcv;
+
+    Next push(K& k) {
         const SkBuff& s = k.skb(skb);
-        if (s.pkt_type != PacketType::PACKET_HOST)
-            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-        if (net::ipHeader(k, skb).ttl <= 1) {
-            ++k.counters().ip.InHdrErrors;
-            return k.call<&Self::expired>(fn::__icmp_send, skb, std::uint32_t{ICMP_TIME_EXCEEDED}, 0U);
-        }
-        ++k.counters().ip.ForwDatagrams;
-        k.fate(skb, Fate::forwarded, Drop::NOT_DROPPED, fn::ip_forward.id);
-        k.about(skb);
-        return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
+        return k.call<&Self::lookup>(fn::skb_push, skb, s.data - s.transport_header);
     }
-    Next expired(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::IP_INHDR); }
-    Next done(K&) { return ret(std::int32_t{0}); }
-    using stages =
-        Stages<Stage<"may it live on? (sending is left out)", &Self::check, cost::check>,
-               Stage<"its time to live is over", &Self::expired, cost::check>, Stage<"done", &Self::done, cost::check>>;
+    Next lookup(K&, std::uint32_t) { return ret(Drop::NO_SOCKET); }
+    using stages = Stages<Stage<"back to the ICMP header", &Self::push, cost::field>,
+                          Stage<"no ping socket waits for it", &Self::lookup, cost::lookup>>;
 };
 
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(__icmp_send, "net/ipv4/icmp.c", "Tells the sender of a packet what went wrong (counted only)."),
     RS_DEFINE(icmp_rcv, "net/ipv4/icmp.c", "ICMP's handler."),
     RS_DEFINE(icmp_echo, "net/ipv4/icmp.c", "Answers an echo request (counted only)."),
-    RS_DEFINE(igmp_rcv, "net/ipv4/igmp.c", "Takes reports and queries of multicast groups."),
-    RS_DEFINE(tcp_v4_rcv, "net/ipv4/tcp_ipv4.c",
-              "TCP's handler; the model checks the segment and takes it, without connections."),
-    RS_DEFINE(arp_rcv, "net/ipv4/arp.c", "ARP's handler."),
-    RS_DEFINE(arp_process, "net/ipv4/arp.c", "Takes an ARP request or reply (counted only)."),
-    RS_DEFINE(ip_forward, "net/ipv4/ip_forward.c", "Forwards a packet; the model ends its way here."),
+    RS_DEFINE(icmp_unreach, "net/ipv4/icmp.c", "Takes an error that a packet of this host met with."),
+    RS_DEFINE(icmp_redirect, "net/ipv4/icmp.c", "Takes a router's advice to use another router."),
+    RS_DEFINE(icmp_timestamp, "net/ipv4/icmp.c", "Answers a timestamp request (counted only)."),
+    RS_DEFINE(icmp_discard, "net/ipv4/icmp.c", "Takes messages that mean nothing to this host."),
+    RS_DEFINE(ping_rcv, "net/ipv4/ping.c", "Gives an echo reply to the ping socket that asked."),
 };
 
 }  // namespace

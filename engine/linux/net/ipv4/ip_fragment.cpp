@@ -1,195 +1,136 @@
-// Follows net/ipv4/ip_fragment.c of Linux 6.1.192. Modelled: the queue of a datagram, overlaps and duplicates,
-// reassembly by frag_list (the fragment that came last becomes the head: skb_morph), time-out, the limit of memory.
-// Left out: ECN, skb_try_coalesce(), ip_frag_too_far().
+// Follows net/ipv4/ip_fragment.c of Linux 6.1.192; what IPv6 does alike is in fragments.h and inet_fragment.cpp. Modelled:
+// the queue of a datagram, overlaps and duplicates, reassembly, time-out, the limit of memory. Left out: ECN,
+// ip_frag_too_far().
 
 #include "engine/linux/net/fragments.h"
 
 namespace ringside {
 namespace {
 
-constexpr std::int32_t kEINPROGRESS = -115, kEMSGSIZE = -90;
-
 struct ip_defrag : args::ip_defrag {
     using Self = ip_defrag;
+    std::uint32_t queue;
+    std::int32_t result;
 
     Next find(K& k) {
         ++k.counters().ip.ReasmReqds;
         const iphdr iph = net::ipHeader(k, skb);
-        const std::uint32_t queue =
-            net::queueFor(k, IpAddr::of(iph.saddr), IpAddr::of(iph.daddr), iph.id, iph.protocol);
-        if (queue != 0) return k.returns(fn::ip_frag_queue, queue, std::exchange(skb, {}));
+        queue = net::queueFor(k, IpAddr::of(iph.saddr), IpAddr::of(iph.daddr), iph.id, iph.protocol);
+        if (queue != 0) return k.call<&Self::put>(fn::ip_frag_queue, queue, std::exchange(skb, {}));
         ++k.counters().ip.ReasmFails;
-        return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+        result = net::kENOMEM;
+        return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
     }
-    Next refused(K&) { return ret(net::kENOMEM); }
+    Next put(K& k, std::int32_t queued) {
+        result = queued;
+        SkbList rest;
+        if (net::putQueue(k, queue, rest) && rest.qlen != 0)
+            return k.call<&Self::done>(fn::inet_frag_rbtree_purge, rest);
+        return done(k);
+    }
+    Next done(K&) { return ret(result); }
     using stages = Stages<Stage<"find or make the queue of this datagram", &Self::find, cost::lookup>,
-                          Stage<"the fragment is gone", &Self::refused, cost::check>>;
-};
-
-struct ip_frag_queue : args::ip_frag_queue {
-    using Self = ip_frag_queue;
-    std::uint32_t offset, end;
-    SkbList killed;
-    std::uint8_t dev, dst_input;
-    bool dst;
-
-    Next position(K& k) {
-        const SkBuff& old = k.skb(skb);
-        const iphdr iph = net::ipHeader(k, skb);
-        const auto header = static_cast<std::uint32_t>(iph.headerLength());
-        offset = static_cast<std::uint32_t>(iph.fragmentOffset());
-        end = offset + old.len - header;
-        FragmentQueue& q = k.net().fragments.write()[net::findQueue(k.net(), queue)];
-        std::uint32_t reach = 0;
-        if (q.fragments.last) reach = q.offsets.back() + k.skb(q.fragments.last).len;
-        if ((iph.frag_off & IP_MF) == 0) {
-            if (end < reach || (q.len != 0 && end != q.len)) return discard(k);
-            q.len = end;
-        } else {
-            end &= ~7U;
-            if (q.len != 0 && end > q.len) return discard(k);
-        }
-        if (end == offset) return discard(k);
-        SkBuff& s = k.write(skb);
-        net::pull(s, header);
-        s.len = end - offset;
-        s.tail = s.data + s.len;
-        return next<&Self::insert>();
-    }
-    Next insert(K& k) {
-        FragmentQueue& q = k.net().fragments.write()[net::findQueue(k.net(), queue)];
-        const net::Insert result = net::insertFragment(k, q, skb, offset, end);
-        if (result == net::Insert::duplicate)
-            return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-        if (result == net::Insert::overlap) return discard(k);
-        SkBuff& s = k.write(skb);
-        q.meat += s.len;
-        if (q.len == 0 || q.meat != q.len || q.offsets.front() != 0) {
-            net::dropDst(s);
-            skb = {};
-            return ret(kEINPROGRESS);
-        }
-        dev = s.dev;
-        dst = s.dst;
-        dst_input = s.dst_input;
-        return k.call<&Self::reassembled>(fn::ip_frag_reasm, queue, skb);
-    }
-    Next reassembled(K& k, std::int32_t error) {
-        if (error != 0) {
-            skb = {};  // it goes with the others of the queue
-            return discard(k);
-        }
-        SkBuff& s = k.write(skb);
-        s.dev = dev;
-        s.dst = dst;
-        s.dst_input = dst_input;
-        skb = {};
-        return ret(std::int32_t{0});
-    }
-    Next refused(K&) { return ret(net::kEINVAL); }
-    Next purge(K& k) {
-        if (killed.qlen != 0) return k.drop<&Self::purge>(k.popFront(killed), Drop::NOT_SPECIFIED);
-        if (skb) return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-        return ret(net::kEINVAL);
-    }
-
-    Next discard(K& k) {
-        ++k.counters().ip.ReasmFails;
-        killed = net::killQueue(k, queue);
-        return next<&Self::purge>();
-    }
-    using stages = Stages<Stage<"where does it belong? does it fit the others?", &Self::position, cost::check>,
-                          Stage<"put it in its place", &Self::insert, cost::list_step>,
-                          Stage<"all are there: one datagram", &Self::reassembled, cost::check>,
-                          Stage<"a duplicate is gone", &Self::refused, cost::check>,
-                          Stage<"the datagram is spoilt: drop its fragments", &Self::purge, cost::list_step>>;
+                          Stage<"ipq_put: is the queue done with?", &Self::put, cost::check>,
+                          Stage<"is the datagram whole?", &Self::done, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("offset", s.offset, Unit::bytes, "its place in the datagram");
-        v("end", s.end, Unit::bytes, "where it ends");
-        v.hidden("killed", s.killed);
-        v.hidden("dev", s.dev);
-        v.hidden("dst_input", s.dst_input);
-        v.hidden("dst", s.dst);
+        v("queue", s.queue, Unit::index, "the datagram's queue");
+        v.hidden("result", s.result);
     }
 };
+
+struct Ipv4Fragments {
+    static constexpr auto reasm = fn::ip_frag_reasm;
+    static IpCounters& counters(K& k) { return k.counters().ip; }
+    static net::Place place(K& k, SkbId skb) {
+        const iphdr iph = net::ipHeader(k, skb);
+        const auto header = static_cast<std::uint32_t>(iph.headerLength());
+        const auto offset = static_cast<std::uint32_t>(iph.fragmentOffset());
+        const bool last = (iph.frag_off & IP_MF) == 0;
+        std::uint32_t end = offset + k.skb(skb).len - header;
+        if (!last && (end & 7U) != 0) {
+            end &= ~7U;
+            if (k.skb(skb).ip_summed != IpSummed::CHECKSUM_UNNECESSARY)
+                k.write(skb).ip_summed = IpSummed::CHECKSUM_NONE;
+        }
+        return {offset, end, header, last, true};
+    }
+    static void measure(const K& k, FragmentQueue& q, SkbId skb) {
+        const iphdr iph = net::ipHeader(k, skb);
+        const auto size = static_cast<std::uint16_t>(k.skb(skb).len + iph.headerLength());
+        q.max_size = std::max(q.max_size, size);
+        if ((iph.frag_off & IP_DF) != 0) q.max_df_size = std::max(q.max_df_size, size);
+    }
+};
+using ip_frag_queue = net::FragQueue<Ipv4Fragments>;
 
 struct ip_frag_reasm : args::ip_frag_reasm {
     using Self = ip_frag_reasm;
-    SkbList list;
-    SkbId head;
-    std::uint32_t total;
 
     Next kill(K& k) {
-        const std::size_t i = net::findQueue(k.net(), queue);
-        total = (*k.net().fragments)[i].len;
-        if (total + net::ipHeader(k, skb).headerLength() > 0xffff) return ret(kEMSGSIZE);
-        list = net::killQueue(k, queue);
-        head = list.first;
-        if (head == skb) return next<&Self::push>();
-        return k.call<&Self::cloned>(fn::skb_clone, skb);
+        net::killQueue(net::fragmentQueue(k, queue));
+        return k.call<&Self::prepared>(fn::inet_frag_reasm_prepare, queue, skb);
     }
-    Next cloned(K& k, SkbId fp) {
-        net::replaceInList(k, list, skb, fp);
-        return k.call<&Self::morphed>(fn::skb_morph, skb, head);
+    Next prepared(K& k) {
+        const std::uint32_t total = net::fragmentQueue(k, queue).len;
+        if (total + net::ipHeader(k, skb).headerLength() <= 0xffff)
+            return k.call<&Self::finish>(fn::inet_frag_reasm_finish, queue, skb, true);
+        ++k.counters().ip.ReasmFails;
+        return ret(net::kE2BIG);
     }
-    Next morphed(K& k, SkbId) {
-        net::replaceInList(k, list, head, skb);
-        return k.call<&Self::push>(fn::consume_skb, std::exchange(head, skb));
-    }
-    Next push(K& k) {
-        const SkBuff& s = k.skb(skb);
-        return k.call<&Self::finish>(fn::skb_push, skb, s.data - s.network_header);
-    }
-    Next finish(K& k, std::uint32_t) {
-        net::linkFragList(k, skb, std::exchange(list, {}));
+    Next finish(K& k) {
+        const FragmentQueue& q = net::fragmentQueue(k, queue);
         const SkBuff& s = k.skb(skb);
         const std::uint32_t start = s.network_header,
                             header = static_cast<std::uint32_t>(net::ipHeader(k, skb).headerLength());
         const std::span<std::uint8_t> bytes = k.write(s.head).bytes.write();
-        storeBe16(bytes.data() + start + 2, static_cast<std::uint16_t>(total + header));
-        storeBe16(bytes.data() + start + 6, 0);
+        storeBe16(bytes.data() + start + 2, static_cast<std::uint16_t>(q.len + header));
+        storeBe16(bytes.data() + start + 6, q.max_df_size == q.max_size ? IP_DF : std::uint16_t{0});
         storeBe16(bytes.data() + start + 10, 0);
         storeBe16(bytes.data() + start + 10, ipFastCsum(bytes.subspan(start, header)));
         ++k.counters().ip.ReasmOKs;
         return ret(std::int32_t{0});
     }
     using stages = Stages<Stage<"take the queue out of the table", &Self::kill, cost::list_step>,
-                          Stage<"a clone stands in for the last fragment", &Self::cloned, cost::list_step>,
-                          Stage<"the last sk_buff is now the first fragment", &Self::morphed, cost::list_step>,
-                          Stage<"back to the IP header", &Self::push, cost::check>,
-                          Stage<"link the others to frag_list, write the whole length", &Self::finish, cost::copy>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("head", s.head, Unit::none, "the first fragment");
-        v.hidden("list", s.list);
-        v.hidden("total", s.total);
-    }
+                          Stage<"is the datagram too long?", &Self::prepared, cost::check>,
+                          Stage<"write the whole length and the checksum into the IP header", &Self::finish, cost::copy>>;
 };
 
 struct ip_expire : args::ip_expire {
     using Self = ip_expire;
-    SkbList killed;
+    SkbId skb;
 
     Next kill(K& k) {
-        const std::size_t i = net::findQueue(k.net(), queue);
-        if (i == k.net().fragments->size()) return ret();  // complete in the meantime
-        const bool v6 = (*k.net().fragments)[i].saddr.version == 6;
-        IpCounters& ip = v6 ? k.counters().ip6 : k.counters().ip;
-        ++ip.ReasmFails;
-        ++ip.ReasmTimeout;
-        killed = net::killQueue(k, queue);
-        return next<&Self::each>();
+        FragmentQueue& q = net::fragmentQueue(k, queue);
+        net::killQueue(q, false);
+        ++k.counters().ip.ReasmFails;
+        ++k.counters().ip.ReasmTimeout;
+        if ((q.flags & INET_FRAG_FIRST_IN) == 0) return next<&Self::put>();
+        skb = k.popFront(q.fragments);
+        k.write(skb).dev = q.iif;
+        return k.call<&Self::routed>(fn::ip_route_input_noref, skb, std::uint32_t{q.iif});
     }
-    Next each(K& k) {
-        if (killed.qlen == 0) return ret();
-        return k.drop<&Self::each>(k.popFront(killed), Drop::NOT_SPECIFIED);
+    Next routed(K& k, std::int32_t error) {
+        if (error != 0) return head(k);
+        return k.call<&Self::head>(fn::__icmp_send, skb, std::uint32_t{ICMP_TIME_EXCEEDED},
+                                   std::uint32_t{ICMP_EXC_FRAGTIME});
     }
+    Next head(K& k) { return k.drop<&Self::put>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
+    Next put(K& k) {
+        SkbList rest;
+        if (net::putQueue(k, queue, rest) && rest.qlen != 0)
+            return k.call<&Self::done>(fn::inet_frag_rbtree_purge, rest);
+        return ret();
+    }
+    Next done(K&) { return ret(); }
     using stages = Stages<Stage<"the rest never came: give up", &Self::kill, cost::list_step>,
-                          Stage<"drop a fragment", &Self::each, cost::list_step>>;
+                          Stage<"tell the sender", &Self::routed, cost::check>,
+                          Stage<"free the first fragment", &Self::head, cost::check>,
+                          Stage<"ipq_put: free the queue", &Self::put, cost::list_step>,
+                          Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v.hidden("killed", s.killed);
+        v("skb", s.skb, Unit::none, "the first fragment");
     }
 };
 

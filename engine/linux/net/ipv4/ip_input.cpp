@@ -58,7 +58,7 @@ struct ip_rcv_core : args::ip_rcv_core {
         const std::uint8_t* iph = net::at(k, skb, s.network_header, iphdr::kSize);
         const std::uint32_t ihl = iph[0] & 15U;
         if (ihl < 5 || iph[0] >> 4U != 4) return headerError(k, Drop::IP_INHDR);
-        if ((iph[1] & 3U) == 0) ++k.counters().ip.InNoECTPkts;
+        net::countEcn(k.counters().ip, iph[1]);
         if (!net::mayPull(s, ihl * 4)) return headerError(k, Drop::IP_INHDR);
         return next<&Self::checksum>();
     }
@@ -128,7 +128,6 @@ struct ip_sublist_rcv : args::ip_sublist_rcv {
     }
     Next deliver(K& k) {
         hint = prev = {};
-        if (sublist.qlen == 0) return ret();
         return k.returns(fn::ip_sublist_rcv_finish, std::exchange(sublist, {}));
     }
 
@@ -171,36 +170,61 @@ struct ip_rcv_finish_core : args::ip_rcv_finish_core {
         const SkBuff& s = k.skb(skb);
         const std::uint8_t* iph = net::at(k, skb, s.network_header, iphdr::kSize);
         const bool fragment = (loadBe16(iph + 6) & (IP_MF | IP_OFFSET)) != 0;
-        if (!s.dst && !s.sk && !fragment && iph[9] == IPPROTO_UDP)
-            return k.call<&Self::route>(fn::udp_v4_early_demux, skb);
+        if (!s.dst && !s.sk && !fragment) {
+            if (iph[9] == IPPROTO_UDP) return k.call<&Self::route>(fn::udp_v4_early_demux, skb);
+            if (iph[9] == IPPROTO_TCP) return k.call<&Self::lookUp>(fn::tcp_v4_early_demux, skb);
+        }
         return s.dst ? finish(k) : routeNow(k);
     }
     Next route(K& k, std::int32_t error) {
         if (error != 0) return failed(k, error);
         return k.skb(skb).dst ? finish(k) : routeNow(k);
     }
+    Next lookUp(K& k) { return route(k, 0); }
     Next routed(K& k, std::int32_t error) { return error != 0 ? failed(k, error) : finish(k); }
+    /// ip_rcv_options()
+    Next optioned(K& k, std::int32_t error) {
+        if (error != 0) ++k.counters().ip.InHdrErrors;
+        // source routes are refused (accept_source_route is off)
+        if (error == 0 && (k.skb(skb).cb_flags & kSourceRouted) == 0) return count(k);
+        return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+    }
     Next dropped(K&) { return ret(kNetRxDrop); }
 
     Next routeNow(K& k) { return k.call<&Self::routed>(fn::ip_route_input_noref, skb, dev); }
     Next finish(K& k) {
-        const RouteType type = net::dst(k.skb(skb)).type;
-        if (type == RouteType::RTN_MULTICAST)
-            ++k.counters().ip.InMcastPkts;
-        else if (type == RouteType::RTN_BROADCAST)
-            ++k.counters().ip.InBcastPkts;
+        if ((net::at(k, skb, k.skb(skb).network_header, 1)[0] & 15U) <= 5) return count(k);
+        return k.call<&Self::optioned>(fn::__ip_options_compile, skb);
+    }
+    Next count(K& k) {
+        const SkBuff& s = k.skb(skb);
+        const RouteType type = net::dst(s).type;
+        IpCounters& ip = k.counters().ip;
+        if (type == RouteType::RTN_MULTICAST) {
+            ++ip.InMcastPkts;
+            ip.InMcastOctets += s.len;
+        } else if (type == RouteType::RTN_BROADCAST) {
+            ++ip.InBcastPkts;
+            ip.InBcastOctets += s.len;
+        } else if (k.net().sysctl->drop_unicast_in_l2_multicast &&
+                   (s.pkt_type == PacketType::PACKET_BROADCAST || s.pkt_type == PacketType::PACKET_MULTICAST)) {
+            return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::UNICAST_IN_L2_MULTICAST);
+        }
         skb = {};
         return ret(std::int32_t{0});
     }
     Next failed(K& k, std::int32_t error) {
-        return k.drop<&Self::dropped>(std::exchange(skb, {}),
-                                      error == net::kEXDEV ? Drop::IP_RPFILTER : Drop::NOT_SPECIFIED);
+        if (error != net::kEXDEV) return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+        ++k.counters().ext.IPReversePathFilter;
+        return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::IP_RPFILTER);
     }
     using stages = Stages<Stage<"may the route of another packet be taken over?", &Self::hinted, cost::check>,
                           Stage<"is the hint good?", &Self::useHint, cost::check>,
                           Stage<"does a connected socket know the route?", &Self::demux, cost::check>,
                           Stage<"then look the route up", &Self::route, cost::check>,
+                          Stage<"no connection knows it: look the route up", &Self::lookUp, cost::check>,
                           Stage<"routed: count multicast and broadcast", &Self::routed, cost::check>,
+                          Stage<"do the IP options ask for what is refused?", &Self::optioned, cost::check>,
                           Stage<"no way in: return, the packet was dropped", &Self::dropped, cost::check>>;
 };
 
@@ -211,14 +235,7 @@ struct ip_sublist_rcv_finish : args::ip_sublist_rcv_finish {
         const SkbId skb = k.popFront(head);
         if (!skb) return ret();
         k.about(skb);
-        switch (net::dst(k.skb(skb)).input) {
-            case RouteInput::ip_error:
-                return k.call<&Self::done>(fn::ip_error, skb);
-            case RouteInput::ip_forward:
-                return k.call<&Self::done>(fn::ip_forward, skb);
-            default:
-                return k.call<&Self::done>(fn::ip_local_deliver, skb);
-        }
+        return k.call<&Self::done>(k.skb(skb).dst_input, skb);
     }
     Next done(K& k, std::int32_t) { return each(k); }
     using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
@@ -263,18 +280,8 @@ struct ip_protocol_deliver_rcu : args::ip_protocol_deliver_rcu {
 
     Next raw(K& k) { return k.call<&Self::handler>(fn::raw_local_deliver, skb, protocol); }
     Next handler(K& k, bool taken) {
-        switch (protocol) {
-            case IPPROTO_UDP:
-                return k.call<&Self::delivered>(fn::udp_rcv, std::exchange(skb, {}));
-            case IPPROTO_TCP:
-                return k.call<&Self::delivered>(fn::tcp_v4_rcv, std::exchange(skb, {}));
-            case IPPROTO_ICMP:
-                return k.call<&Self::delivered>(fn::icmp_rcv, std::exchange(skb, {}));
-            case IPPROTO_IGMP:
-                return k.call<&Self::delivered>(fn::igmp_rcv, std::exchange(skb, {}));
-            default:
-                break;
-        }
+        if (const SkbHandler handler = net::protocolHandler(*k.machine.inet_protos, static_cast<std::uint8_t>(protocol)))
+            return k.call<&Self::delivered>(handler, std::exchange(skb, {}));
         RS_ASSERT(!taken);
         ++k.counters().ip.InUnknownProtos;
         return k.call<&Self::unknown>(fn::__icmp_send, skb, std::uint32_t{ICMP_DEST_UNREACH}, 2U);  // ICMP_PROT_UNREACH

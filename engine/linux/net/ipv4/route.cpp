@@ -31,14 +31,14 @@ std::int32_t lookupRoute(const Net& net, Ipv4Addr address) {
     return best;
 }
 
-/// ip_check_mc_rcu(): the group of all hosts is always joined, others by a socket that is bound to them.
-bool joined(const Machine& machine, Ipv4Addr group) {
-    if (group.value == 0xe000'0001U) return true;
-    bool found = false;
-    machine.sockets.each([&](SocketId, const Socket& s) {
-        found = found || (!s.closed && s.saddr.version == 4 && s.saddr.v4() == group);
-    });
-    return found;
+/// inet_lookup_ifaddr_rcu(): whether a device of this host has the address.
+bool ownAddress(const Net& net, Ipv4Addr address) {
+    for (const auto& dev : net.devices) {
+        for (const InterfaceAddress& a : dev->addresses) {
+            if (a.address.version == 4 && a.address.v4() == address) return true;
+        }
+    }
+    return false;
 }
 
 struct ip_route_input_noref : args::ip_route_input_noref {
@@ -47,14 +47,28 @@ struct ip_route_input_noref : args::ip_route_input_noref {
     Next kind(K& k) {
         const Ipv4Addr daddr = net::ipDaddr(k, skb);
         if (!daddr.isMulticast()) return k.returns(fn::ip_route_input_slow, skb, dev);
-        return joined(k.machine, daddr) ? next<&Self::multicast>() : ret(net::kEINVAL);
+        return net::checkMc(k.machine, IpAddr::of(daddr), static_cast<std::uint8_t>(dev)) ? next<&Self::source>() : ret(net::kEINVAL);
     }
-    Next multicast(K& k) { return k.call<&Self::attach>(fn::dst_alloc, skb); }
+    /// ip_mc_validate_source()
+    Next source(K& k) {
+        const Ipv4Addr saddr = net::ipSaddr(k, skb);
+        if (saddr.isMulticast() || limitedBroadcast(saddr) || saddr.isLoopback()) return ret(net::kEINVAL);
+        if (!zeronet(saddr)) return k.call<&Self::multicast>(fn::fib_validate_source, skb, dev);
+        // without an address of its own a sender may only speak to the groups of the link, or IGMP
+        const bool local = (net::ipDaddr(k, skb).value & 0xffff'ff00U) == 0xe000'0000U;
+        return local || net::ipHeader(k, skb).protocol == IPPROTO_IGMP ? multicast(k, 0) : ret(net::kEINVAL);
+    }
+    Next multicast(K& k, std::int32_t error) {
+        if (error < 0) return ret(error);
+        return allocate(k);
+    }
+    Next allocate(K& k) { return k.call<&Self::attach>(fn::dst_alloc, skb); }
     Next attach(K& k) {
-        net::setDst(k.write(skb), Dst{RouteInput::ip_local_deliver, RouteType::RTN_MULTICAST});
+        net::setDst(k.write(skb), Dst{fn::ip_local_deliver, RouteType::RTN_MULTICAST});
         return ret(std::int32_t{0});
     }
     using stages = Stages<Stage<"multicast, and is the group joined?", &Self::kind, cost::check>,
+                          Stage<"ip_mc_validate_source: may the sender be there at all?", &Self::source, cost::check>,
                           Stage<"ip_route_input_mc: a route for the group", &Self::multicast, cost::check>,
                           Stage<"attach it to the packet", &Self::attach, cost::field>>;
 };
@@ -79,12 +93,12 @@ struct ip_route_input_slow : args::ip_route_input_slow {
         const RouteType type = (*k.net().routes)[static_cast<std::size_t>(route)].type;
         if (type == RouteType::RTN_BROADCAST) return broadcast(k);
         if (type == RouteType::RTN_LOCAL) {
-            found = Dst{RouteInput::ip_local_deliver, RouteType::RTN_LOCAL};
+            found = Dst{fn::ip_local_deliver, RouteType::RTN_LOCAL};
             return k.call<&Self::validated>(fn::fib_validate_source, skb, dev);
         }
         if (!k.net().sysctl->ip_forward) return unreachable(k);
         if (type != RouteType::RTN_UNICAST) return ret(net::kEINVAL);
-        found = Dst{RouteInput::ip_forward, RouteType::RTN_UNICAST};
+        found = Dst{fn::ip_forward, RouteType::RTN_UNICAST};
         return k.call<&Self::validated>(fn::fib_validate_source, skb, dev);
     }
     Next validated(K& k, std::int32_t error) {
@@ -98,13 +112,13 @@ struct ip_route_input_slow : args::ip_route_input_slow {
     }
 
     Next broadcast(K& k) {
-        found = Dst{RouteInput::ip_local_deliver, RouteType::RTN_BROADCAST};
+        found = Dst{fn::ip_local_deliver, RouteType::RTN_BROADCAST};
         if (zeronet(net::ipSaddr(k, skb))) return attach(k);
         return k.call<&Self::validated>(fn::fib_validate_source, skb, dev);
     }
     Next unreachable(K& k) {
         route = -1;
-        found = Dst{RouteInput::ip_error, RouteType::RTN_UNREACHABLE};
+        found = Dst{fn::ip_error, RouteType::RTN_UNREACHABLE};
         return attach(k);
     }
     /// The nexthop keeps the dst of earlier packets; without one, a fresh dst.
@@ -162,14 +176,20 @@ struct fib_validate_source : args::fib_validate_source {
 
     Next validate(K& k) {
         const Ipv4Addr saddr = net::ipSaddr(k, skb);
-        const std::int32_t result = lookupRoute(k.net(), saddr);
-        const Route* back = result < 0 ? nullptr : &(*k.net().routes)[static_cast<std::size_t>(result)];
-        // an address of this host cannot come from outside
-        if (back != nullptr && back->type == RouteType::RTN_LOCAL) return ret(net::kEINVAL);
         const std::uint8_t filter = k.net().sysctl->rp_filter;
-        if (filter == 0) return ret(std::int32_t{0});
-        if (back == nullptr || back->type != RouteType::RTN_UNICAST) return ret(net::kEXDEV);
-        return ret(filter == 1 && back->dev != dev ? net::kEXDEV : std::int32_t{0});
+        // without a filter only this: an address of this host cannot come from outside
+        if (filter == 0) return ret(ownAddress(k.net(), saddr) ? net::kEINVAL : 0);
+        const std::int32_t result = lookupRoute(k.net(), saddr);
+        if (result < 0) return ret(net::kEXDEV);
+        const Route& back = (*k.net().routes)[static_cast<std::size_t>(result)];
+        if (back.type != RouteType::RTN_UNICAST) return ret(net::kEINVAL);
+        if (back.dev == dev) return ret(std::int32_t{0});
+        // a device without an address cannot tell; strict means: by the device that leads back, and no other
+        const std::vector<InterfaceAddress>& own =
+            std::as_const(k.machine).device(static_cast<std::uint8_t>(dev)).addresses;
+        const bool addressed =
+            std::any_of(own.begin(), own.end(), [](const InterfaceAddress& a) { return a.address.version == 4; });
+        return ret(!addressed || filter == 1 ? net::kEXDEV : std::int32_t{0});
     }
     using stages = Stages<Stage<"can the sender be in that direction?", &Self::validate, cost::lookup>>;
 };

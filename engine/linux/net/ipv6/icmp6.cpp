@@ -1,5 +1,6 @@
-// Follows net/ipv6/{icmp,ndisc,tcp_ipv6}.c of Linux 6.1.192, simplified as IPv4's icmp.cpp is: these protocols take
-// their packets and account for them. Left out: everything that would be sent, the neighbour table, connections.
+// Follows net/ipv6/{icmp,ndisc}.c of Linux 6.1.192. Modelled: the checksum, which messages a host takes, the counters.
+// This kernel frees nearly every message by kfree_skb(), those it has answered too; their fate is that they were
+// consumed. Left out: everything that would be sent, the neighbour table, MLD, telling sockets of errors.
 
 #include "engine/linux/net/inline.h"
 
@@ -36,40 +37,71 @@ struct icmpv6_rcv : args::icmpv6_rcv {
         return next<&Self::message>();
     }
     Next message(K& k) {
-        const SkBuff& old = k.skb(skb);
-        if (!net::mayPull(old, icmp6hdr::kSize)) return error(k, Drop::NOT_SPECIFIED);
-        const std::uint8_t type = net::at(k, skb, old.data, 1)[0];
+        if (net::mustPull(k.skb(skb), icmp6hdr::kSize))
+            return k.call<&Self::message>(fn::__pskb_pull_tail, skb, icmp6hdr::kSize - k.skb(skb).headlen());
+        if (!net::mayPull(k.skb(skb), icmp6hdr::kSize)) return error(k, Drop::NOT_SPECIFIED);
         SkBuff& s = k.write(skb);
         net::pull(s, icmp6hdr::kSize);
+        const std::uint8_t type = net::at(k, skb, s.transport_header, 1)[0];
         IcmpCounters& icmp = k.counters().icmp6;
         if (type == ICMPV6_DEST_UNREACH) ++icmp.InDestUnreachs;
         if (type == ICMPV6_ECHO_REPLY) ++icmp.InEchoReps;
-        if (type == ICMPV6_ECHO_REQUEST) {
-            // icmpv6_echo_reply(): the reply is counted only
-            ++icmp.InEchos;
-            ++icmp.OutMsgs;
-            ++icmp.OutEchoReps;
+        switch (type) {
+            case ICMPV6_ECHO_REQUEST:
+                // icmpv6_echo_reply(): the reply is counted only
+                ++icmp.InEchos;
+                ++icmp.OutMsgs;
+                ++icmp.OutEchoReps;
+                return taken(k);
+            case ICMPV6_ECHO_REPLY:
+            case ICMPV6_EXT_ECHO_REPLY:
+                return k.call<&Self::pinged>(fn::ping_rcv, skb);
+            case ICMPV6_MGM_QUERY:
+            case ICMPV6_MGM_REPORT:
+                // kept for a work item of MLD
+                k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::icmpv6_rcv.id);
+                k.about(skb);
+                return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
+            case ICMPV6_PKT_TOOBIG:
+                if (!net::mayPull(s, ipv6hdr::kSize)) return error(k, Drop::NOT_SPECIFIED);
+                return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+            default:
+                break;
         }
-        if (type >= NDISC_ROUTER_SOLICITATION && type <= 137) return k.call<&Self::handled>(fn::ndisc_rcv, skb);
-        return next<&Self::consume>();
+        if (type >= NDISC_ROUTER_SOLICITATION && type <= NDISC_REDIRECT)
+            return k.call<&Self::discovered>(fn::ndisc_rcv, skb);
+        return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
     }
-    Next handled(K& k, std::int32_t) { return consume(k); }
-    Next consume(K& k) {
-        k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::icmpv6_rcv.id);
-        k.about(skb);
-        return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
-    }
+    Next pinged(K& k, Drop reason) { return k.drop<&Self::done>(std::exchange(skb, {}), reason); }
+    Next discovered(K& k, std::int32_t) { return taken(k); }
     Next done(K&) { return ret(std::int32_t{0}); }
 
+    /// The host has acted on it; that it is freed as a drop is all that is left of `reason`, which nothing has reset.
+    Next taken(K& k) {
+        k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::icmpv6_rcv.id);
+        k.write(skb).fate_told = true;
+        return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
+    }
     Next error(K& k, Drop reason) {
         ++k.counters().icmp6.InErrors;
         return k.drop<&Self::done>(std::exchange(skb, {}), reason);
     }
-    using stages =
-        Stages<Stage<"verify the checksum", &Self::verify, cost::checksum>,
-               Stage<"which message is it?", &Self::message, cost::check>,
-               Stage<"neighbour discovery has seen it", &Self::handled, cost::check>,
-               Stage<"the message is taken", &Self::consume, cost::check>, Stage<"done", &Self::done, cost::check>>;
+    using stages = Stages<Stage<"verify the checksum", &Self::verify, cost::checksum>,
+                          Stage<"which message is it?", &Self::message, cost::check>,
+                          Stage<"an echo reply: did a ping socket want it?", &Self::pinged, cost::check>,
+                          Stage<"neighbour discovery has seen it", &Self::discovered, cost::check>,
+                          Stage<"done", &Self::done, cost::check>>;
+};
+
+struct icmpv6_param_prob_reason : args::icmpv6_param_prob_reason {
+    using Self = icmpv6_param_prob_reason;
+
+    Next tell(K& k) { return k.call<&Self::free>(fn::icmp6_send, skb, std::uint32_t{ICMPV6_PARAMPROB}, code); }
+    Next free(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), reason); }
+    Next done(K&) { return ret(); }
+    using stages = Stages<Stage<"tell the sender which part of the header is wrong", &Self::tell, cost::check>,
+                          Stage<"free the packet", &Self::free, cost::check>,
+                          Stage<"done", &Self::done, cost::check>>;
 };
 
 struct ndisc_rcv : args::ndisc_rcv {
@@ -79,49 +111,12 @@ struct ndisc_rcv : args::ndisc_rcv {
     using stages = Stages<Stage<"neighbours and routers are left out", &Self::check, cost::check>>;
 };
 
-struct tcp_v6_rcv : args::tcp_v6_rcv {
-    using Self = tcp_v6_rcv;
-
-    Next header(K& k) {
-        const SkBuff& s = k.skb(skb);
-        if (s.pkt_type != PacketType::PACKET_HOST)
-            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-        TcpCounters& tcp = k.counters().tcp;
-        ++tcp.InSegs;
-        if (!net::mayPull(s, tcphdr::kSize)) return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-        const std::uint32_t doff = net::at(k, skb, s.data + 12, 1)[0] >> 4U;
-        if (doff < 5 || !net::mayPull(s, doff * 4)) {
-            ++tcp.InErrs;
-            return k.drop<&Self::done>(std::exchange(skb, {}), doff < 5 ? Drop::PKT_TOO_SMALL : Drop::NOT_SPECIFIED);
-        }
-        return next<&Self::verify>();
-    }
-    Next verify(K& k) {
-        const SkBuff& s = k.skb(skb);
-        const ipv6hdr h = net::ipv6Header(k, skb);
-        const std::uint32_t psum = csumIpv6Nofold(h.saddr, h.daddr, s.len, IPPROTO_TCP, 0);
-        if (!net::csumUnnecessary(s) && csumFold(csumAdd(psum, net::csumSkb(k, skb, 0, s.len))) != 0) {
-            ++k.counters().tcp.InCsumErrors;
-            ++k.counters().tcp.InErrs;
-            return k.drop<&Self::done>(std::exchange(skb, {}), Drop::TCP_CSUM);
-        }
-        k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::tcp_v6_rcv.id);
-        k.about(skb);
-        return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
-    }
-    Next done(K&) { return ret(std::int32_t{0}); }
-    using stages =
-        Stages<Stage<"check the header, count the segment", &Self::header, cost::check>,
-               Stage<"verify the checksum, take the segment (connections are left out)", &Self::verify, cost::checksum>,
-               Stage<"done", &Self::done, cost::check>>;
-};
-
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(icmp6_send, "net/ipv6/icmp.c", "Tells the sender of a packet what went wrong (counted only)."),
+    RS_DEFINE(icmpv6_param_prob_reason, "net/ipv6/icmp.c",
+              "Tells the sender that a header is wrong, and frees the packet."),
     RS_DEFINE(icmpv6_rcv, "net/ipv6/icmp.c", "ICMPv6's handler."),
     RS_DEFINE(ndisc_rcv, "net/ipv6/ndisc.c", "Takes neighbour discovery messages (not acted on)."),
-    RS_DEFINE(tcp_v6_rcv, "net/ipv6/tcp_ipv6.c",
-              "TCP's handler for IPv6; the model checks the segment and takes it, without connections."),
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Follows net/ipv6/{ip6_input,route,ip6_output}.c of Linux 6.1.192. Modelled: list receive, every header check with its
 // reason and counter, the hook points, route lookup over local and main, multicast groups (all nodes, solicited-node,
-// groups a socket is bound to), delivery past extension headers. Left out: forwarding itself, policies, raw sockets,
+// groups a socket has joined), delivery past extension headers. Left out: forwarding itself, policies, raw sockets,
 // MLD; errors that would be sent are counted.
 
 #include <algorithm>
@@ -38,7 +38,7 @@ bool joined(const Machine& machine, const NetDevice& dev, const Ipv6Addr& group)
         found = found || std::equal(group.bytes.begin() + 13, group.bytes.end(), a.address.bytes.begin() + 13);
     }
     machine.sockets.each([&](SocketId, const Socket& s) {
-        found = found || (!s.closed && s.saddr.version == 6 && s.saddr.v6() == group);
+        found = found || (!s.closed && s.joined(IpAddr::of(group), dev.ifindex));
     });
     return found;
 }
@@ -90,7 +90,7 @@ struct ip6_rcv_core : args::ip6_rcv_core {
         if (!net::mayPull(s, ipv6hdr::kSize)) return error(k, Drop::IP_INHDR);
         const ipv6hdr h = net::ipv6Header(k, skb);
         if (h.version != 6) return error(k, Drop::UNHANDLED_PROTO);
-        if ((h.tclass & 3U) == 0) ++k.counters().ip6.InNoECTPkts;
+        net::countEcn(k.counters().ip6, h.tclass);
         const unsigned scope = h.daddr.bytes[1] & 15U;
         const bool multicast = h.daddr.isMulticast();
         if (h.saddr.isLoopback() || h.daddr.isLoopback() || h.saddr.isMulticast() || (multicast && scope <= 1))
@@ -165,7 +165,6 @@ struct ip6_sublist_rcv : args::ip6_sublist_rcv {
     }
     Next deliver(K& k) {
         hint = {};
-        if (sublist.qlen == 0) return ret();
         return k.returns(fn::ip6_sublist_rcv_finish, std::exchange(sublist, {}));
     }
     using stages = Stages<Stage<"hook point PREROUTING: no rules", &Self::hook, cost::check>,
@@ -185,8 +184,10 @@ struct ip6_rcv_finish_core : args::ip6_rcv_finish_core {
     using Self = ip6_rcv_finish_core;
 
     Next demux(K& k) {
-        const bool udp = net::at(k, skb, k.skb(skb).network_header + 6U, 1)[0] == IPPROTO_UDP;
-        if (udp && !k.skb(skb).dst) return k.call<&Self::route>(fn::udp_v6_early_demux, skb);
+        const std::uint8_t protocol = net::at(k, skb, k.skb(skb).network_header + 6U, 1)[0];
+        if (k.skb(skb).dst) return route(k);
+        if (protocol == IPPROTO_UDP) return k.call<&Self::route>(fn::udp_v6_early_demux, skb);
+        if (protocol == IPPROTO_TCP) return k.call<&Self::route>(fn::tcp_v6_early_demux, skb);
         return route(k);
     }
     Next route(K& k) { return k.returns(fn::ip6_route_input, std::exchange(skb, {})); }
@@ -199,14 +200,14 @@ struct ip6_route_input : args::ip6_route_input {
 
     Next lookup(K& k) {
         const Ipv6Addr daddr = net::ipv6Header(k, skb).daddr;
-        Dst dst{RouteInput::ip_error, RouteType::RTN_UNREACHABLE};
+        Dst dst{fn::ip6_pkt_discard, RouteType::RTN_UNREACHABLE};
         if (daddr.isMulticast()) {
-            dst = Dst{RouteInput::ip6_input, RouteType::RTN_MULTICAST};
+            dst = Dst{fn::ip6_mc_input, RouteType::RTN_MULTICAST};
         } else if (const Route* route = lookupRoute(k.net(), daddr)) {
             if (route->type == RouteType::RTN_LOCAL)
-                dst = Dst{RouteInput::ip6_input, RouteType::RTN_LOCAL};
+                dst = Dst{fn::ip6_input, RouteType::RTN_LOCAL};
             else if (route->type == RouteType::RTN_UNICAST)
-                dst = Dst{RouteInput::ip6_forward, RouteType::RTN_UNICAST};
+                dst = Dst{fn::ip6_forward, RouteType::RTN_UNICAST};
         }
         net::setDst(k.write(skb), dst);
         return ret();
@@ -221,16 +222,7 @@ struct ip6_sublist_rcv_finish : args::ip6_sublist_rcv_finish {
         const SkbId skb = k.popFront(head);
         if (!skb) return ret();
         k.about(skb);
-        const Dst dst = net::dst(k.skb(skb));
-        if (dst.type == RouteType::RTN_MULTICAST) return k.call<&Self::done>(fn::ip6_mc_input, skb);
-        switch (dst.input) {
-            case RouteInput::ip6_input:
-                return k.call<&Self::done>(fn::ip6_input, skb);
-            case RouteInput::ip6_forward:
-                return k.call<&Self::done>(fn::ip6_forward, skb);
-            default:
-                return k.call<&Self::done>(fn::ip6_pkt_discard, skb);
-        }
+        return k.call<&Self::done>(k.skb(skb).dst_input, skb);
     }
     Next done(K& k, std::int32_t) { return each(k); }
     using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
@@ -242,6 +234,7 @@ struct ip6_mc_input : args::ip6_mc_input {
 
     Next member(K& k) {
         ++k.counters().ip6.InMcastPkts;
+        k.counters().ip6.InMcastOctets += k.skb(skb).len;
         const NetDevice& dev = std::as_const(k.machine).device(k.skb(skb).dev);
         if (joined(k.machine, dev, net::ipv6Header(k, skb).daddr))
             return k.returns(fn::ip6_input, std::exchange(skb, {}));
@@ -288,39 +281,18 @@ struct ip6_protocol_deliver_rcu : args::ip6_protocol_deliver_rcu {
         return next<&Self::handler>();
     }
     Next handler(K& k) {
-        switch (nexthdr) {
-            case IPPROTO_UDP:
-                return k.call<&Self::delivered>(fn::udpv6_rcv, std::exchange(skb, {}));
-            case IPPROTO_TCP:
-                return k.call<&Self::delivered>(fn::tcp_v6_rcv, std::exchange(skb, {}));
-            case IPPROTO_ICMPV6:
-                return k.call<&Self::delivered>(fn::icmpv6_rcv, std::exchange(skb, {}));
-            case IPPROTO_FRAGMENT:
-                return k.call<&Self::extension>(fn::ipv6_frag_rcv, skb);
-            case IPPROTO_DSTOPTS:
-                return k.call<&Self::extension>(fn::ipv6_destopt_rcv, skb);
-            case IPPROTO_ROUTING:
-                return k.call<&Self::extension>(fn::ipv6_rthdr_rcv, skb);
-            case IPPROTO_NONE:
-                // no next header: its handler dst_discard() (inlined here) frees the packet, which counts as delivered
-                ++k.counters().ip6.InDelivers;
-                return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
-            default:
-                break;
-        }
+        if (const SkbHandler handler = net::protocolHandler(*k.machine.inet6_protos, static_cast<std::uint8_t>(nexthdr)))
+            return k.call<&Self::delivered>(handler, skb);
         ++k.counters().ip6.InUnknownProtos;
-        return k.call<&Self::unknown>(fn::icmp6_send, skb, 4U, 1U);  // parameter problem: unknown next header
+        return k.call<&Self::unknown>(fn::icmp6_send, skb, std::uint32_t{ICMPV6_PARAMPROB},
+                                      std::uint32_t{ICMPV6_UNK_NEXTHDR});
     }
-    Next delivered(K& k, std::int32_t) {
-        ++k.counters().ip6.InDelivers;
+    /// Above 0: it was an extension header, and the packet goes on; below 0: it is gone, or waits for its like.
+    Next delivered(K& k, std::int32_t result) {
+        if (result > 0) return pull(k);
+        skb = {};
+        if (result == 0) ++k.counters().ip6.InDelivers;
         return ret();
-    }
-    Next extension(K& k, std::int32_t result) {
-        if (result <= 0) {
-            skb = {};
-            return ret();
-        }
-        return pull(k);
     }
     Next unknown(K& k) { return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::IP_NOPROTO); }
     Next dropped(K&) { return ret(); }
@@ -331,8 +303,7 @@ struct ip6_protocol_deliver_rcu : args::ip6_protocol_deliver_rcu {
     }
     using stages = Stages<Stage<"step over the headers so far", &Self::pull, cost::field>,
                           Stage<"call the handler of the next header", &Self::handler, cost::lookup>,
-                          Stage<"count it as delivered", &Self::delivered, cost::field>,
-                          Stage<"an extension header: and behind it?", &Self::extension, cost::check>,
+                          Stage<"count it as delivered; behind an extension header, go on", &Self::delivered, cost::field>,
                           Stage<"no handler for this protocol", &Self::unknown, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
@@ -369,14 +340,32 @@ struct ip6_forward : args::ip6_forward {
 struct ip6_pkt_discard : args::ip6_pkt_discard {
     using Self = ip6_pkt_discard;
 
+    Next discard(K& k) { return k.returns(fn::ip6_pkt_drop, std::exchange(skb, {})); }
+    using stages = Stages<Stage<"no route to there", &Self::discard, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet");
+    }
+};
+
+struct ip6_pkt_drop : args::ip6_pkt_drop {
+    using Self = ip6_pkt_drop;
+    Drop reason;
+
     Next count(K& k) {
-        ++k.counters().ip6.InNoRoutes;
+        const bool nowhere = net::ipv6Header(k, skb).daddr.isUnspecified();
+        reason = nowhere ? Drop::IP_INADDRERRORS : Drop::IP_INNOROUTES;
+        ++(nowhere ? k.counters().ip6.InAddrErrors : k.counters().ip6.InNoRoutes);
         return k.call<&Self::sent>(fn::icmp6_send, skb, std::uint32_t{ICMPV6_DEST_UNREACH}, 0U);
     }
-    Next sent(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
+    Next sent(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), reason); }
     Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"no route to there: tell the sender", &Self::count, cost::check>,
+    using stages = Stages<Stage<"count it, tell the sender", &Self::count, cost::check>,
                           Stage<"drop it", &Self::sent, cost::check>, Stage<"done", &Self::done, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v.hidden("reason", s.reason);
+    }
 };
 
 constexpr const char* kSource = "net/ipv6/ip6_input.c";
@@ -394,6 +383,7 @@ constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(ip6_protocol_deliver_rcu, kSource, "Steps from header to header and calls the handler of each."),
     RS_DEFINE(ip6_forward, "net/ipv6/ip6_output.c", "Forwards a packet; the model ends its way here."),
     RS_DEFINE(ip6_pkt_discard, "net/ipv6/route.c", "The input function where there is no route."),
+    RS_DEFINE(ip6_pkt_drop, "net/ipv6/route.c", "Drops a packet for which there is no route, and says why."),
 };
 
 }  // namespace

@@ -1,0 +1,41 @@
+#include "engine/linux/net/register.h"
+
+#include "engine/linux/functions.h"
+#include "engine/protocol/constants.h"
+
+namespace ringside {
+namespace {
+
+// One line a handler; nothing else has to know of it.
+constexpr PacketHandler kPacketHandlers[] = {
+    {ETH_P_IP, 0, {}, fn::ip_list_rcv},  // its func ip_rcv() is left out
+    {ETH_P_ARP, 0, fn::arp_rcv, {}},
+    {ETH_P_IPV6, 0, {}, fn::ipv6_list_rcv},
+};
+constexpr NetProtocol kInetProtocols[] = {
+    {IPPROTO_ICMP, fn::icmp_rcv}, {IPPROTO_UDP, fn::udp_rcv}, {IPPROTO_TCP, fn::tcp_v4_rcv},
+    {IPPROTO_IGMP, fn::igmp_rcv}, {IPPROTO_PIM, fn::pim_rcv},
+};
+constexpr NetProtocol kInet6Protocols[] = {
+    {IPPROTO_UDP, fn::udpv6_rcv},         {IPPROTO_TCP, fn::tcp_v6_rcv},
+    {IPPROTO_ICMPV6, fn::icmpv6_rcv},     {IPPROTO_FRAGMENT, fn::ipv6_frag_rcv},
+    {IPPROTO_DSTOPTS, fn::ipv6_destopt_rcv}, {IPPROTO_ROUTING, fn::ipv6_rthdr_rcv},
+    {IPPROTO_NONE, fn::dst_discard_out},  {IPPROTO_PIM, fn::pim6_rcv},
+};
+
+}  // namespace
+
+void registerProtocols(Machine& machine) {
+    machine.inet_protos.write().assign(std::begin(kInetProtocols), std::end(kInetProtocols));
+    machine.inet6_protos.write().assign(std::begin(kInet6Protocols), std::end(kInet6Protocols));
+    for (Net& net : machine.nets) net.ptypes.write().assign(std::begin(kPacketHandlers), std::end(kPacketHandlers));
+}
+
+void initSocket(Socket& socket) {
+    const bool v6 = socket.version == 6;
+    socket.ops_recvmsg = v6 ? fn::inet6_recvmsg : fn::inet_recvmsg;
+    socket.prot_recvmsg = v6 ? fn::udpv6_recvmsg : fn::udp_recvmsg;
+    socket.sk_data_ready = fn::sock_def_readable;
+}
+
+}  // namespace ringside
