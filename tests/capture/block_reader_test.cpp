@@ -81,8 +81,11 @@ TEST(BlockReader, SectionsOfDifferentByteOrder) {
     ByteVector all;
     const auto section = [&all](ByteOrder order, std::uint32_t from, std::uint32_t to) {
         FileBytes f(order);
-        f.section().interface(1);
-        for (std::uint32_t n = from; n <= to; ++n) f.enhancedPacket(0, std::uint64_t{n} * 1'000'000, numberedFrame(n));
+        // The second section counts milliseconds, the others microseconds.
+        const bool second = order == ByteOrder::big;
+        f.section().interface(1, 262144, second ? 3 : 6);
+        for (std::uint32_t n = from; n <= to; ++n)
+            f.enhancedPacket(0, std::uint64_t{n} * (second ? 1'000 : 1'000'000), numberedFrame(n));
         all.insert(all.end(), f.bytes().begin(), f.bytes().end());
     };
     section(ByteOrder::little, 1, 100);
@@ -92,7 +95,7 @@ TEST(BlockReader, SectionsOfDifferentByteOrder) {
     const auto capture = Capture::open(folder.write("mixed.pcapng", all));
     ASSERT_TRUE(capture.ok());
     expectNumbered(*capture, 150, 0);
-    EXPECT_EQ(capture->times(101).tsNs, 101 * kSecond);
+    for (const std::uint32_t n : {1U, 100U, 101U, 128U, 129U}) EXPECT_EQ(capture->times(n).tsNs, n * kSecond) << n;
 }
 
 // No Linux host writes such a file; libpcap's verdict stands, and what to do is said.
@@ -128,22 +131,26 @@ TEST(BlockReader, TimesOfEveryResolution) {
     EXPECT_EQ(time(0, ~std::uint64_t{0}), kMostCaptureSeconds * kSecond);
 }
 
+// With the end of the options said or not: they may also fill their block.
 TEST(BlockReader, ATimeOffsetIsAdded) {
     for (const ByteOrder order : {ByteOrder::little, ByteOrder::big}) {
-        FileBytes f(order);
-        f.section().interface(1, 96);
-        // an interface with if_tsoffset -10
-        f.u32(1).u32(36).u16(1).u16(0).u32(262144).u16(14).u16(8);
-        if (order == ByteOrder::big)
-            f.u32(~0U).u32(static_cast<std::uint32_t>(-10));
-        else
-            f.u32(static_cast<std::uint32_t>(-10)).u32(~0U);
-        f.u16(0).u16(0).u32(36).enhancedPacket(1, 25'000'000, numberedFrame(1));
-        const TemporaryFolder folder;
-        const auto capture = Capture::open(folder.write("file", f.bytes()));
-        ASSERT_TRUE(capture.ok());
-        ASSERT_EQ(capture->count(), 1U) << capture->damageLine();
-        EXPECT_EQ(capture->times(1).tsNs, 15 * kSecond);
+        for (const std::uint32_t end : {0U, 4U}) {
+            FileBytes f(order);
+            f.section().interface(1, 96);
+            // an interface with if_tsoffset -10
+            f.u32(1).u32(32 + end).u16(1).u16(0).u32(262144).u16(14).u16(8);
+            if (order == ByteOrder::big)
+                f.u32(~0U).u32(static_cast<std::uint32_t>(-10));
+            else
+                f.u32(static_cast<std::uint32_t>(-10)).u32(~0U);
+            if (end != 0) f.u32(0);
+            f.u32(32 + end).enhancedPacket(1, 25'000'000, numberedFrame(1));
+            const TemporaryFolder folder;
+            const auto capture = Capture::open(folder.write("file", f.bytes()));
+            ASSERT_TRUE(capture.ok());
+            ASSERT_EQ(capture->count(), 1U) << capture->damageLine();
+            EXPECT_EQ(capture->times(1).tsNs, 15 * kSecond);
+        }
     }
 }
 

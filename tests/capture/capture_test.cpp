@@ -113,14 +113,16 @@ TEST(Capture, PacketsWhoseClockWentBackAreTold) {
     f.pcapHeader(0xa1b23c4d);
     for (std::uint32_t n = 1; n <= 200; ++n) {
         const bool late = n == 64 || n == 65 || n == 130;
-        f.pcapPacket(late ? 1000 : 1000 + n, late ? 500'000'000 : 0, numberedFrame(n));
+        const std::uint32_t second = late ? 1000 : n == 131 ? 1100 : 1000 + n;
+        f.pcapPacket(second, late ? 500'000'000 : 0, numberedFrame(n));
     }
     const auto capture = Capture::open(folder.write("back.pcap", f.bytes()));
     ASSERT_TRUE(capture.ok());
     PacketReader reader = capture->reader();
     const auto back = [&](std::uint64_t n) { return reader.packet(n)->backNs; };
     for (int again = 0; again < 2; ++again) {
-        for (const std::uint32_t n : {1U, 2U, 63U, 66U, 67U, 131U, 200U}) EXPECT_EQ(back(n), 0) << n;
+        for (const std::uint32_t n : {1U, 2U, 63U, 66U, 67U, 132U, 200U}) EXPECT_EQ(back(n), 0) << n;
+        EXPECT_EQ(back(131), 29 * kSecond);
         EXPECT_EQ(back(130), 129 * kSecond - kSecond / 2);
         EXPECT_EQ(back(65), 63 * kSecond - kSecond / 2);
         EXPECT_EQ(back(64), 63 * kSecond - kSecond / 2);

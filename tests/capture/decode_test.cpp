@@ -310,7 +310,10 @@ TEST(Decode, WhatIsCutDecidesOrDoesNot) {
     // Padding that was cut off decides nothing.
     FrameSpec padded = v4();
     padded.padding = Padding::toMinimum;
-    EXPECT_FALSE(undecided(udpFrame(padded, udp(2)), 44));
+    const ByteVector igmp = ipFrame(padded, IPPROTO_IGMP, ByteVector(8));
+    ASSERT_EQ(igmp.size(), 60U);
+    EXPECT_FALSE(undecided(igmp, 42));
+    EXPECT_TRUE(undecided(igmp, 41));
 }
 
 TEST(Decode, TotalLengthZeroTakesTheFrames) {
