@@ -16,14 +16,14 @@ constexpr StageInfo kNic[] = {{"fetch the next descriptor", nullptr, 0},
                               {"a frame of invalid length is discarded", nullptr, 0}};
 constexpr StageInfo kController[] = {{"deliver the card's interrupt", nullptr, 0},
                                      {"deliver an inter-processor interrupt", nullptr, 0}};
-constexpr StageInfo kTimer[] = {{"a timer runs out", nullptr, 0}, {"the scheduler tick", nullptr, 0}};
+constexpr StageInfo kTimer[] = {{"the clock reaches the time it is programmed for", nullptr, 0}};
 
 // Their names for translations.
 constexpr std::string_view kWireNames[] = {"frameArrives"};
 constexpr std::string_view kNicNames[] = {"fetchDescriptor", "writeBuffer", "writeBack",
                                           "notForUs",        "fifoFull",    "badLength"};
 constexpr std::string_view kControllerNames[] = {"deviceInterrupt", "interProcessor"};
-constexpr std::string_view kTimerNames[] = {"timerRunsOut", "tick"};
+constexpr std::string_view kTimerNames[] = {"clockEvent"};
 
 constexpr FunctionInfo kFunctions[] = {
     {fn::wire.id, "wire", "hardware", "The cable: frames arrive.", kWire, -1, nullptr, nullptr, kWireNames},
@@ -32,8 +32,8 @@ constexpr FunctionInfo kFunctions[] = {
      kNicNames},
     {fn::interrupt_controller.id, "interrupt_controller", "hardware", "Delivers interrupts to CPUs.", kController, -1,
      nullptr, nullptr, kControllerNames},
-    {fn::timer.id, "timer", "hardware", "The CPUs' timers: sleeps that end, and the scheduler tick.", kTimer, -1,
-     nullptr, nullptr, kTimerNames},
+    {fn::timer.id, "timer", "hardware", "The CPUs' clocks: each is programmed for the next timer and interrupts.",
+     kTimer, -1, nullptr, nullptr, kTimerNames},
 };
 
 }  // namespace
@@ -48,12 +48,8 @@ bool runDue(World& world, const Inputs& inputs, const AgendaItem& item, Event& e
             return hw::dmaStep(world, inputs, item, event);
         case Due::irq:
             return hw::deliverInterrupt(world, item, event);
-        case Due::timer:
-            return hw::timerRunsOut(world, item, event);
-        case Due::grace_period:
-            return hw::gracePeriodOver(world, item, event);
-        case Due::tick:
-            return hw::tick(world, item, event);
+        case Due::clock_event:
+            return hw::clockEvent(world, item, event);
         case Due::cpu_ready: {
             const auto n = static_cast<CpuNo>(item.arg);
             Machine& machine = world.machine(item.machine);

@@ -26,9 +26,9 @@ void nicInterruptsEnabled(World& world, Machine& machine, std::uint8_t ifindex, 
 /// Sends an inter-processor interrupt; it arrives after the time that a real one takes (about 1 µs, illustrative).
 void sendIpi(World& world, Machine& machine, CpuNo target, Ipi kind, Time now, Position cause);
 
-/// Starts the task's timer: at `expires` it wakes from its sleep, by the timer wheel (TIMER softirq) or an hrtimer (in
-/// the interrupt). Setting Task::timeout_at to kNever stops it.
-void armTimer(World& world, Machine& machine, TaskId task, Time expires, bool wheel, Position cause);
+/// Programs the CPU's clock event device: it interrupts at `expires` (what is past, at once), and at no other time any more;
+/// kNever stops it.
+void programClock(World& world, Machine& machine, CpuNo cpu, Time expires, Position cause);
 
 /// Rows of the function table for the steps of the hardware.
 std::span<const FunctionInfo> hardwareFunctions();

@@ -10,7 +10,7 @@ namespace ringside::hw {
 enum WireStage : std::uint8_t { kFrameArrives };
 enum NicStage : std::uint8_t { kFetchDescriptor, kWriteBuffer, kWriteBack, kNotForUs, kFifoFull, kBadLength };
 enum ControllerStage : std::uint8_t { kDeviceInterrupt, kInterProcessor };
-enum TimerStage : std::uint8_t { kTimerRunsOut, kTick };
+enum TimerStage : std::uint8_t { kClockEvent };
 
 /// Fills in the event of a step of the hardware; the position goes up.
 inline void hardwareEvent(World& world, const AgendaItem& item, FunctionId function, std::uint8_t stage,
@@ -31,10 +31,8 @@ bool frameArrives(World& world, const Inputs& inputs, const AgendaItem& item, Ev
 bool dmaStep(World& world, const Inputs& inputs, const AgendaItem& item, Event& event);
 /// The interrupt of a card is delivered, unless it was masked meanwhile.
 bool deliverInterrupt(World& world, const AgendaItem& item, Event& event);
-/// The timers'.
-bool timerRunsOut(World& world, const AgendaItem& item, Event& event);
-bool gracePeriodOver(World& world, const AgendaItem& item, Event& event);
-bool tick(World& world, const AgendaItem& item, Event& event);
+/// The CPUs' clocks'.
+bool clockEvent(World& world, const AgendaItem& item, Event& event);
 
 /// The frame that is packet `number`, from 1: of the traffic, or one that was injected. Good until the next call.
 std::span<const std::uint8_t> frameBytes(const World& world, const Inputs& inputs, std::uint32_t number);

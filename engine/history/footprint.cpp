@@ -33,8 +33,8 @@ std::size_t parts(const std::vector<Cow<T>>& now, const std::vector<Cow<T>>* bef
 }
 
 std::size_t cpu(const Cpu& c, const Cpu*) {
-    return heap(c.timers_expired) + heap(c.hrtimers_expired) + heap(c.softnet.poll_list) + heap(c.wake_list) +
-           heap(c.cfs.timeline);
+    return heap(c.timers.wheel) + heap(c.timers.hrtimers) + heap(c.timers.armed) + heap(c.rcu.cblist) +
+           heap(c.softnet.poll_list) + heap(c.wake_list) + heap(c.rq.cfs.timeline);
 }
 std::size_t ring(const RxRing& r, const RxRing*) { return heap(r.descriptors); }
 std::size_t nic(const Nic& n, const Nic* before) {
@@ -70,6 +70,9 @@ std::size_t machine(const Machine& now, const Machine* before) {
     std::size_t sum = sizeof(Machine) + heap(now.name) + heap(now.oops) + now.nets.size() * sizeof(Net);
     sum += parts(now.cpus, before ? &before->cpus : nullptr, cpu);
     sum += parts(now.nics, before ? &before->nics : nullptr, nic);
+    sum += now.timers.bytesBeyond(before ? &before->timers : nullptr, kPlain);
+    sum += now.hrtimers.bytesBeyond(before ? &before->hrtimers : nullptr, kPlain);
+    sum += part(now.sched_class, before ? &before->sched_class : nullptr) + now.rcu.qsmask.heapBytes();
     for (std::size_t i = 0; i < now.nets.size(); ++i)
         sum += net(now.nets[i], before && i < before->nets.size() ? &before->nets[i] : nullptr);
     sum += now.tasks.bytesBeyond(before ? &before->tasks : nullptr, task);

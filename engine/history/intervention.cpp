@@ -6,6 +6,7 @@
 
 #include "engine/core/fields_visitors.h"
 #include "engine/hardware/hardware.h"
+#include "engine/linux/signal.h"
 #include "engine/step/step.h"
 
 namespace ringside {
@@ -108,20 +109,9 @@ std::optional<Error> act(World& world, const Inputs&, const KillTask& what) {
         if (task.pid == what.pid && task.state != TaskState::TASK_DEAD) found = id;
     });
     if (!found) return Error{"kill", "the pid of a living task", std::to_string(what.pid)};
-    Task& task = world.machine().tasks.write(found);
+    const Task& task = std::as_const(world.machine().tasks)[found];
     if (task.kthread || task.idle()) return Error{"kill", "a task with a program", task.comm};
-    task.sigkill_pending = true;
-    const bool asleep = task.state == TaskState::TASK_INTERRUPTIBLE || task.state == TaskState::TASK_UNINTERRUPTIBLE;
-    if (asleep && task.on_rq) {
-        task.state = TaskState::TASK_RUNNING;  // it has not left its CPU yet, and now does not
-    } else if (asleep) {
-        // as try_to_wake_up() on another CPU leaves it: the task's own CPU puts it on its run queue
-        task.state = TaskState::TASK_WAKING;
-        world.machine().cpu(task.cpu).wake_list.push_back(found);
-        sendIpi(world, world.machine(), task.cpu, Ipi::call_function_single, world.now, world.position);
-    } else if (task.on_cpu) {
-        sendIpi(world, world.machine(), task.cpu, Ipi::reschedule, world.now, world.position);  // kick_process()
-    }
+    sendSigkill(world, world.machine(), found);
     return std::nullopt;
 }
 

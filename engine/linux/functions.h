@@ -7,6 +7,9 @@
 #include "engine/core/function.h"
 #include "engine/core/types.h"
 #include "engine/linux/arguments.h"
+#include "engine/world/machine/rcu.h"
+#include "engine/world/machine/timer.h"
+#include "engine/world/machine/wait.h"
 #include "engine/world/net/skb.h"
 
 namespace ringside {

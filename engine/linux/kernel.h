@@ -47,6 +47,14 @@ struct K {
     Buffer& write(BufferId id) { return machine.buffers.write(id); }
     const Socket& socket(SocketId id) const { return std::as_const(machine.sockets)[id]; }
     Socket& write(SocketId id) { return machine.sockets.write(id); }
+    WaitQueue& waitQueue(WaitQueueId id) {
+        RS_ASSERT(id.owner == WaitQueueOwner::socket);
+        return write(SocketId{id.slot}).wait_queue;
+    }
+    [[nodiscard]] const WaitQueue& waitQueue(WaitQueueId id) const {
+        RS_ASSERT(id.owner == WaitQueueOwner::socket);
+        return socket(SocketId{id.slot}).wait_queue;
+    }
     const Task& task(TaskId id) const { return std::as_const(machine.tasks)[id]; }
     Task& write(TaskId id) { return machine.tasks.write(id); }
     /// The namespace of the packet that the stage began with (dev_net), else of the current task.

@@ -1,7 +1,8 @@
 #include "engine/linux/start.h"
 
 #include "engine/linux/functions.h"
-#include "engine/linux/jiffies.h"
+#include "engine/linux/kernel/sched/start.h"
+#include "engine/linux/kernel/time/timer.h"
 #include "engine/linux/start_stages.h"
 
 namespace ringside {
@@ -17,30 +18,34 @@ void pushFrame(Task& task, FunctionId function, std::uint8_t stage, Context cont
 
 }  // namespace
 
+void startKernel(Machine& machine) {
+    const auto open = [&](Softirq vector, Fn<void()> action) {
+        machine.softirq_vec[static_cast<std::size_t>(vector)] = action;  // open_softirq()
+    };
+    open(Softirq::TIMER, fn::run_timer_softirq);
+    open(Softirq::NET_RX, fn::net_rx_action);
+    open(Softirq::RCU, fn::rcu_core);
+    sched::init(machine);
+}
+
 void startTask(World& world, Machine& machine, TaskId id) {
     Task& task = machine.tasks.write(id);
     Cpu& cpu = machine.cpu(task.cpu);
     pushFrame(task, fn::user_mode.id, kUserModeNextOperation, Context::user, FrameState::entered);
-    task.on_rq = true;
-    cpu.cfs.load += task.se.weight;
-    ++cpu.cfs.nr_running;
-    if (!cpu.cfs.curr) {
-        cpu.cfs.curr = cpu.current = id;
+    if (sched::startNew(machine, id)) {
+        cpu.current = id;
         task.on_cpu = true;
+        cpu.preempt_count = 0;
         cpu.waiting = false;
+        timers::restartTick(world, machine, task.cpu, world.now, 0);
         // the idle task has been switched away from, and comes back where schedule_idle() goes on
-        Task& idle = machine.tasks.write(cpu.idle);
+        Task& idle = machine.tasks.write(cpu.rq.idle);
         idle.on_cpu = false;
         pushFrame(idle, fn::schedule_idle.id, kScheduleSwitched, Context::idle, FrameState::entered);
         world.clock.set(machine.first_cpu + task.cpu, world.now);
         return;
     }
     pushFrame(task, fn::ret_from_fork.id, kRetFromForkBegin, Context::process, FrameState::pushed);
-    cpu.cfs.timeline.push_back(id);  // all vruntimes are 0, so the order is that of starting
-    if (!cpu.tick_armed) {
-        cpu.tick_armed = true;
-        world.agenda.add(world.now + kJiffy, Due::tick, machine.number, task.cpu, 0, 0);
-    }
 }
 
 void startIdle(World& world, Machine& machine, TaskId id, CpuNo n) {
@@ -48,7 +53,11 @@ void startIdle(World& world, Machine& machine, TaskId id, CpuNo n) {
     pushFrame(task, fn::do_idle.id, kDoIdleLook, Context::idle, FrameState::entered);
     task.on_cpu = true;
     Cpu& cpu = machine.cpu(n);
-    cpu.idle = cpu.current = id;
+    cpu.rq.idle = cpu.rq.curr = cpu.current = id;
+    cpu.timers.sched_timer = machine.hrtimers.alloc();
+    machine.hrtimers.write(cpu.timers.sched_timer).function = fn::tick_sched_timer;
+    cpu.timers.tick_stopped = true;
+    task.sched_class = static_cast<std::uint8_t>(machine.sched_class->size() - 1);
     cpu.waiting = true;
     cpu.wait_since = world.now;
     world.clock.set(machine.first_cpu + n, kNever);

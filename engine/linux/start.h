@@ -5,6 +5,10 @@
 
 namespace ringside {
 
+/// set_user_nice(): priority and weight of a task that does not run yet; -20 to 19.
+void setUserNice(Task& task, int nice);
+/// What start_kernel() sets up before any task runs: what each softirq does, the scheduling classes. Comes first.
+void startKernel(Machine& machine);
 /// A user task that is about to begin its program: becomes the current task of its CPU if that is idle, else waits in
 /// its run queue.
 void startTask(World& world, Machine& machine, TaskId id);

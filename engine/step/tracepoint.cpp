@@ -51,7 +51,8 @@ void schedSwitch(Arguments& out, const Machine& machine, const Event& e) {
     add(out, "prev_comm", comm(prev));
     add(out, "prev_pid", number(prev.pid));
     add(out, "prev_prio", number(prev.prio));
-    add(out, "prev_state", std::string(1, static_cast<char>(e.args[0] >> 24)));
+    const char state = static_cast<char>(e.args[0] >> 24);
+    add(out, "prev_state", state == '+' ? std::string("R+") : std::string(1, state));
     add(out, "next_comm", comm(next));
     add(out, "next_pid", number(next.pid));
     add(out, "next_prio", number(next.prio));

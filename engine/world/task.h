@@ -45,18 +45,26 @@ struct SchedEntity {
     }
 };
 
+/// Bits of thread_info.flags, with the kernel's values on x86.
+inline constexpr std::uint32_t kTifSigpending = 1U << 2, kTifNeedResched = 1U << 3;
+
 struct Task {
     std::uint32_t pid = 0, tgid = 0;
     std::string comm;
     TaskState state = TaskState::TASK_RUNNING;
     bool on_rq = false, on_cpu = false;
-    bool need_resched = false;  ///< TIF_NEED_RESCHED
     bool kthread = false;
-    bool sigkill_pending = false;  ///< TIF_SIGPENDING for SIGKILL, the one signal there is
+    std::uint32_t flags = 0;  ///< thread_info.flags; the one signal there is is SIGKILL
     CpuNo cpu = 0;
     NetNo net = 0;  ///< its network namespace (nsproxy->net_ns)
     CpuMask cpus_mask;
     std::uint8_t prio = 120, static_prio = 120;
+    std::uint8_t sched_class = 0;      ///< index into the machine's classes
+    CpuNo recent_used_cpu = 0;         ///< the CPU before the last one
+    bool sched_remote_wakeup = false;  ///< it stands on a wake list and got another CPU
+    TaskId last_wakee{};               ///< whom it woke last
+    std::uint32_t wakee_flips = 0;     ///< how often that changed, halved every second
+    Time wakee_flip_decay = 0;         ///< when it was halved last
     SchedEntity se;
     Cow<Stack> stack;
     // the program: data in Inputs, the place in it here
@@ -67,13 +75,12 @@ struct Task {
     Time compute_left = 0;         ///< of the current `compute` operation, when its CPU last began with it
     bool computing = false;        ///< its CPU waits in user space for the end of that
     std::vector<SocketId> files;   ///< descriptor - 3 -> socket
-    Time timeout_at = kNever;      ///< when its sleep runs out
-    Time timer_armed = kNever;  ///< time of its timer's item in the agenda; not later than timeout_at while that is set
-    bool timer_wheel = false;   ///< the timer is one of the timer wheel (jiffies), else an hrtimer
     Position woken_by = 0;      ///< seq of the event that made it runnable
     std::uint64_t received = 0, received_bytes = 0;  ///< datagrams its program got; the model's own
 
     [[nodiscard]] bool idle() const { return pid == 0; }
+    [[nodiscard]] bool needResched() const { return (flags & kTifNeedResched) != 0; }
+    [[nodiscard]] bool signalPending() const { return (flags & kTifSigpending) != 0; }
     [[nodiscard]] std::string fieldKey() const { return pid == 0 ? comm : std::to_string(pid); }
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -83,10 +90,18 @@ struct Task {
         v("state", s.state, Unit::none, "__state");
         v("on_rq", s.on_rq, Unit::none, "on a run queue");
         v("on_cpu", s.on_cpu, Unit::none, "running");
-        v("need_resched", s.need_resched, Unit::none, "TIF_NEED_RESCHED: schedule() at the next chance");
+        v("flags", s.flags, Unit::flags, "thread_info.flags: 0x4 TIF_SIGPENDING, 0x8 TIF_NEED_RESCHED");
+        const bool resched = s.needResched();
+        v("need_resched", resched, Unit::none, "TIF_NEED_RESCHED: schedule() at the next chance");
         v("cpu", s.cpu, Unit::index, "CPU it runs on, or ran last");
         v("cpus_mask", s.cpus_mask, Unit::none, "CPUs it may run on");
         v("prio", s.prio, Unit::none, "kernel priority (100 + 20 + nice)");
+        v("sched_class", s.sched_class, Unit::index, "its scheduling class");
+        v("recent_used_cpu", s.recent_used_cpu, Unit::index, "the CPU before the last one");
+        v("sched_remote_wakeup", s.sched_remote_wakeup, Unit::none, "on a wake list, and got another CPU");
+        v("last_wakee", s.last_wakee, Unit::none, "whom it woke last");
+        v("wakee_flips", s.wakee_flips, Unit::count, "how often that changed, halved every second");
+        v("wakee_flip_decay_ts", s.wakee_flip_decay, Unit::nanoseconds, "when it was halved last");
         v("se", s.se, Unit::none, "scheduling entity of CFS");
         v("pc", s.pc, Unit::index, "operation of its program");
         v("last_result", s.last_result, Unit::none, "what the last system call returned");

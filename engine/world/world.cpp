@@ -61,11 +61,7 @@ std::uint64_t worldHash(const World& world, const Inputs& inputs) {
     HashVisitor v;
     World::describe(v, world);
     for (const Machine& machine : world.machines) {
-        machine.tasks.each([&](TaskId id, const Task& task) {
-            foldStack(v, *task.stack, inputs);
-            if (task.sigkill_pending)
-                v.word(id.slot);  // no row of its own in the inspector: it shows in what the task does
-        });
+        machine.tasks.each([&](TaskId, const Task& task) { foldStack(v, *task.stack, inputs); });
         v.word(machine.next_skb_id);
     }
     for (std::size_t i = 0; i < world.clock.size(); ++i) v.word(static_cast<std::uint64_t>(world.clock.key(i)));

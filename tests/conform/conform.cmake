@@ -15,7 +15,7 @@ endif()
 
 set(conform Python3::Interpreter "${RINGSIDE_SHARED}/conform.py")
 foreach(name udp_rx udp_rx1000 udp_rx_busy skb_rx100 skb_rx1000 drop_ipcsum drop_udpcsum drop_rcvbuf
-        drop_otherhost_promisc drop_notforus_nofwd)
+        drop_otherhost_promisc drop_notforus_nofwd sched_nice)
     add_test(NAME conform.${name} COMMAND ${conform} scenarios "${RINGSIDE_SHARED}/kernel/json"
         "${CMAKE_CURRENT_SOURCE_DIR}/scenarios" $<TARGET_FILE:ringside> ${name})
     set_tests_properties(conform.${name} PROPERTIES TIMEOUT 150 LABELS conform)

@@ -111,7 +111,7 @@ std::string Machine::stageName() const { return inputs->function(event.function)
 
 void Machine::checkRunQueues() const {
     for (const auto& cpu : world.machine().cpus) {
-        const CfsRunQueue& cfs = cpu->cfs;
+        const CfsRunQueue& cfs = cpu->rq.cfs;
         std::uint64_t load = 0;
         std::uint32_t runnable = 0;
         const auto count = [&](TaskId id) {

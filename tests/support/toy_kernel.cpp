@@ -153,7 +153,7 @@ Start toyStart(std::uint32_t rounds, std::uint16_t cpus, std::uint64_t seed, Mac
             frame.state = FrameState::entered;
             Cpu& cpu = machine.cpus.emplace_back().write();
             cpu.id = n;
-            cpu.current = cpu.idle = id;
+            cpu.current = cpu.rq.idle = cpu.rq.curr = id;
             cpu.waiting = rounds == 0;
         }
     }

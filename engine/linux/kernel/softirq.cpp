@@ -1,7 +1,7 @@
 // Follows kernel/softirq.c of Linux 6.1.192 (where __do_softirq() is a thin wrapper of handle_softirqs()). Modelled:
 // running pending vectors after a hard interrupt and where bottom halves are enabled again, the limits (10 rounds, 2 ms
 // rounded up to a jiffy, somebody wants the CPU), ksoftirqd. Left out: the separate softirq stack, tasklets, lockdep
-// and accounting; vectors other than TIMER, NET_RX and RCU have no work in this model.
+// and accounting. What a vector does stands in softirq_vec (open_softirq() in linux/start.cpp).
 #include "engine/linux/kernel.h"
 
 namespace ringside {
@@ -19,7 +19,9 @@ struct irq_exit_rcu : args::irq_exit_rcu {
     using Self = irq_exit_rcu;
 
     Next look(K& k) {
-        if (k.cpu.softirq_count != 0 || k.cpu.softirq_pending == 0 || ksoftirqdRunning(k)) return ret();
+        RS_ASSERT((k.cpu.preempt_count & kHardirqMask) != 0);
+        k.cpu.preempt_count -= kHardirqOffset;
+        if (k.cpu.inInterrupt() || k.cpu.softirq_pending == 0 || ksoftirqdRunning(k)) return ret();
         ++k.cpu.irqs_disabled;
         return k.callIn<&Self::done>(Context::softirq, fn::handle_softirqs);
     }
@@ -43,23 +45,15 @@ struct handle_softirqs : args::handle_softirqs {
     Next begin(K& k) {
         end = jiffiesAt(k.now()) + 1;  // 2 ms are one jiffy at HZ=250
         restarts = kMaxRestart;
-        ++k.cpu.softirq_count;
+        k.cpu.preempt_count += kSoftirqOffset;
         return round(k);
     }
     Next restart(K& k) { return round(k); }
     Next each(K& k) {
         const auto vector = static_cast<std::uint32_t>(__builtin_ctz(pending));
         k.trace(Tracepoint::softirq_entry, vector);
-        switch (static_cast<Softirq>(vector)) {
-            case Softirq::TIMER:
-                return k.call<&Self::done>(fn::run_timer_softirq);
-            case Softirq::RCU:
-                return k.call<&Self::done>(fn::rcu_core);
-            case Softirq::NET_RX:
-                return k.call<&Self::done>(fn::net_rx_action);
-            default:
-                return next<&Self::done>();
-        }
+        const Fn<void()> action = k.machine.softirq_vec[vector];
+        return action ? k.call<&Self::done>(action) : next<&Self::done>();
     }
     Next done(K& k) {
         k.trace(Tracepoint::softirq_exit, static_cast<std::uint32_t>(__builtin_ctz(pending)));
@@ -69,7 +63,7 @@ struct handle_softirqs : args::handle_softirqs {
     Next again(K& k) {
         ++k.cpu.irqs_disabled;
         if (k.cpu.softirq_pending == 0) return finish(k);
-        if (jiffiesAt(k.now()) < end && !k.current.need_resched && --restarts > 0) return next<&Self::restart>();
+        if (jiffiesAt(k.now()) < end && !k.current.needResched() && --restarts > 0) return next<&Self::restart>();
         return k.call<&Self::leave>(fn::wakeup_softirqd);
     }
     Next leave(K& k) { return finish(k); }
@@ -95,7 +89,7 @@ struct handle_softirqs : args::handle_softirqs {
         return next<&Self::each>();
     }
     static Next finish(K& k) {
-        --k.cpu.softirq_count;
+        k.cpu.preempt_count -= kSoftirqOffset;
         return ret();
     }
 };
@@ -105,13 +99,19 @@ struct __local_bh_enable_ip : args::__local_bh_enable_ip {
     using Self = __local_bh_enable_ip;
 
     Next enable(K& k) {
-        RS_ASSERT(k.cpu.softirq_count > 0);
-        --k.cpu.softirq_count;
-        if (k.cpu.softirq_count == 0 && k.cpu.softirq_pending != 0) return k.returns(fn::do_softirq);
+        RS_ASSERT((k.cpu.preempt_count & kSoftirqMask) >= kSoftirqDisableOffset);
+        // Preemption stays off until the softirqs have run.
+        k.cpu.preempt_count -= kSoftirqDisableOffset - kPreemptOffset;
+        if (!k.cpu.inInterrupt() && k.cpu.softirq_pending != 0) return k.call<&Self::done>(fn::do_softirq);
+        return done(k);
+    }
+    Next done(K& k) {
+        k.cpu.preempt_count -= kPreemptOffset;
         return ret();
     }
 
-    using stages = Stages<Stage<"bottom halves are on again; run what is pending", &Self::enable, cost::check>>;
+    using stages = Stages<Stage<"bottom halves are on again; run what is pending", &Self::enable, cost::check>,
+                          Stage<"preemption is on again", &Self::done, cost::field>>;
 };
 
 /// Runs pending softirqs from process context.
@@ -119,7 +119,7 @@ struct do_softirq : args::do_softirq {
     using Self = do_softirq;
 
     Next look(K& k) {
-        if (k.cpu.softirq_count != 0 || k.cpu.softirq_pending == 0 || ksoftirqdRunning(k)) return ret();
+        if (k.cpu.inInterrupt() || k.cpu.softirq_pending == 0 || ksoftirqdRunning(k)) return ret();
         ++k.cpu.irqs_disabled;
         return k.callIn<&Self::done>(Context::softirq, fn::handle_softirqs);
     }
@@ -143,7 +143,8 @@ struct run_ksoftirqd : args::run_ksoftirqd {
     }
     Next resched(K& k) {
         --k.cpu.irqs_disabled;
-        return k.current.need_resched ? k.returns(fn::preempt_schedule_common) : ret();
+        // cond_resched(): should_resched(0)
+        return k.cpu.preempt_need_resched && k.cpu.preempt_count == 0 ? k.returns(fn::preempt_schedule_common) : ret();
     }
 
     using stages = Stages<Stage<"interrupts off; run softirqs if any are pending", &Self::look, cost::check>,
@@ -156,7 +157,7 @@ struct wakeup_softirqd : args::wakeup_softirqd {
 
     Next wake(K& k) {
         if (!k.cpu.ksoftirqd) return ret();
-        return k.returns(fn::try_to_wake_up, k.cpu.ksoftirqd);
+        return k.returns(fn::wake_up_process, k.cpu.ksoftirqd);
     }
 
     using stages = Stages<Stage<"wake ksoftirqd", &Self::wake, cost::check>>;

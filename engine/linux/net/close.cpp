@@ -7,8 +7,6 @@
 namespace ringside {
 namespace {
 
-constexpr Time kGracePeriod = 3 * kJiffy;  // about what was recorded on an idle machine (14 ms)
-
 /// The last reference to the file is gone.
 struct sock_close : args::sock_close {
     using Self = sock_close;
@@ -24,9 +22,7 @@ struct inet_release : args::inet_release {
 
     Next unhash(K& k) {
         k.write(sock).closed = true;
-        const Time end = nextTickAfter(k.now()) + kGracePeriod;
-        k.later(end, Due::grace_period, k.cpu.id, sock.slot);
-        return ret();
+        return k.returns(fn::call_rcu, sock.slot, RcuCallback{fn::__sk_destruct});
     }
 
     using stages =
@@ -37,7 +33,7 @@ struct inet_release : args::inet_release {
 struct __sk_destruct : args::__sk_destruct {
     using Self = __sk_destruct;
 
-    Next destruct(K& k) { return k.returns(fn::udp_destruct_sock, sk); }
+    Next destruct(K& k) { return k.returns(fn::udp_destruct_sock, SocketId{head}); }
 
     using stages =
         Stages<Stage<"no reader under RCU sees the socket any more: destroy it", &Self::destruct, cost::check>>;

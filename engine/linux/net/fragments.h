@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/linux/kernel/time/timer.h"
 #include "engine/linux/net/inline.h"
 
 namespace ringside::net {
@@ -56,16 +57,20 @@ inline std::uint32_t queueFor(K& k, const IpAddr& saddr, const IpAddr& daddr, st
     q.refcnt = 3;  // the timer, the table, the caller
     q.generation = static_cast<std::uint32_t>(k.event.seq);
     q.expires = k.now() + Time{k.net().sysctl->ipfrag_time} * kSecond;
-    k.later(q.expires, Due::timer, kFragmentTimer | k.cpu.id, q.generation);
+    q.timer = k.machine.timers.alloc();
+    TimerList& timer = k.machine.timers.write(q.timer);
+    timer.function = saddr.version == 6 ? fn::ip6_frag_expire : fn::ip_expire;
+    timer.arg = q.generation;
+    timers::add(k, q.timer, timers::jiffies(q.expires));
     return q.generation;
 }
 
 /// inet_frag_kill(): takes the queue out of the table and stops its timer; whoever holds it keeps it alive. A timer that
-/// runs cannot be stopped: `pending` is false then, and its reference is the caller's.
-inline void killQueue(FragmentQueue& q, bool pending = true) {
+/// runs cannot be stopped: its reference is its function's.
+inline void killQueue(K& k, FragmentQueue& q) {
+    const bool pending = timers::remove(k, q.timer);
     if ((q.flags & INET_FRAG_COMPLETE) != 0) return;
     q.flags |= INET_FRAG_COMPLETE;
-    q.expires = kNever;
     q.refcnt = static_cast<std::uint8_t>(q.refcnt - (pending ? 2 : 1));
 }
 
@@ -75,6 +80,7 @@ inline bool putQueue(K& k, std::uint32_t generation, SkbList& rest) {
     FragmentQueue& q = fragmentQueue(k, generation);
     if (--q.refcnt != 0) return false;
     rest = q.fragments;
+    k.machine.timers.free(q.timer);
     std::vector<FragmentQueue>& queues = k.net().fragments.write();
     queues.erase(queues.begin() + (&q - queues.data()));
     return true;
@@ -186,7 +192,7 @@ struct FragQueue : args::ip_frag_queue {
     }
     Next reassembled(K& k, std::int32_t result) {
         if (result < 0) {
-            killQueue(fragmentQueue(k, queue));
+            killQueue(k, fragmentQueue(k, queue));
             skb = {};  // it goes with the others of the queue
             return ret(result);
         }
@@ -199,7 +205,7 @@ struct FragQueue : args::ip_frag_queue {
     Next refused(K&) { return ret(kEINVAL); }
 
     Next discard(K& k) {
-        killQueue(fragmentQueue(k, queue));
+        killQueue(k, fragmentQueue(k, queue));
         ++Family::counters(k).ReasmFails;
         return drop(k);
     }

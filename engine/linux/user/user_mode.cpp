@@ -17,7 +17,7 @@ struct user_mode : args::user_mode {
 
     Next operation(K& k) {
         const std::vector<Op>& ops = k.inputs.programs[k.current.program].ops;
-        if (k.current.pc >= ops.size() || k.current.sigkill_pending)
+        if (k.current.pc >= ops.size() || k.current.signalPending())
             return k.callIn<&Self::over>(Context::process, fn::do_exit);
         return std::visit([&](const auto& op) { return begin(k, op); }, ops[k.current.pc]);
     }
@@ -27,7 +27,7 @@ struct user_mode : args::user_mode {
         if (k.current.computing) k.current.compute_left -= k.cpu.interrupted_at - k.cpu.wait_since;
         k.current.computing = false;
         // What an interrupt cut is waited for in parts, so that cancelled parts never pile up in the agenda.
-        if (k.current.compute_left > 0 && !k.current.sigkill_pending)
+        if (k.current.compute_left > 0 && !k.current.signalPending())
             return compute(k, std::min(k.current.compute_left, kRest));
         ++k.current.pc;
         return next<&Self::operation>();

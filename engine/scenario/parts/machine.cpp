@@ -55,6 +55,7 @@ void buildMachine(Building& b) {
     std::vector<std::uint16_t>& ports = machine.net().tcp_ports.write();
     ports = b.scenario.tcp_ports;
     std::sort(ports.begin(), ports.end());
+    startKernel(machine);
     for (CpuNo n = 0; n < cpus; ++n) machine.cpus.emplace_back().write().id = n;
     b.world.numberMachines();
     for (CpuNo n = 0; n < cpus; ++n) {

@@ -11,11 +11,6 @@
 namespace ringside {
 namespace {
 
-/// Weights of nice -20 to 19 (sched_prio_to_weight of kernel/sched/core.c; facts, each step about 1.25).
-constexpr std::uint32_t kWeights[40] = {88761, 71755, 56483, 46273, 36291, 29154, 23254, 18705, 14949, 11916,
-                                        9548,  7620,  6100,  4904,  3906,  3121,  2501,  1991,  1586,  1277,
-                                        1024,  820,   655,   526,   423,   335,   272,   215,   172,   137,
-                                        110,   87,    70,    56,    45,    36,    29,    23,    18,    15};
 constexpr std::uint32_t kBeforeFirstPid = 400;
 
 std::optional<Error> checkProgram(const TaskSpec& task, const std::string& place) {
@@ -90,8 +85,7 @@ void buildTasks(Building& b) {
         }
         const TaskId id = addTask(b.machine, own, spec.name, spec.startCpu());
         Task& task = b.machine.tasks.write(id);
-        task.static_prio = task.prio = static_cast<std::uint8_t>(120 + spec.nice);
-        task.se.weight = kWeights[spec.nice + 20];
+        setUserNice(task, spec.nice);
         if (!spec.affinity.empty()) {
             task.cpus_mask = {};
             for (const CpuNo cpu : spec.affinity) task.cpus_mask.set(cpu);

@@ -8,6 +8,8 @@
 
 #include "engine/core/fields.h"
 #include "engine/core/types.h"
+#include "engine/world/machine/rcu.h"
+#include "engine/world/machine/timer.h"
 #include "engine/world/net/skb.h"
 
 namespace ringside {
@@ -19,6 +21,12 @@ inline constexpr std::size_t kSoftirqs = 10;
 
 /// Why one CPU interrupts another, and the CPU's own timer.
 enum class Ipi : std::uint8_t { reschedule = 1, call_function_single = 2, timer = 4 };
+
+/// Fields of preempt_count (include/linux/preempt.h): bits 0-7 preemption disabled, 8-15 softirqs, 16-19 hard interrupts,
+/// 20-23 NMI. Bit 8 alone says that a softirq is being served; local_bh_disable() counts in twos above it.
+inline constexpr std::uint32_t kPreemptOffset = 1, kPreemptMask = 0xff, kSoftirqOffset = 0x100,
+                               kSoftirqDisableOffset = 2 * kSoftirqOffset, kSoftirqMask = 0xff00,
+                               kHardirqOffset = 0x10000, kHardirqMask = 0xf0000, kNmiMask = 0xf00000;
 
 /// struct softnet_data.
 struct SoftnetData {
@@ -44,6 +52,7 @@ struct CfsRunQueue {
     std::uint64_t load = 0;        ///< weights of all runnable tasks, the running one included
     std::uint32_t nr_running = 0;  ///< the running one included
     TaskId curr{};                 ///< running entity, if it is a CFS task
+    TaskId next{}, last{};         ///< buddies: who preempted at its wake-up, and whom it preempted
 
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -52,6 +61,26 @@ struct CfsRunQueue {
         v("load", s.load, Unit::count, "sum of weights");
         v("nr_running", s.nr_running, Unit::count, "runnable tasks");
         v("curr", s.curr, Unit::none, "the running one");
+        v("next", s.next, Unit::none, "next buddy: it preempted at its wake-up and is preferred");
+        v("last", s.last, Unit::none, "last buddy: it was preempted among many and is to come back");
+    }
+};
+
+/// struct rq: what a CPU has to run, for all scheduling classes.
+struct RunQueue {
+    TaskId curr{};                 ///< who runs, or has just been chosen to run
+    TaskId idle{};                 ///< the CPU's idle task (swapper)
+    std::uint32_t nr_running = 0;  ///< runnable tasks of all classes, the running one included
+    bool ttwu_pending = false;     ///< tasks stand on the wake list, or leave it now
+    CfsRunQueue cfs;
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("curr", s.curr, Unit::none, "who runs, or has just been chosen to run");
+        v("idle", s.idle, Unit::none, "the CPU's idle task");
+        v("nr_running", s.nr_running, Unit::count, "runnable tasks of all classes");
+        v("ttwu_pending", s.ttwu_pending, Unit::none, "woken tasks are on the way to this queue");
+        v("cfs", s.cfs, Unit::none, "run queue of CFS");
     }
 };
 
@@ -72,28 +101,32 @@ struct CpuTimes {
 struct Cpu {
     CpuNo id = 0;                       ///< its number in its machine
     TaskId current{};                   ///< whose stack it runs on
-    TaskId idle{};                      ///< its idle task (swapper)
     TaskId ksoftirqd{};                 ///< its softirq daemon
     std::uint32_t irq_pending = 0;      ///< bit n: the NIC of ifindex n asks
     std::uint32_t ipi_pending = 0;      ///< Ipi bits
     std::uint32_t softirq_pending = 0;  ///< bit per Softirq vector
     std::uint16_t irqs_disabled = 0;    ///< local_irq_disable() nesting, beside being in a hard interrupt
-    std::uint16_t softirq_count = 0;    ///< serving softirqs, or bottom halves disabled
+    std::uint32_t preempt_count = 1;    ///< see kPreemptMask and the others
+    bool preempt_need_resched = false;  ///< TIF_NEED_RESCHED folded into this CPU's word; x86 keeps it inverted in bit 31
     bool waiting = false;  ///< halted, or user space computing: nothing to step until an interrupt or a time
     std::uint32_t wait_generation = 0;  ///< tells a stale cpu_ready from the current one
     Time interrupted_at = 0;            ///< when a wait was last cut short
     Time wait_since = 0;
-    bool tick_armed = false;               ///< a scheduler tick is due
-    bool tick_due = false;                 ///< the pending timer interrupt is (also) the tick
-    std::vector<TaskId> hrtimers_expired;  ///< sleepers whose hrtimer has run out, for the timer interrupt
-    std::vector<TaskId> timers_expired;    ///< sleepers whose wheel timer has run out, for the TIMER softirq
-    std::vector<SocketId> rcu_ready;       ///< closed sockets whose grace period is over, for the RCU softirq
+    CpuTimers timers;
+    RcuData rcu;
     std::vector<TaskId> wake_list;         ///< tasks another CPU queued here (ttwu_queue_wakelist)
     Position last_seq = 0;                 ///< seq of its last event: the default cause of the next
     Position irq_cause = 0;                ///< seq of the event that raised what is pending
     SoftnetData softnet;
-    CfsRunQueue cfs;
+    RunQueue rq;
     CpuTimes times;
+
+    [[nodiscard]] std::uint32_t softirqCount() const { return preempt_count & kSoftirqMask; }
+    [[nodiscard]] bool inServingSoftirq() const { return (preempt_count & kSoftirqOffset) != 0; }
+    /// in_interrupt(): serving an interrupt or a softirq, or bottom halves are disabled.
+    [[nodiscard]] bool inInterrupt() const { return (preempt_count & (kSoftirqMask | kHardirqMask | kNmiMask)) != 0; }
+    /// in_task()
+    [[nodiscard]] bool inTask() const { return (preempt_count & (kSoftirqOffset | kHardirqMask | kNmiMask)) == 0; }
 
     [[nodiscard]] std::string fieldKey() const { return std::to_string(id); }
     template <class V, class S>
@@ -103,14 +136,19 @@ struct Cpu {
         v("ipi_pending", s.ipi_pending, Unit::flags, "inter-processor and timer interrupts pending");
         v("softirq_pending", s.softirq_pending, Unit::flags, "softirq vectors pending (0x8 is NET_RX)");
         v("irqs_disabled", s.irqs_disabled, Unit::count, "nesting of disabled interrupts");
-        v("softirq_count", s.softirq_count, Unit::count, "serving softirqs, or bottom halves disabled");
+        v("preempt_count", s.preempt_count, Unit::hex,
+          "0xff preemption disabled, 0xff00 softirqs (0x100 serving one), 0xf0000 hard interrupts");
+        v("preempt_need_resched", s.preempt_need_resched, Unit::none, "need_resched, as cond_resched() looks at it");
+        const std::uint32_t softirqs = s.softirqCount();
+        v("softirq_count", softirqs, Unit::hex, "0x100 serving softirqs, 0x200 each time bottom halves are disabled");
+        const bool serving = s.inServingSoftirq();
+        v("in_serving_softirq", serving, Unit::none, "a softirq is being served, not only kept off");
         v("waiting", s.waiting, Unit::none, "halted or computing");
-        v("hrtimers_expired", s.hrtimers_expired, Unit::none, "tasks whose hrtimer has run out");
-        v("timers_expired", s.timers_expired, Unit::none, "tasks whose timer of the wheel has run out");
-        v("rcu_ready", s.rcu_ready, Unit::none, "closed sockets that RCU may destroy");
+        v("timers", s.timers, Unit::none, "timers, the tick and the clock");
+        v("rcu_data", s.rcu, Unit::none, "what RCU keeps of this CPU");
         v("wake_list", s.wake_list, Unit::none, "tasks that another CPU woke for this one");
         v("softnet_data", s.softnet, Unit::none, "per-CPU network state");
-        v("cfs", s.cfs, Unit::none, "run queue of CFS");
+        v("rq", s.rq, Unit::none, "run queue");
         v("times", s.times, Unit::none, "how its time was spent");
     }
 };

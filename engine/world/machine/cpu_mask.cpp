@@ -14,6 +14,17 @@ CpuMask CpuMask::of(CpuNo cpu) {
     return mask;
 }
 
+void CpuMask::clear(CpuNo cpu) {
+    if (cpu < 64) {
+        m_low &= ~(std::uint64_t{1} << cpu);
+        return;
+    }
+    const std::size_t word = cpu / 64U - 1;
+    if (word >= m_more.size()) return;
+    m_more[word] &= ~(std::uint64_t{1} << (cpu % 64U));
+    while (!m_more.empty() && m_more.back() == 0) m_more.pop_back();
+}
+
 void CpuMask::set(CpuNo cpu) {
     if (cpu < 64) {
         m_low |= std::uint64_t{1} << cpu;

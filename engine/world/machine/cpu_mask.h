@@ -19,6 +19,7 @@ class CpuMask {
     /// One CPU (cpumask_of).
     static CpuMask of(CpuNo cpu);
     void set(CpuNo cpu);
+    void clear(CpuNo cpu);
     [[nodiscard]] bool test(CpuNo cpu) const {
         if (cpu < 64) return (m_low >> cpu & 1U) != 0;
         return cpu / 64U - 1 < m_more.size() && (m_more[cpu / 64U - 1] >> (cpu % 64U) & 1U) != 0;

@@ -1,6 +1,7 @@
 #pragma once
 // One computer: CPUs, memory, cards, tasks, and the network namespaces of its kernel.
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "engine/core/pool.h"
 #include "engine/world/machine/cpu.h"
 #include "engine/world/machine/nic.h"
+#include "engine/world/machine/sched_class.h"
 #include "engine/world/net/net.h"
 #include "engine/world/net/skb.h"
 #include "engine/world/net/socket.h"
@@ -28,6 +30,11 @@ struct Machine {
     Pool<Buffer, BufferId> buffers;
     Pool<Socket, SocketId> sockets;
     Cow<std::vector<NetProtocol>> inet_protos, inet6_protos;
+    Pool<TimerList, TimerId> timers;
+    Pool<Hrtimer, HrtimerId> hrtimers;
+    RcuState rcu;
+    std::array<Fn<void()>, kSoftirqs> softirq_vec{};  ///< what each vector does (open_softirq)
+    Cow<std::vector<SchedClass>> sched_class;         ///< highest first
     std::vector<Net> nets = std::vector<Net>(1);  ///< the first is init_net
     Cow<Sysctl> sysctl;
     std::uint32_t next_skb_id = 1;
@@ -60,6 +67,11 @@ struct Machine {
         v("ptype", s.net().ptypes, Unit::none, "who takes packets of which EtherType (packet_type)");
         v("inet_protos", s.inet_protos, Unit::none, "who takes packets of which protocol over IPv4");
         v("inet6_protos", s.inet6_protos, Unit::none, "who takes packets of which protocol over IPv6");
+        v("timer", s.timers, Unit::none, "timers of the wheels");
+        v("hrtimer", s.hrtimers, Unit::none, "timers of high resolution");
+        v("rcu_state", s.rcu, Unit::none, "grace periods");
+        v("softirq_vec", s.softirq_vec, Unit::none, "what each softirq vector does");
+        v("sched_class", s.sched_class, Unit::none, "scheduling classes, highest first");
         v("route", s.net().routes, Unit::none, "routing tables");
         v("fragment", s.net().fragments, Unit::none, "incomplete datagrams");
         v("tcp_ports", s.net().tcp_ports, Unit::index,

@@ -35,8 +35,6 @@ struct Route {
     }
 };
 
-/// In the agenda, the timer of a fragment queue has this bit and the CPU in `arg`, the queue's generation in `arg2`.
-inline constexpr std::uint32_t kFragmentTimer = 0x8000'0000;
 
 /// INET_FRAG_*: what a queue knows.
 inline constexpr std::uint8_t INET_FRAG_FIRST_IN = 1, INET_FRAG_LAST_IN = 2, INET_FRAG_COMPLETE = 4;
@@ -56,6 +54,7 @@ struct FragmentQueue {
     std::uint32_t len = 0;                ///< how far the datagram reaches; its length with the last fragment
     std::uint16_t max_size = 0, max_df_size = 0;
     Time expires = 0;
+    TimerId timer{};               ///< gives up then (ip_expire)
     std::uint32_t generation = 0;  ///< names the queue while its place in the list changes; the model's own
 
     template <class V, class S>
@@ -76,6 +75,7 @@ struct FragmentQueue {
         v("max_df_size", s.max_df_size, Unit::bytes, "the longest that must not be fragmented");
         v("expires", s.expires, Unit::nanoseconds, "when the queue gives up");
         v.hidden("generation", s.generation);
+        v("timer", s.timer, Unit::none, "the timer that does it");
     }
 };
 

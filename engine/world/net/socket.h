@@ -7,19 +7,10 @@
 
 #include "engine/core/fields.h"
 #include "engine/protocol/addresses.h"
+#include "engine/world/machine/wait.h"
 #include "engine/world/net/skb.h"
 
 namespace ringside {
-
-/// A waiting reader on sk_wq (wait_queue_entry of receiver_wake_function; exclusive).
-struct Waiter {
-    TaskId task{};
-    Position joined = 0;  ///< seq of the event that put it here: tells this wait from the task's next one
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("task", s.task, Unit::none, "who sleeps here");
-    }
-};
 
 /// A group that a socket has joined on an interface (ip_mc_socklist, ipv6_mc_socklist).
 struct Membership {
@@ -52,7 +43,7 @@ struct Socket {
     std::uint64_t sk_drops = 0;
     bool csum_verify = true;  ///< checksums are checked (SO_NO_CHECK unset)
     bool closed = false;      ///< taken out of the hash tables; kept for its counters
-    std::vector<Waiter> wait_queue;
+    WaitQueue wait_queue;
     std::uint64_t delivered = 0;  ///< datagrams handed to readers; the model's own
 
     /// Whether it has joined the group on that interface.

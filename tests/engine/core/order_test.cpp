@@ -22,7 +22,7 @@ TEST(Agenda, EqualTimesKeepTheirOrder) {
     std::vector<std::pair<Time, std::uint32_t>> expected;
     for (std::uint32_t i = 0; i < 1'000; ++i) {
         const Time time = static_cast<Time>(rng.below(10));
-        agenda.add(time, Due::timer, 0, i, 0, 0);
+        agenda.add(time, Due::clock_event, 0, i, 0, 0);
         expected.emplace_back(time, i);
     }
     std::stable_sort(expected.begin(), expected.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -91,7 +91,7 @@ RC_GTEST_PROP(AgendaProperty, ComesOutInOrderOfTimeThenInsertion,
             RC_ASSERT(agenda.pop().arg == least->arg);
             model.erase(least);
         } else {
-            agenda.add(time, Due::timer, 0, n, 0, 0);
+            agenda.add(time, Due::clock_event, 0, n, 0, 0);
             AgendaItem item;
             item.time = time;
             item.seq = item.arg = n++;

@@ -25,6 +25,7 @@ struct common_interrupt : args::common_interrupt {
 
     Next enter(K& k) {
         accountUser(k);
+        k.cpu.preempt_count += kHardirqOffset;  // irq_enter_rcu()
         return k.call<&Self::leave>(fn::__common_interrupt, line);
     }
     Next leave(K& k) { return k.call<&Self::returnTo>(fn::irq_exit_rcu); }
@@ -57,6 +58,7 @@ struct SystemVector : args::sysvec_call_function_single {
 
     Next enter(K& k) {
         accountUser(k);
+        k.cpu.preempt_count += kHardirqOffset;  // irq_enter_rcu()
         return k.call<&Self::leave>(Handler);
     }
     Next leave(K& k) { return k.call<&Self::returnTo>(fn::irq_exit_rcu); }
@@ -80,9 +82,12 @@ struct sysvec_reschedule_ipi : args::sysvec_reschedule_ipi {
 
     Next enter(K& k) {
         accountUser(k);
+        k.cpu.preempt_count += kHardirqOffset;
+        if (k.current.needResched()) k.cpu.preempt_need_resched = true;  // preempt_fold_need_resched()
         return next<&Self::returnTo>();
     }
     Next returnTo(K& k) {
+        k.cpu.preempt_count -= kHardirqOffset;
         if (fromUser(k)) return k.callIn<&Self::restore>(Context::process, fn::exit_to_user_mode_prepare);
         return ret();
     }

@@ -9,7 +9,7 @@ namespace {
 struct exit_to_user_mode_prepare : args::exit_to_user_mode_prepare {
     using Self = exit_to_user_mode_prepare;
 
-    Next look(K& k) { return k.current.need_resched ? k.call<&Self::look>(fn::schedule) : ret(); }
+    Next look(K& k) { return k.current.needResched() ? k.call<&Self::look>(fn::schedule) : ret(); }
 
     using stages = Stages<Stage<"look at need_resched", &Self::look, cost::check>>;
 };

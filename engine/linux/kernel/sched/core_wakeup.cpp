@@ -1,47 +1,71 @@
 // Follows kernel/sched/core.c of Linux 6.1.192, the half that wakes tasks: try_to_wake_up() and what it calls.
-// Modelled: a wake-up on this CPU, on an idle one through its wake list and an interrupt, on a busy one directly.
-// Simplified: select_task_rq() keeps the task's CPU (all CPUs share a cache; no balancing); where the kernel spins
-// until a task has left its CPU, the wake list is used, which comes to the same.
+// Modelled: a wake-up on this CPU, on an idle one through its wake list and an interrupt, on a busy one directly; the
+// task's class chooses the CPU. Left out: the locks. Where the kernel spins until a task has left its CPU, the wake-up
+// goes to that CPU's wake list.
 #include "engine/hardware/hardware.h"
-#include "engine/linux/kernel.h"
+#include "engine/linux/kernel/sched/sched.h"
 
 namespace ringside {
 namespace {
 
-/// rq->curr: who runs, or has just been chosen to run, on the CPU.
-TaskId rqCurr(const Cpu& cpu) { return cpu.cfs.curr ? cpu.cfs.curr : cpu.idle; }
+using namespace sched;
 
 /// Makes a sleeping task runnable, wherever it is.
 struct try_to_wake_up : args::try_to_wake_up {
     using Self = try_to_wake_up;
     std::uint32_t target;
-    bool woken;
 
     Next match(K& k) {
         Task& t = k.write(p);
-        if (t.state != TaskState::TASK_INTERRUPTIBLE && t.state != TaskState::TASK_UNINTERRUPTIBLE) return ret(false);
-        ++k.cpu.irqs_disabled;
+        if ((static_cast<std::uint32_t>(t.state) & state) == 0) return ret(false);
         k.trace(Tracepoint::sched_waking, p.slot, t.cpu);
         t.woken_by = k.event.seq;
-        if (t.on_rq) {
-            // It has not left its CPU yet (or is this very task): that it runs on is all there is to do.
+        if (p == k.current_id) {
             t.state = TaskState::TASK_RUNNING;
-            return k.call<&Self::done>(fn::ttwu_do_wakeup, p);
+            return next<&Self::self>();
+        }
+        k.cpu.preempt_count += kPreemptOffset;
+        ++k.cpu.irqs_disabled;
+        if (t.on_rq) {
+            // It has not left its CPU yet: that it runs on is all there is to do (ttwu_runnable).
+            t.state = TaskState::TASK_RUNNING;
+            return k.call<&Self::done>(fn::ttwu_do_wakeup, p, wake_flags);
         }
         t.state = TaskState::TASK_WAKING;
         return next<&Self::select>();
     }
+    Next self(K& k) {
+        k.trace(Tracepoint::sched_wakeup, p.slot, k.current.cpu);
+        return ret(true);
+    }
     Next select(K& k) {
-        Task& t = k.write(p);
-        if (!t.cpus_mask.test(t.cpu)) t.cpu = t.cpus_mask.lowest();
+        const Task& t = k.task(p);
         target = t.cpu;
-        return k.call<&Self::queue>(fn::ttwu_queue_wakelist, p, target);
+        if (t.on_cpu) return k.call<&Self::queue>(fn::ttwu_queue_wakelist, p, target, wake_flags);
+        wake_flags |= kWfTtwu;
+        if (!pinned(k.machine, t))
+            return k.call<&Self::chosen>(classOf(k.machine, p).select_task_rq, p, target, wake_flags);
+        return chosen(k, std::uint32_t{t.cpus_mask.lowest()});
+    }
+    Next chosen(K& k, std::uint32_t cpu) {
+        const Task& t = k.task(p);
+        target = cpu;
+        if (!allowed(t, static_cast<CpuNo>(cpu))) target = t.cpus_mask.lowest();
+        if (target == t.cpu) return k.call<&Self::queue>(fn::ttwu_queue_wakelist, p, target, wake_flags);
+        wake_flags |= kWfMigrated;
+        return k.call<&Self::moved>(classOf(k.machine, p).migrate_task_rq, p, target);
+    }
+    /// set_task_cpu()
+    Next moved(K& k) {
+        k.write(p).cpu = static_cast<CpuNo>(target);
+        return k.call<&Self::queue>(fn::ttwu_queue_wakelist, p, target, wake_flags);
     }
     Next queue(K& k, bool queued) {
         if (queued) return done(k);
-        return k.call<&Self::done>(fn::ttwu_do_activate, p);
+        return k.call<&Self::done>(fn::ttwu_do_activate, p, wake_flags);
     }
     Next done(K& k) {
+        k.cpu.preempt_count -= kPreemptOffset;
         --k.cpu.irqs_disabled;
         return ret(true);
     }
@@ -49,12 +73,23 @@ struct try_to_wake_up : args::try_to_wake_up {
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("cpu", s.target, Unit::index, "the CPU chosen for it");
-        v.hidden("woken", s.woken);
     }
     using stages = Stages<Stage<"look whether the task sleeps; interrupts off", &Self::match, cost::lookup>,
-                          Stage<"choose a CPU for it: the one it ran on", &Self::select, cost::check>,
+                          Stage<"it is the current task: it goes on", &Self::self, cost::field>,
+                          Stage<"choose a CPU for it", &Self::select, cost::check>,
+                          Stage<"look whether that is another CPU than before", &Self::chosen, cost::check>,
+                          Stage<"the task belongs to its new CPU", &Self::moved, cost::field>,
                           Stage<"wake it here, unless its CPU does that itself", &Self::queue, cost::check>,
                           Stage<"interrupts on", &Self::done, cost::field>>;
+};
+
+/// Wakes a task that sleeps, in whatever way.
+struct wake_up_process : args::wake_up_process {
+    using Self = wake_up_process;
+
+    Next wake(K& k) { return k.returns(fn::try_to_wake_up, p, kTaskNormal, 0U); }
+
+    using stages = Stages<Stage<"wake the task from either kind of sleep", &Self::wake, cost::check>>;
 };
 
 /// Leaves the wake-up to the task's own CPU, by its wake list and an interrupt.
@@ -65,9 +100,12 @@ struct ttwu_queue_wakelist : args::ttwu_queue_wakelist {
         const auto other = static_cast<CpuNo>(cpu);
         if (other == k.cpu.id) return ret(false);
         const Cpu& there = std::as_const(k.machine).cpu(other);
-        if (there.cfs.nr_running != 0 && !k.task(p).on_cpu) return ret(false);
+        if (there.rq.nr_running != 0 && !k.task(p).on_cpu) return ret(false);
+        k.write(p).sched_remote_wakeup = (wake_flags & kWfMigrated) != 0;
         const bool first = there.wake_list.empty();
-        k.machine.cpu(other).wake_list.push_back(p);
+        Cpu& owner = k.machine.cpu(other);
+        owner.wake_list.push_back(p);
+        owner.rq.ttwu_pending = true;
         if (!first) return ret(true);
         return k.call<&Self::queued>(fn::send_call_function_single_ipi, cpu);
     }
@@ -83,10 +121,14 @@ struct sched_ttwu_pending : args::sched_ttwu_pending {
     using Self = sched_ttwu_pending;
 
     Next each(K& k) {
-        if (k.cpu.wake_list.empty()) return ret();
+        if (k.cpu.wake_list.empty()) {
+            k.cpu.rq.ttwu_pending = false;
+            return ret();
+        }
         const TaskId first = k.cpu.wake_list.front();
         k.cpu.wake_list.erase(k.cpu.wake_list.begin());
-        return k.call<&Self::each>(fn::ttwu_do_activate, first);
+        const std::uint32_t migrated = k.task(first).sched_remote_wakeup ? kWfMigrated : 0;
+        return k.call<&Self::each>(fn::ttwu_do_activate, first, migrated);
     }
 
     using stages = Stages<Stage<"take the next task of the wake list", &Self::each, cost::list_step>>;
@@ -96,8 +138,11 @@ struct sched_ttwu_pending : args::sched_ttwu_pending {
 struct ttwu_do_activate : args::ttwu_do_activate {
     using Self = ttwu_do_activate;
 
-    Next activate(K& k) { return k.call<&Self::wakeup>(fn::enqueue_task_fair, p); }
-    Next wakeup(K& k) { return k.returns(fn::ttwu_do_wakeup, p); }
+    Next activate(K& k) {
+        const std::uint32_t flags = kEnqueueWakeup | ((wake_flags & kWfMigrated) != 0 ? kEnqueueMigrated : 0);
+        return k.call<&Self::wakeup>(classOf(k.machine, p).enqueue_task, p, flags);
+    }
+    Next wakeup(K& k) { return k.returns(fn::ttwu_do_wakeup, p, wake_flags); }
 
     using stages = Stages<Stage<"put the task on the run queue", &Self::activate, cost::check>,
                           Stage<"it is runnable", &Self::wakeup, cost::check>>;
@@ -107,7 +152,7 @@ struct ttwu_do_activate : args::ttwu_do_activate {
 struct ttwu_do_wakeup : args::ttwu_do_wakeup {
     using Self = ttwu_do_wakeup;
 
-    Next preempt(K& k) { return k.call<&Self::running>(fn::check_preempt_curr, p); }
+    Next preempt(K& k) { return k.call<&Self::running>(fn::check_preempt_curr, p, wake_flags); }
     Next running(K& k) {
         Task& t = k.write(p);
         if (t.state == TaskState::TASK_WAKING) t.state = TaskState::TASK_RUNNING;
@@ -125,13 +170,14 @@ struct check_preempt_curr : args::check_preempt_curr {
 
     Next compare(K& k) {
         const CpuNo n = k.task(p).cpu;
-        const Cpu& rq = std::as_const(k.machine).cpu(n);
-        if (rqCurr(rq) == rq.idle) return k.returns(fn::resched_curr, n);
-        return k.returns(fn::check_preempt_wakeup, p);
+        const TaskId curr = std::as_const(k.machine).cpu(n).rq.curr;
+        const std::uint8_t own = k.task(p).sched_class, other = k.task(curr).sched_class;
+        if (own == other) return k.returns(classOf(k.machine, p).check_preempt_curr, p, wake_flags);
+        return own < other ? k.returns(fn::resched_curr, std::uint32_t{n}) : ret();
     }
 
     using stages =
-        Stages<Stage<"an idle CPU is given at once, a busy one's task is compared", &Self::compare, cost::check>>;
+        Stages<Stage<"a higher class takes the CPU at once; of two of one class that decides", &Self::compare, cost::check>>;
 };
 
 /// Marks the CPU's current task: schedule() at the next chance.
@@ -140,10 +186,13 @@ struct resched_curr : args::resched_curr {
 
     Next mark(K& k) {
         const auto n = static_cast<CpuNo>(cpu);
-        Task& curr = k.write(rqCurr(std::as_const(k.machine).cpu(n)));
-        if (curr.need_resched) return ret();
-        curr.need_resched = true;
-        if (n != k.cpu.id) sendIpi(k.world, k.machine, n, Ipi::reschedule, k.now(), k.event.seq);
+        Task& curr = k.write(std::as_const(k.machine).cpu(n).rq.curr);
+        if (curr.needResched()) return ret();
+        curr.flags |= kTifNeedResched;
+        if (n == k.cpu.id)
+            k.cpu.preempt_need_resched = true;
+        else
+            sendIpi(k.world, k.machine, n, Ipi::reschedule, k.now(), k.event.seq);
         return ret();
     }
 
@@ -151,6 +200,7 @@ struct resched_curr : args::resched_curr {
 };
 
 constexpr FunctionInfo kFunctions[] = {
+    RS_DEFINE(wake_up_process, "kernel/sched/core.c", "Wakes a sleeping task, whoever it waits for."),
     RS_DEFINE(try_to_wake_up, "kernel/sched/core.c", "Makes a sleeping task runnable."),
     RS_DEFINE(ttwu_queue_wakelist, "kernel/sched/core.c",
               "Leaves a wake-up to the CPU the task belongs to, if that is idle."),

@@ -1,35 +1,18 @@
 // Follows kernel/sched/fair.c of Linux 6.1.192, the Completely Fair Scheduler. Modelled: vruntime by weight,
-// min_vruntime, placing of sleepers, wake-up preemption, slices at the tick, the choice of the leftmost task.
-// Simplified: one flat run queue a CPU, the tree is a sorted list. Left out: groups and autogroups, bandwidth control,
-// buddies (with fewer than eight tasks only the next buddy has a say, and it is then the leftmost task too), load
-// tracking, balancing, NUMA.
-#include <algorithm>
-#include <bit>
-
-#include "engine/linux/kernel.h"
+// min_vruntime, placing of sleepers and of new tasks, wake-up preemption with the next and the last buddy, slices at the
+// tick, the choice of the next entity. Simplified: one flat run queue a CPU, the tree is a sorted list. Left out: groups
+// and autogroups (Debian has SCHED_AUTOGROUP: nice values of two sessions do not compare there, here they do), bandwidth
+// control, the skip buddy (sched_yield), load tracking, balancing, NUMA. The choice of a CPU is in fair_select.cpp.
+#include "engine/linux/kernel/sched/sched.h"
 
 namespace ringside {
 namespace {
 
-constexpr std::uint32_t kNice0Load = 1024;
-constexpr std::uint32_t kSchedNrLatency = 8;
+using namespace sched;
 
-/// Differences of vruntime are signed, so that the counter may wrap.
-bool before(std::uint64_t a, std::uint64_t b) { return static_cast<std::int64_t>(a - b) < 0; }
-std::uint64_t later(std::uint64_t a, std::uint64_t b) { return before(a, b) ? b : a; }
+constexpr std::uint64_t kLongSleep = (std::uint64_t{1} << 63) / kNice0Load;  // about 104 days
 
-/// Granularities grow with 1 + log2 of the CPUs, at most 8 (get_update_sysctl_factor).
-std::uint64_t scaled(const K& k, std::uint32_t ns) {
-    const std::size_t cpus = k.machine.cpus.size() < 8 ? k.machine.cpus.size() : 8;
-    return std::uint64_t{ns} * static_cast<std::uint64_t>(std::bit_width(cpus));
-}
-
-/// calc_delta_fair(): time as this weight sees it.
-std::uint64_t deltaFair(std::uint64_t delta, std::uint32_t weight) {
-    return weight == kNice0Load ? delta : delta * kNice0Load / weight;
-}
-
-Cpu& rqOf(K& k, TaskId task) { return k.machine.cpu(k.task(task).cpu); }
+RunQueue& rqOf(K& k, TaskId task) { return k.machine.cpu(k.task(task).cpu).rq; }
 
 void updateMinVruntime(const K& k, CfsRunQueue& cfs) {
     const bool running = cfs.curr && k.task(cfs.curr).on_rq;
@@ -54,17 +37,44 @@ void updateCurr(K& k, CfsRunQueue& cfs) {
     updateMinVruntime(k, cfs);
 }
 
-/// __enqueue_entity(): behind those with the same vruntime.
-void insert(const K& k, CfsRunQueue& cfs, TaskId task) {
-    const std::uint64_t own = k.task(task).se.vruntime;
-    const auto place =
-        std::upper_bound(cfs.timeline.begin(), cfs.timeline.end(), own,
-                         [&](std::uint64_t v, TaskId other) { return before(v, k.task(other).se.vruntime); });
-    cfs.timeline.insert(place, task);
+/// clear_buddies(): it is chosen, gone, or has had enough.
+void clearBuddies(CfsRunQueue& cfs, TaskId task) {
+    if (cfs.last == task) cfs.last = {};
+    if (cfs.next == task) cfs.next = {};
+}
+
+/// wakeup_preempt_entity(): 1 where `task` may preempt `curr`, 0 where its lead is within the granularity, -1 where it
+/// has none.
+int wakeupPreempt(const K& k, TaskId curr, TaskId task) {
+    const SchedEntity& se = k.task(task).se;
+    const auto lead = static_cast<std::int64_t>(k.task(curr).se.vruntime - se.vruntime);
+    if (lead <= 0) return -1;
+    const std::uint64_t granularity = deltaFair(scaled(k.machine, k.sysctl().sched_wakeup_granularity_ns), se.weight);
+    return lead > static_cast<std::int64_t>(granularity) ? 1 : 0;
+}
+
+/// pick_next_entity(): the leftmost one, unless a buddy is nearly as far left. `curr` is the running task if it stays
+/// runnable.
+TaskId pickNext(const K& k, const CfsRunQueue& cfs, TaskId curr) {
+    TaskId left = cfs.timeline.empty() ? TaskId{} : cfs.timeline.front();
+    if (!left || (curr && before(k.task(curr).se.vruntime, k.task(left).se.vruntime))) left = curr;
+    if (cfs.next && wakeupPreempt(k, cfs.next, left) < 1) return cfs.next;
+    if (cfs.last && wakeupPreempt(k, cfs.last, left) < 1) return cfs.last;
+    return left;
+}
+
+/// place_entity() of a sleeper: up to half a period of credit, so that it comes on soon, but not all the time it slept.
+void placeSleeper(const K& k, const CfsRunQueue& cfs, SchedEntity& se) {
+    const std::uint64_t placed = cfs.min_vruntime - scaled(k.machine, k.sysctl().sched_latency_ns) / 2;
+    const auto now = static_cast<std::uint64_t>(k.now());
+    // entity_is_long_sleeper(): its own vruntime is so old that the comparison could be turned round
+    const bool slept_long = se.exec_start != 0 && now > se.exec_start && now - se.exec_start > kLongSleep;
+    se.vruntime = slept_long ? placed : later(se.vruntime, placed);
 }
 
 /// set_next_entity(): off the timeline, on the CPU.
 void setNext(K& k, CfsRunQueue& cfs, TaskId task) {
+    clearBuddies(cfs, task);
     const auto place = std::find(cfs.timeline.begin(), cfs.timeline.end(), task);
     if (place != cfs.timeline.end()) cfs.timeline.erase(place);
     SchedEntity& se = k.write(task).se;
@@ -77,18 +87,9 @@ void setNext(K& k, CfsRunQueue& cfs, TaskId task) {
 void putPrev(K& k, CfsRunQueue& cfs, TaskId task) {
     if (k.task(task).on_rq) {
         updateCurr(k, cfs);
-        insert(k, cfs, task);
+        insert(k.machine, cfs, task);
     }
     cfs.curr = {};
-}
-
-/// sched_slice(): the task's share of the period, at least the granularity.
-std::uint64_t slice(const K& k, const CfsRunQueue& cfs, const SchedEntity& se) {
-    const Sysctl& s = k.sysctl();
-    const std::uint64_t granularity = scaled(k, s.sched_min_granularity_ns);
-    const std::uint64_t period =
-        cfs.nr_running > kSchedNrLatency ? cfs.nr_running * granularity : scaled(k, s.sched_latency_ns);
-    return std::max(period * se.weight / std::max<std::uint64_t>(cfs.load, 1), granularity);
 }
 
 /// A task becomes runnable.
@@ -98,23 +99,21 @@ struct enqueue_task_fair : args::enqueue_task_fair {
     Next place(K& k) {
         CfsRunQueue& cfs = rqOf(k, p).cfs;
         updateCurr(k, cfs);
-        // A sleeper gets up to half a period of credit, so that it comes on soon, but not all the time it slept.
-        const std::uint64_t credit = scaled(k, k.sysctl().sched_latency_ns) / 2;
         SchedEntity& se = k.write(p).se;
-        se.vruntime = later(se.vruntime, cfs.min_vruntime - credit);
+        // A task that comes from elsewhere is counted from the floor of its old queue.
+        if ((flags & kEnqueueWakeup) == 0 || (flags & kEnqueueMigrated) != 0) se.vruntime += cfs.min_vruntime;
+        if ((flags & kEnqueueWakeup) != 0) placeSleeper(k, cfs, se);
+        if ((flags & kEnqueueMigrated) != 0) se.exec_start = 0;
         return next<&Self::queue>();
     }
     Next queue(K& k) {
-        Cpu& rq = rqOf(k, p);
+        RunQueue& rq = rqOf(k, p);
         Task& t = k.write(p);
-        insert(k, rq.cfs, p);
+        insert(k.machine, rq.cfs, p);
         rq.cfs.load += t.se.weight;
         ++rq.cfs.nr_running;
+        ++rq.nr_running;
         t.on_rq = true;
-        if (rq.cfs.nr_running > 1 && !rq.tick_armed) {
-            rq.tick_armed = true;
-            k.later(nextTickAfter(k.now()), Due::tick, rq.id, 0);
-        }
         return ret();
     }
 
@@ -127,12 +126,15 @@ struct dequeue_task_fair : args::dequeue_task_fair {
     using Self = dequeue_task_fair;
 
     Next remove(K& k) {
-        CfsRunQueue& cfs = rqOf(k, p).cfs;
+        RunQueue& rq = rqOf(k, p);
+        CfsRunQueue& cfs = rq.cfs;
         updateCurr(k, cfs);
+        clearBuddies(cfs, p);
         const auto place = std::find(cfs.timeline.begin(), cfs.timeline.end(), p);
         if (place != cfs.timeline.end()) cfs.timeline.erase(place);
         cfs.load -= k.task(p).se.weight;
         --cfs.nr_running;
+        --rq.nr_running;
         k.write(p).on_rq = false;
         updateMinVruntime(k, cfs);
         return ret();
@@ -141,30 +143,31 @@ struct dequeue_task_fair : args::dequeue_task_fair {
     using stages = Stages<Stage<"account its run time; take it off the run queue", &Self::remove, cost::lookup>>;
 };
 
-/// Chooses the task with the least vruntime.
+/// Chooses the task with the least vruntime, or a buddy that is nearly as far left.
 struct pick_next_task_fair : args::pick_next_task_fair {
     using Self = pick_next_task_fair;
 
     Next runnable(K& k) {
-        if (k.cpu.cfs.nr_running == 0) return ret(TaskId{});
-        if (prev == k.cpu.idle) return k.call<&Self::pick>(fn::put_prev_task_idle, prev);
-        return next<&Self::pick>();
+        if (k.cpu.rq.cfs.nr_running == 0) return ret(TaskId{});
+        // A task of this class is looked at first: it may go on.
+        if (!prev || prev == k.cpu.rq.cfs.curr) return next<&Self::pick>();
+        return k.call<&Self::pick>(classOf(k.machine, prev).put_prev_task, prev);
     }
     Next pick(K& k) {
-        CfsRunQueue& cfs = k.cpu.cfs;
+        CfsRunQueue& cfs = k.cpu.rq.cfs;
         const bool stays = cfs.curr && k.task(cfs.curr).on_rq;
         if (stays) updateCurr(k, cfs);
-        TaskId chosen = cfs.timeline.empty() ? TaskId{} : cfs.timeline.front();
-        if (stays && (!chosen || before(k.task(cfs.curr).se.vruntime, k.task(chosen).se.vruntime))) chosen = cfs.curr;
+        const TaskId chosen = pickNext(k, cfs, stays ? cfs.curr : TaskId{});
         if (chosen != cfs.curr) {
             if (cfs.curr) putPrev(k, cfs, cfs.curr);
             setNext(k, cfs, chosen);
+            k.cpu.rq.curr = chosen;  // from here on a waker elsewhere compares with it
         }
         return ret(chosen);
     }
 
     using stages = Stages<Stage<"look whether any task is runnable", &Self::runnable, cost::check>,
-                          Stage<"take the task with the least vruntime", &Self::pick, cost::lookup>>;
+                          Stage<"take the leftmost task, or a buddy close to it", &Self::pick, cost::lookup>>;
 };
 
 /// The task that ran leaves the CPU to another class.
@@ -172,7 +175,8 @@ struct put_prev_task_fair : args::put_prev_task_fair {
     using Self = put_prev_task_fair;
 
     Next put(K& k) {
-        if (k.cpu.cfs.curr == prev) putPrev(k, k.cpu.cfs, prev);
+        CfsRunQueue& cfs = k.cpu.rq.cfs;
+        if (cfs.curr == prev) putPrev(k, cfs, prev);
         return ret();
     }
 
@@ -185,13 +189,13 @@ struct check_preempt_wakeup : args::check_preempt_wakeup {
 
     Next compare(K& k) {
         const CpuNo n = k.task(p).cpu;
-        CfsRunQueue& cfs = k.machine.cpu(n).cfs;
-        if (!cfs.curr || cfs.curr == p || k.task(cfs.curr).need_resched) return ret();
+        CfsRunQueue& cfs = k.machine.cpu(n).rq.cfs;
+        if (!cfs.curr || cfs.curr == p || k.task(cfs.curr).needResched()) return ret();
         updateCurr(k, cfs);
-        const SchedEntity& woken = k.task(p).se;
-        const auto lead = static_cast<std::int64_t>(k.task(cfs.curr).se.vruntime - woken.vruntime);
-        const std::uint64_t granularity = deltaFair(scaled(k, k.sysctl().sched_wakeup_granularity_ns), woken.weight);
-        if (lead <= static_cast<std::int64_t>(granularity)) return ret();
+        if (wakeupPreempt(k, cfs.curr, p) != 1) return ret();
+        cfs.next = p;  // pick_next_entity() prefers it
+        // LAST_BUDDY: among many, the preempted one is to come back soon
+        if (cfs.nr_running >= kSchedNrLatency && k.task(cfs.curr).on_rq) cfs.last = cfs.curr;
         return k.returns(fn::resched_curr, n);
     }
 
@@ -204,13 +208,17 @@ struct task_tick_fair : args::task_tick_fair {
     using Self = task_tick_fair;
 
     Next tick(K& k) {
-        CfsRunQueue& cfs = k.cpu.cfs;
+        CfsRunQueue& cfs = k.cpu.rq.cfs;
         updateCurr(k, cfs);
         if (cfs.nr_running < 2 || cfs.curr != curr) return ret();
         const SchedEntity& se = k.task(curr).se;
-        const std::uint64_t ideal = slice(k, cfs, se), ran = se.sum_exec_runtime - se.prev_sum_exec_runtime;
-        if (ran > ideal) return k.returns(fn::resched_curr, k.cpu.id);
-        if (ran < scaled(k, k.sysctl().sched_min_granularity_ns) || cfs.timeline.empty()) return ret();
+        const std::uint64_t ideal = slice(k.machine, cfs.nr_running, cfs.load, se.weight),
+                            ran = se.sum_exec_runtime - se.prev_sum_exec_runtime;
+        if (ran > ideal) {
+            clearBuddies(cfs, curr);
+            return k.returns(fn::resched_curr, k.cpu.id);
+        }
+        if (ran < scaled(k.machine, k.sysctl().sched_min_granularity_ns) || cfs.timeline.empty()) return ret();
         // Somebody may have missed wake-up preemption by little.
         const auto lead = static_cast<std::int64_t>(se.vruntime - k.task(cfs.timeline.front()).se.vruntime);
         return lead > static_cast<std::int64_t>(ideal) ? k.returns(fn::resched_curr, k.cpu.id) : ret();
@@ -222,7 +230,7 @@ struct task_tick_fair : args::task_tick_fair {
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(enqueue_task_fair, "kernel/sched/fair.c", "Puts a runnable task on the CFS run queue."),
     RS_DEFINE(dequeue_task_fair, "kernel/sched/fair.c", "Takes a task that sleeps off the run queue."),
-    RS_DEFINE(pick_next_task_fair, "kernel/sched/fair.c", "Chooses the runnable task with the least vruntime."),
+    RS_DEFINE(pick_next_task_fair, "kernel/sched/fair.c", "Chooses the runnable task with the least vruntime, or a buddy close to it."),
     RS_DEFINE(put_prev_task_fair, "kernel/sched/fair.c", "Puts the task that ran aside."),
     RS_DEFINE(check_preempt_wakeup, "kernel/sched/fair.c",
               "Decides whether a woken task preempts the running one, by vruntime."),

@@ -1,6 +1,6 @@
 // Follows kernel/sched/idle.c of Linux 6.1.192. Modelled: the idle loop, halting until an interrupt, the idle class.
-// Left out: cpuidle and its states, polling idle, stopping the tick (see kernel/time/tick.cpp).
-#include "engine/linux/kernel.h"
+// Left out: cpuidle and its states, polling idle.
+#include "engine/linux/kernel/time/timer.h"
 #include "engine/linux/start_stages.h"
 
 namespace ringside {
@@ -11,12 +11,16 @@ struct do_idle : args::do_idle {
     using Self = do_idle;
 
     Next look(K& k) {
-        if (!k.current.need_resched) return wait<&Self::look>(kNever);
+        if (!k.current.needResched()) {
+            timers::stopTick(k);
+            return wait<&Self::look>(kNever);
+        }
+        timers::restartTick(k.world, k.machine, k.cpu.id, k.now(), k.event.seq);
         return k.call<&Self::schedule>(fn::flush_smp_call_function_queue);
     }
     Next schedule(K& k) { return k.call<&Self::look>(fn::schedule_idle); }
 
-    using stages = Stages<Stage<"halt until an interrupt, unless somebody wants the CPU", &Self::look, cost::check>,
+    using stages = Stages<Stage<"stop the tick and halt until an interrupt, unless somebody wants the CPU", &Self::look, cost::check>,
                           Stage<"call the scheduler", &Self::schedule, cost::check>>;
 };
 static_assert(stageIndex<&do_idle::look>() == kDoIdleLook);
@@ -25,8 +29,8 @@ static_assert(stageIndex<&do_idle::look>() == kDoIdleLook);
 struct pick_next_task_idle : args::pick_next_task_idle {
     using Self = pick_next_task_idle;
 
-    Next pick(K& k) { return k.call<&Self::picked>(fn::set_next_task_idle, k.cpu.idle); }
-    Next picked(K& k) { return ret(k.cpu.idle); }
+    Next pick(K& k) { return k.call<&Self::picked>(fn::set_next_task_idle, k.cpu.rq.idle); }
+    Next picked(K& k) { return ret(k.cpu.rq.idle); }
 
     using stages = Stages<Stage<"take the CPU's idle task", &Self::pick, cost::check>,
                           Stage<"return it", &Self::picked, cost::check>>;
@@ -36,7 +40,10 @@ struct pick_next_task_idle : args::pick_next_task_idle {
 struct set_next_task_idle : args::set_next_task_idle {
     using Self = set_next_task_idle;
 
-    Next set(K&) { return ret(); }
+    Next set(K& k) {
+        k.cpu.rq.curr = k.cpu.rq.idle;
+        return ret();
+    }
 
     using stages = Stages<Stage<"the core is idle", &Self::set, cost::field>>;
 };
@@ -50,11 +57,21 @@ struct put_prev_task_idle : args::put_prev_task_idle {
     using stages = Stages<Stage<"the core is not idle any more", &Self::put, cost::field>>;
 };
 
+/// A tick that an idle CPU kept.
+struct task_tick_idle : args::task_tick_idle {
+    using Self = task_tick_idle;
+
+    Next tick(K&) { return ret(); }
+
+    using stages = Stages<Stage<"an idle task has no slice to use up", &Self::tick, cost::check>>;
+};
+
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(do_idle, "kernel/sched/idle.c", "The idle loop: halts the CPU until somebody wants it."),
     RS_DEFINE(pick_next_task_idle, "kernel/sched/idle.c", "Gives the idle task when no other is runnable."),
     RS_DEFINE(set_next_task_idle, "kernel/sched/idle.c", "Makes the idle task current."),
     RS_DEFINE(put_prev_task_idle, "kernel/sched/idle.c", "Ends the idle task's turn."),
+    RS_DEFINE(task_tick_idle, "kernel/sched/idle.c", "The tick on an idle CPU: nothing to do."),
 };
 
 }  // namespace

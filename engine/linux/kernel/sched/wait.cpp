@@ -1,9 +1,9 @@
-// Follows kernel/sched/wait.c of Linux 6.1.192 and receiver_wake_function() of net/core/datagram.c: sleeping on a
-// socket's wait queue and waking who sleeps there. Modelled: exclusive waiters (one is woken). Left out: the queue's
-// lock, bookmarks, poll and epoll entries, keys.
+// Follows kernel/sched/wait.c of Linux 6.1.192 and receiver_wake_function() of net/core/datagram.c: sleeping on a wait
+// queue and waking who sleeps there, each waiter by its own function. Modelled: exclusive waiters (one is woken) and
+// others (all are). Left out: the queue's lock, bookmarks, keys.
 #include <algorithm>
 
-#include "engine/linux/kernel.h"
+#include "engine/linux/kernel/sched/sched.h"
 
 namespace ringside {
 namespace {
@@ -13,11 +13,11 @@ struct prepare_to_wait_exclusive : args::prepare_to_wait_exclusive {
     using Self = prepare_to_wait_exclusive;
 
     Next add(K& k) {
-        std::vector<Waiter>& queue = k.write(sk).wait_queue;
+        WaitQueue& queue = k.waitQueue(wq_head);
         const bool there =
-            std::any_of(queue.begin(), queue.end(), [&](const Waiter& w) { return w.task == k.current_id; });
-        if (!there) queue.push_back({k.current_id, k.event.seq});
-        k.current.state = TaskState::TASK_INTERRUPTIBLE;
+            std::any_of(queue.begin(), queue.end(), [&](const WaitQueueEntry& e) { return e.task == k.current_id; });
+        if (!there) queue.push_back({func, WaitQueueEntry::kExclusive, k.current_id, k.event.seq});
+        k.current.state = static_cast<TaskState>(state);
         return ret();
     }
 
@@ -30,19 +30,18 @@ struct finish_wait : args::finish_wait {
 
     Next leave(K& k) {
         k.current.state = TaskState::TASK_RUNNING;
-        std::vector<Waiter>& queue = k.write(sk).wait_queue;
-        std::erase_if(queue, [&](const Waiter& w) { return w.task == k.current_id; });
+        std::erase_if(k.waitQueue(wq_head), [&](const WaitQueueEntry& e) { return e.task == k.current_id; });
         return ret();
     }
 
     using stages = Stages<Stage<"state TASK_RUNNING, leave the wait queue", &Self::leave, cost::list_step>>;
 };
 
-/// Wakes a sleeper; it says that the waker is about to sleep too, so that the woken task stays on this CPU.
+/// Wakes a sleeper; the hint says that the waker is about to sleep too, so that the woken task may have this CPU.
 struct __wake_up_sync_key : args::__wake_up_sync_key {
     using Self = __wake_up_sync_key;
 
-    Next wake(K& k) { return k.returns(fn::__wake_up_common_lock, sk); }
+    Next wake(K& k) { return k.returns(fn::__wake_up_common_lock, wq_head, mode, sched::kWfSync); }
 
     using stages = Stages<Stage<"wake one exclusive waiter", &Self::wake, cost::check>>;
 };
@@ -52,10 +51,12 @@ struct __wake_up_common_lock : args::__wake_up_common_lock {
     using Self = __wake_up_common_lock;
 
     Next lock(K& k) {
+        k.cpu.preempt_count += kPreemptOffset;  // a spin lock
         ++k.cpu.irqs_disabled;
-        return k.call<&Self::unlock>(fn::__wake_up_common, sk);
+        return k.call<&Self::unlock>(fn::__wake_up_common, wq_head, mode, wake_flags);
     }
     Next unlock(K& k) {
+        k.cpu.preempt_count -= kPreemptOffset;
         --k.cpu.irqs_disabled;
         return ret();
     }
@@ -67,22 +68,24 @@ struct __wake_up_common_lock : args::__wake_up_common_lock {
 /// Walks the queue until an exclusive waiter has been woken.
 struct __wake_up_common : args::__wake_up_common {
     using Self = __wake_up_common;
-    std::uint32_t index;
+    Position curr;  // the waiter; those behind it came later
+    bool exclusive;
 
     Next each(K& k) {
-        const std::vector<Waiter>& queue = k.socket(sk).wait_queue;
-        if (index >= queue.size()) return ret();
-        return k.call<&Self::woken>(fn::receiver_wake_function, queue[index].task, sk);
+        const WaitQueue& queue = std::as_const(k).waitQueue(wq_head);
+        const auto entry =
+            std::find_if(queue.begin(), queue.end(), [&](const WaitQueueEntry& e) { return e.joined > curr; });
+        if (entry == queue.end()) return ret();
+        curr = entry->joined;
+        exclusive = (entry->flags & WaitQueueEntry::kExclusive) != 0;
+        return k.call<&Self::woken>(entry->func, wq_head, curr, mode, wake_flags);
     }
-    Next woken(K&, bool yes) {
-        if (yes) return ret();
-        ++index;
-        return next<&Self::each>();
-    }
+    Next woken(K&, bool yes) { return yes && exclusive ? ret() : next<&Self::each>(); }
 
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("index", s.index, Unit::index, "place in the queue");
+        v.hidden("curr", s.curr);
+        v("exclusive", s.exclusive, Unit::none, "this waiter is exclusive");
     }
     using stages = Stages<Stage<"call the next waiter's wake function", &Self::each, cost::list_step>,
                           Stage<"one exclusive waiter is enough", &Self::woken, cost::check>>;
@@ -92,7 +95,7 @@ struct __wake_up_common : args::__wake_up_common {
 struct receiver_wake_function : args::receiver_wake_function {
     using Self = receiver_wake_function;
 
-    Next wake(K& k) { return k.returns(fn::autoremove_wake_function, task, sk); }
+    Next wake(K& k) { return k.returns(fn::autoremove_wake_function, wq_head, wq_entry, mode, sync); }
 
     using stages = Stages<Stage<"data has come: wake the reader", &Self::wake, cost::check>>;
 };
@@ -100,27 +103,16 @@ struct receiver_wake_function : args::receiver_wake_function {
 /// Wakes, and takes the waiter off the queue if that worked.
 struct autoremove_wake_function : args::autoremove_wake_function {
     using Self = autoremove_wake_function;
-    Position joined;
 
-    Next wake(K& k) {
-        for (const Waiter& w : k.socket(sk).wait_queue) {
-            if (w.task == task) joined = w.joined;
-        }
-        return k.call<&Self::remove>(fn::default_wake_function, task);
-    }
+    Next wake(K& k) { return k.call<&Self::remove>(fn::default_wake_function, wq_head, wq_entry, mode, sync); }
     Next remove(K& k, bool woken) {
         // On another CPU the task may have run meanwhile and wait again; that is another entry. (The kernel's lock
         // would have kept it from that.)
         if (woken)
-            std::erase_if(k.write(sk).wait_queue,
-                          [&](const Waiter& w) { return w.task == task && w.joined == joined; });
+            std::erase_if(k.waitQueue(wq_head), [&](const WaitQueueEntry& e) { return e.joined == wq_entry; });
         return ret(woken);
     }
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v.hidden("joined", s.joined);
-    }
     using stages = Stages<Stage<"wake the task", &Self::wake, cost::check>,
                           Stage<"take it off the wait queue", &Self::remove, cost::list_step>>;
 };
@@ -129,7 +121,10 @@ struct autoremove_wake_function : args::autoremove_wake_function {
 struct default_wake_function : args::default_wake_function {
     using Self = default_wake_function;
 
-    Next wake(K& k) { return k.returns(fn::try_to_wake_up, task); }
+    Next wake(K& k) {
+        const WaitQueueEntry* entry = findEntry(std::as_const(k).waitQueue(wq_head), wq_entry);
+        return entry ? k.returns(fn::try_to_wake_up, entry->task, mode, wake_flags) : ret(false);
+    }
 
     using stages = Stages<Stage<"wake the task", &Self::wake, cost::check>>;
 };

@@ -30,7 +30,8 @@ struct sock_def_readable : args::sock_def_readable {
 
     Next wake(K& k) {
         if (k.socket(sk).wait_queue.empty()) return ret();
-        return k.returns(fn::__wake_up_sync_key, sk);
+        return k.returns(fn::__wake_up_sync_key, WaitQueueId::of(sk),
+                         static_cast<std::uint32_t>(TaskState::TASK_INTERRUPTIBLE));
     }
     using stages = Stages<Stage<"does anybody sleep here?", &Self::wake, cost::check>>;
 };
@@ -54,19 +55,23 @@ struct __skb_try_recv_from_queue : args::__skb_try_recv_from_queue {
 struct __skb_wait_for_more_packets : args::__skb_wait_for_more_packets {
     using Self = __skb_wait_for_more_packets;
 
-    Next prepare(K& k) { return k.call<&Self::sleep>(fn::prepare_to_wait_exclusive, sk); }
+    Next prepare(K& k) {
+        return k.call<&Self::sleep>(fn::prepare_to_wait_exclusive, WaitQueueId::of(sk),
+                                    WakeFunction{fn::receiver_wake_function},
+                                    static_cast<std::uint32_t>(TaskState::TASK_INTERRUPTIBLE));
+    }
     Next sleep(K& k) {
         // a packet may have come before this reader stood in the wait queue
-        if (k.socket(sk).sk_receive_queue.qlen != 0) return k.call<&Self::done>(fn::finish_wait, sk);
-        if (k.current.sigkill_pending) {
+        if (k.socket(sk).sk_receive_queue.qlen != 0) return k.call<&Self::done>(fn::finish_wait, WaitQueueId::of(sk));
+        if (k.current.signalPending()) {
             timeo = 0;  // C: the error of an interrupted call; nobody is left to see which
-            return k.call<&Self::done>(fn::finish_wait, sk);
+            return k.call<&Self::done>(fn::finish_wait, WaitQueueId::of(sk));
         }
         return k.call<&Self::woken>(fn::schedule_timeout, timeo);
     }
     Next woken(K& k, Time left) {
         timeo = left;
-        return k.call<&Self::done>(fn::finish_wait, sk);
+        return k.call<&Self::done>(fn::finish_wait, WaitQueueId::of(sk));
     }
     Next done(K&) { return ret(timeo); }
     using stages = Stages<Stage<"join the wait queue", &Self::prepare, cost::list_step>,

@@ -68,7 +68,7 @@ struct ip_frag_reasm : args::ip_frag_reasm {
     using Self = ip_frag_reasm;
 
     Next kill(K& k) {
-        net::killQueue(net::fragmentQueue(k, queue));
+        net::killQueue(k, net::fragmentQueue(k, queue));
         return k.call<&Self::prepared>(fn::inet_frag_reasm_prepare, queue, skb);
     }
     Next prepared(K& k) {
@@ -99,10 +99,13 @@ struct ip_frag_reasm : args::ip_frag_reasm {
 struct ip_expire : args::ip_expire {
     using Self = ip_expire;
     SkbId skb;
+    std::uint32_t queue;
 
     Next kill(K& k) {
+        queue = std::as_const(k.machine.timers)[t].arg;
         FragmentQueue& q = net::fragmentQueue(k, queue);
-        net::killQueue(q, false);
+        if ((q.flags & INET_FRAG_COMPLETE) != 0) return next<&Self::put>();  // complete in the meantime
+        net::killQueue(k, q);
         ++k.counters().ip.ReasmFails;
         ++k.counters().ip.ReasmTimeout;
         if ((q.flags & INET_FRAG_FIRST_IN) == 0) return next<&Self::put>();
@@ -130,6 +133,7 @@ struct ip_expire : args::ip_expire {
                           Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
+        v("queue", s.queue, Unit::index, "the datagram's queue");
         v("skb", s.skb, Unit::none, "the first fragment");
     }
 };

@@ -113,7 +113,7 @@ struct ip6_frag_reasm : args::ip6_frag_reasm {
     std::uint32_t payload_len;
 
     Next kill(K& k) {
-        net::killQueue(net::fragmentQueue(k, queue));
+        net::killQueue(k, net::fragmentQueue(k, queue));
         return k.call<&Self::relocate>(fn::inet_frag_reasm_prepare, queue, skb);
     }
     Next relocate(K& k) {
@@ -159,10 +159,13 @@ struct ip6_frag_reasm : args::ip6_frag_reasm {
 struct ip6_frag_expire : args::ip6_frag_expire {
     using Self = ip6_frag_expire;
     SkbId skb;
+    std::uint32_t queue;
 
     Next kill(K& k) {
+        queue = std::as_const(k.machine.timers)[t].arg;
         FragmentQueue& q = net::fragmentQueue(k, queue);
-        net::killQueue(q, false);
+        if ((q.flags & INET_FRAG_COMPLETE) != 0) return next<&Self::put>();  // complete in the meantime
+        net::killQueue(k, q);
         ++k.counters().ip6.ReasmFails;
         ++k.counters().ip6.ReasmTimeout;
         if ((q.flags & INET_FRAG_FIRST_IN) == 0) return next<&Self::put>();
@@ -185,6 +188,7 @@ struct ip6_frag_expire : args::ip6_frag_expire {
                           Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
+        v("queue", s.queue, Unit::index, "the datagram's queue");
         v("skb", s.skb, Unit::none, "the first fragment");
     }
 };
