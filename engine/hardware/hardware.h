@@ -26,8 +26,8 @@ void nicInterruptsEnabled(World& world, Machine& machine, std::uint8_t ifindex, 
 /// Sends an inter-processor interrupt; it arrives after the time that a real one takes (about 1 µs, illustrative).
 void sendIpi(World& world, Machine& machine, CpuNo target, Ipi kind, Time now, Position cause);
 
-/// Programs the CPU's clock event device: it interrupts at `expires` (what is past, at once), and at no other time any more;
-/// kNever stops it.
+/// Programs the CPU's clock event device: it interrupts at `expires` (what is past, at once), and at no other time any
+/// more; kNever stops it.
 void programClock(World& world, Machine& machine, CpuNo cpu, Time expires, Position cause);
 
 /// Rows of the function table for the steps of the hardware.

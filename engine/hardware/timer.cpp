@@ -5,8 +5,8 @@
 namespace ringside {
 namespace {
 
-/// Puts an item on the agenda, unless one that comes earlier stands for this time too and is put on then. So a clock that
-/// is programmed again and again leaves few items.
+/// Puts an item on the agenda, unless one that comes earlier stands for this time too and is put on then. So a clock
+/// that is programmed again and again leaves few items.
 void arm(World& world, const Machine& machine, CpuTimers& timers, CpuNo n, Position cause) {
     if (timers.event == kNever || (!timers.armed.empty() && timers.armed.back() <= timers.event)) return;
     timers.armed.push_back(timers.event);

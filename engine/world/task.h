@@ -75,7 +75,7 @@ struct Task {
     Time compute_left = 0;         ///< of the current `compute` operation, when its CPU last began with it
     bool computing = false;        ///< its CPU waits in user space for the end of that
     std::vector<SocketId> files;   ///< descriptor - 3 -> socket
-    Position woken_by = 0;      ///< seq of the event that made it runnable
+    Position woken_by = 0;         ///< seq of the event that made it runnable
     std::uint64_t received = 0, received_bytes = 0;  ///< datagrams its program got; the model's own
 
     [[nodiscard]] bool idle() const { return pid == 0; }

@@ -1,5 +1,5 @@
-// Follows kernel/signal.c of Linux 6.1.192 as far as SIGKILL needs it. Simplified: the sender is no task of the machine, so
-// there is no CPU whose steps these would be; what they change is changed at once.
+// Follows kernel/signal.c of Linux 6.1.192 as far as SIGKILL needs it. Simplified: the sender is no task of the
+// machine, so there is no CPU whose steps these would be; what they change is changed at once.
 #include "engine/linux/signal.h"
 
 #include "engine/hardware/hardware.h"

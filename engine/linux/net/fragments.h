@@ -1,7 +1,7 @@
 #pragma once
 // What IPv4 and IPv6 reassembly share: net/ipv4/inet_fragment.c and include/net/inet_frag.h of Linux 6.1.192. The
-// fragments of a queue are one list sorted by offset with marks where a run begins, where the kernel has a tree of runs.
-// A queue is named by its generation, because its place in the World's list may change.
+// fragments of a queue are one list sorted by offset with marks where a run begins, where the kernel has a tree of
+// runs. A queue is named by its generation, because its place in the World's list may change.
 
 #include <algorithm>
 
@@ -17,8 +17,8 @@ inline constexpr std::int32_t kBadField = -0x7fff;
 /// The queue of that generation. It exists as long as its references are held.
 inline FragmentQueue& fragmentQueue(K& k, std::uint32_t generation) {
     std::vector<FragmentQueue>& queues = k.net().fragments.write();
-    const auto i = std::find_if(queues.begin(), queues.end(),
-                                [&](const FragmentQueue& q) { return q.generation == generation; });
+    const auto i =
+        std::find_if(queues.begin(), queues.end(), [&](const FragmentQueue& q) { return q.generation == generation; });
     RS_ASSERT(i != queues.end());
     return *i;
 }
@@ -65,8 +65,8 @@ inline std::uint32_t queueFor(K& k, const IpAddr& saddr, const IpAddr& daddr, st
     return q.generation;
 }
 
-/// inet_frag_kill(): takes the queue out of the table and stops its timer; whoever holds it keeps it alive. A timer that
-/// runs cannot be stopped: its reference is its function's.
+/// inet_frag_kill(): takes the queue out of the table and stops its timer; whoever holds it keeps it alive. A timer
+/// that runs cannot be stopped: its reference is its function's.
 inline void killQueue(K& k, FragmentQueue& q) {
     const bool pending = timers::remove(k, q.timer);
     if ((q.flags & INET_FRAG_COMPLETE) != 0) return;
@@ -88,8 +88,8 @@ inline bool putQueue(K& k, std::uint32_t generation, SkbList& rest) {
 
 enum class Insert : std::uint8_t { ok, duplicate, overlap };
 
-/// inet_frag_queue_insert(): puts bytes [offset, end) in their place. A fragment inside a run that is there already is a
-/// duplicate, one that only partly overlaps spoils the datagram (RFC 5722). Only what comes in order joins a run.
+/// inet_frag_queue_insert(): puts bytes [offset, end) in their place. A fragment inside a run that is there already is
+/// a duplicate, one that only partly overlaps spoils the datagram (RFC 5722). Only what comes in order joins a run.
 inline Insert insertFragment(K& k, FragmentQueue& q, SkbId skb, std::uint32_t offset, std::uint32_t end) {
     std::size_t place = q.offsets.size();
     bool head = true;

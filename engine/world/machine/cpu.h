@@ -22,8 +22,8 @@ inline constexpr std::size_t kSoftirqs = 10;
 /// Why one CPU interrupts another, and the CPU's own timer.
 enum class Ipi : std::uint8_t { reschedule = 1, call_function_single = 2, timer = 4 };
 
-/// Fields of preempt_count (include/linux/preempt.h): bits 0-7 preemption disabled, 8-15 softirqs, 16-19 hard interrupts,
-/// 20-23 NMI. Bit 8 alone says that a softirq is being served; local_bh_disable() counts in twos above it.
+/// Fields of preempt_count (include/linux/preempt.h): bits 0-7 preemption disabled, 8-15 softirqs, 16-19 hard
+/// interrupts, 20-23 NMI. Bit 8 alone says that a softirq is being served; local_bh_disable() counts in twos above it.
 inline constexpr std::uint32_t kPreemptOffset = 1, kPreemptMask = 0xff, kSoftirqOffset = 0x100,
                                kSoftirqDisableOffset = 2 * kSoftirqOffset, kSoftirqMask = 0xff00,
                                kHardirqOffset = 0x10000, kHardirqMask = 0xf0000, kNmiMask = 0xf00000;
@@ -107,16 +107,17 @@ struct Cpu {
     std::uint32_t softirq_pending = 0;  ///< bit per Softirq vector
     std::uint16_t irqs_disabled = 0;    ///< local_irq_disable() nesting, beside being in a hard interrupt
     std::uint32_t preempt_count = 1;    ///< see kPreemptMask and the others
-    bool preempt_need_resched = false;  ///< TIF_NEED_RESCHED folded into this CPU's word; x86 keeps it inverted in bit 31
+    bool preempt_need_resched =
+        false;             ///< TIF_NEED_RESCHED folded into this CPU's word; x86 keeps it inverted in bit 31
     bool waiting = false;  ///< halted, or user space computing: nothing to step until an interrupt or a time
     std::uint32_t wait_generation = 0;  ///< tells a stale cpu_ready from the current one
     Time interrupted_at = 0;            ///< when a wait was last cut short
     Time wait_since = 0;
     CpuTimers timers;
     RcuData rcu;
-    std::vector<TaskId> wake_list;         ///< tasks another CPU queued here (ttwu_queue_wakelist)
-    Position last_seq = 0;                 ///< seq of its last event: the default cause of the next
-    Position irq_cause = 0;                ///< seq of the event that raised what is pending
+    std::vector<TaskId> wake_list;  ///< tasks another CPU queued here (ttwu_queue_wakelist)
+    Position last_seq = 0;          ///< seq of its last event: the default cause of the next
+    Position irq_cause = 0;         ///< seq of the event that raised what is pending
     SoftnetData softnet;
     RunQueue rq;
     CpuTimes times;

@@ -35,7 +35,7 @@ struct Machine {
     RcuState rcu;
     std::array<Fn<void()>, kSoftirqs> softirq_vec{};  ///< what each vector does (open_softirq)
     Cow<std::vector<SchedClass>> sched_class;         ///< highest first
-    std::vector<Net> nets = std::vector<Net>(1);  ///< the first is init_net
+    std::vector<Net> nets = std::vector<Net>(1);      ///< the first is init_net
     Cow<Sysctl> sysctl;
     std::uint32_t next_skb_id = 1;
     std::string oops;  ///< the line the kernel would print before BUG(); empty: all is well

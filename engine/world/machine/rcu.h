@@ -1,6 +1,6 @@
 #pragma once
-// RCU as far as the model has it: callbacks that wait for a grace period, and which CPUs have passed through a quiescent
-// state. Follows kernel/rcu/rcu.h, tree.h and include/linux/types.h (rcu_head).
+// RCU as far as the model has it: callbacks that wait for a grace period, and which CPUs have passed through a
+// quiescent state. Follows kernel/rcu/rcu.h, tree.h and include/linux/types.h (rcu_head).
 
 #include <vector>
 
@@ -30,10 +30,10 @@ struct RcuHead {
 
 /// struct rcu_data: what each CPU keeps.
 struct RcuData {
-    std::uint64_t gp_seq = 0;      ///< rcu_state.gp_seq as this CPU knows it
-    bool core_needs_qs = false;    ///< the grace period waits for this CPU
-    bool cpu_no_qs = false;        ///< and it has not passed through a quiescent state since it knows
-    std::vector<RcuHead> cblist;   ///< callbacks, oldest first
+    std::uint64_t gp_seq = 0;     ///< rcu_state.gp_seq as this CPU knows it
+    bool core_needs_qs = false;   ///< the grace period waits for this CPU
+    bool cpu_no_qs = false;       ///< and it has not passed through a quiescent state since it knows
+    std::vector<RcuHead> cblist;  ///< callbacks, oldest first
 
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -49,8 +49,8 @@ struct RcuState {
     static constexpr std::uint64_t kStateMask = 3;
 
     std::uint64_t gp_seq = 0;
-    Time gp_start = 0;          ///< of the one in progress, or the last
-    CpuMask qsmask;            ///< CPUs that it still waits for
+    Time gp_start = 0;  ///< of the one in progress, or the last
+    CpuMask qsmask;     ///< CPUs that it still waits for
 
     [[nodiscard]] bool inProgress() const { return (gp_seq & kStateMask) != 0; }
     /// rcu_seq_snap(): the gp_seq at which a whole grace period from now on will have ended.

@@ -15,8 +15,8 @@ struct SchedClass {
     Fn<void(TaskId, std::uint32_t)> enqueue_task;
     Fn<void(TaskId, std::uint32_t)> dequeue_task;
     Fn<void(TaskId, std::uint32_t)> check_preempt_curr;  ///< woken task and current one are both of this class
-    /// The class's next task, none if it has none. It is given the current task as long as nobody has put that aside, and
-    /// does so when it gives another.
+    /// The class's next task, none if it has none. It is given the current task as long as nobody has put that aside,
+    /// and does so when it gives another.
     Fn<TaskId(TaskId)> pick_next_task;
     Fn<void(TaskId)> put_prev_task;
     Fn<void(TaskId)> task_tick;
@@ -29,7 +29,8 @@ struct SchedClass {
         v("name", s.name, Unit::none, "name");
         v("enqueue_task", s.enqueue_task, Unit::none, "a task becomes runnable");
         v("dequeue_task", s.dequeue_task, Unit::none, "a task sleeps");
-        v("check_preempt_curr", s.check_preempt_curr, Unit::none, "may a woken task take the CPU from the current one?");
+        v("check_preempt_curr", s.check_preempt_curr, Unit::none,
+          "may a woken task take the CPU from the current one?");
         v("pick_next_task", s.pick_next_task, Unit::none, "which task is next");
         v("put_prev_task", s.put_prev_task, Unit::none, "the task that ran is put aside");
         v("task_tick", s.task_tick, Unit::none, "the tick interrupts a task");

@@ -59,14 +59,14 @@ struct Hrtimer {
 
 /// What a CPU has of both: struct timer_base, struct hrtimer_cpu_base and struct tick_sched.
 struct CpuTimers {
-    std::vector<TimerId> wheel;      ///< by the jiffy of their buckets, first queued first
+    std::vector<TimerId> wheel;       ///< by the jiffy of their buckets, first queued first
     std::vector<HrtimerId> hrtimers;  ///< by `expires`
-    TimerId running_timer{};         ///< whose function runs in the softirq
-    HrtimerId running_hrtimer{};     ///< whose function runs in the interrupt
-    HrtimerId sched_timer{};         ///< the tick
-    bool tick_stopped = false;       ///< the CPU is idle and has no tick
-    Time event = kNever;             ///< what the CPU's clock event device is programmed for
-    std::vector<Time> armed;         ///< items of the agenda for it, latest first; the last one stands for all later times
+    TimerId running_timer{};          ///< whose function runs in the softirq
+    HrtimerId running_hrtimer{};      ///< whose function runs in the interrupt
+    HrtimerId sched_timer{};          ///< the tick
+    bool tick_stopped = false;        ///< the CPU is idle and has no tick
+    Time event = kNever;              ///< what the CPU's clock event device is programmed for
+    std::vector<Time> armed;  ///< items of the agenda for it, latest first; the last one stands for all later times
 
     template <class V, class S>
     static void describe(V& v, S& s) {

@@ -16,9 +16,7 @@ enum class WaitQueueOwner : std::uint32_t {
     none,
     socket,  ///< sk_wq of a socket
 };
-constexpr std::string_view nameOf(WaitQueueOwner owner) {
-    return owner == WaitQueueOwner::socket ? "sk_wq" : "none";
-}
+constexpr std::string_view nameOf(WaitQueueOwner owner) { return owner == WaitQueueOwner::socket ? "sk_wq" : "none"; }
 
 /// A wait_queue_head, by the struct that holds it.
 struct WaitQueueId {
@@ -27,9 +25,7 @@ struct WaitQueueId {
 
     static WaitQueueId of(SocketId socket) { return {socket.slot, WaitQueueOwner::socket}; }
     friend bool operator==(WaitQueueId, WaitQueueId) = default;
-    [[nodiscard]] std::string toString() const {
-        return std::string(nameOf(owner)) + " " + std::to_string(slot);
-    }
+    [[nodiscard]] std::string toString() const { return std::string(nameOf(owner)) + " " + std::to_string(slot); }
 };
 
 /// What wakes a waiter: its queue, which entry, from which states, how (WF_SYNC). True where it has woken a task.

@@ -35,7 +35,6 @@ struct Route {
     }
 };
 
-
 /// INET_FRAG_*: what a queue knows.
 inline constexpr std::uint8_t INET_FRAG_FIRST_IN = 1, INET_FRAG_LAST_IN = 2, INET_FRAG_COMPLETE = 4;
 
@@ -45,7 +44,7 @@ struct FragmentQueue {
     std::uint32_t id = 0;
     std::uint8_t protocol = 0;
     std::uint8_t flags = 0;
-    std::uint8_t iif = 0;   ///< ifindex by which the last one came
+    std::uint8_t iif = 0;  ///< ifindex by which the last one came
     std::uint8_t refcnt = 0;
     SkbList fragments;
     std::vector<std::uint32_t> offsets;   ///< of each fragment, bytes

@@ -37,7 +37,8 @@ struct Socket {
     std::uint8_t sk_bound_dev_if = 0;  ///< ifindex of SO_BINDTODEVICE; 0: any
     bool reuseport = false;            ///< SO_REUSEPORT
     std::vector<Membership> mc_list;   ///< groups joined by IP_ADD_MEMBERSHIP
-    Fn<std::int64_t(SocketId, std::uint32_t)> ops_recvmsg{}, prot_recvmsg{};  ///< sock->ops->recvmsg, sk->sk_prot->recvmsg
+    Fn<std::int64_t(SocketId, std::uint32_t)> ops_recvmsg{},
+        prot_recvmsg{};  ///< sock->ops->recvmsg, sk->sk_prot->recvmsg
     Fn<void(SocketId)> sk_data_ready{};
     SkbList sk_receive_queue, reader_queue;
     std::uint64_t sk_drops = 0;

@@ -84,12 +84,26 @@ TEST(Fair, ALongSleeperPreemptsAHogWhenItWakes) {
     EXPECT_TRUE(m.task("hog").on_cpu);
     m.entered.clear();
     ASSERT_TRUE(m.runTo("switch_mm_irqs_off"));
-    EXPECT_EQ(m.entered, (std::vector<std::string>{
-                             "sysvec_apic_timer_interrupt", "__sysvec_apic_timer_interrupt", "hrtimer_interrupt",
-                             "hrtimer_wakeup", "wake_up_process", "try_to_wake_up", "ttwu_queue_wakelist", "ttwu_do_activate",
-                             "enqueue_task_fair", "ttwu_do_wakeup", "check_preempt_curr", "check_preempt_wakeup",
-                             "resched_curr", "tick_program_event", "irq_exit_rcu", "exit_to_user_mode_prepare", "schedule",
-                             "rcu_note_context_switch", "pick_next_task_fair", "switch_mm_irqs_off"}));
+    EXPECT_EQ(m.entered, (std::vector<std::string>{"sysvec_apic_timer_interrupt",
+                                                   "__sysvec_apic_timer_interrupt",
+                                                   "hrtimer_interrupt",
+                                                   "hrtimer_wakeup",
+                                                   "wake_up_process",
+                                                   "try_to_wake_up",
+                                                   "ttwu_queue_wakelist",
+                                                   "ttwu_do_activate",
+                                                   "enqueue_task_fair",
+                                                   "ttwu_do_wakeup",
+                                                   "check_preempt_curr",
+                                                   "check_preempt_wakeup",
+                                                   "resched_curr",
+                                                   "tick_program_event",
+                                                   "irq_exit_rcu",
+                                                   "exit_to_user_mode_prepare",
+                                                   "schedule",
+                                                   "rcu_note_context_switch",
+                                                   "pick_next_task_fair",
+                                                   "switch_mm_irqs_off"}));
     // half a period of credit, no more
     const Task& sleeper = m.task("sleeper");
     EXPECT_EQ(static_cast<std::int64_t>(m.task("hog").se.vruntime - sleeper.se.vruntime) / kMillisecond, 6);
@@ -110,8 +124,8 @@ TEST(Fair, AShortSleeperDoesNotPreempt) {
     EXPECT_EQ(m.world.machine().tasks[m.event.task].comm, "hog");
 }
 
-/// The scenario: hog, first, second on one CPU, two datagrams in one batch; `first` has used more than `second`, so it is
-/// further right in the timeline, and its datagram is the first.
+/// The scenario: hog, first, second on one CPU, two datagrams in one batch; `first` has used more than `second`, so it
+/// is further right in the timeline, and its datagram is the first.
 Machine twoReaders(Time first, Time second) {
     Machine m;
     m.scenario.cpus = 1;
@@ -167,7 +181,8 @@ TEST(Fair, WithEightTasksThePreemptedOneIsTheLastBuddy) {
         for (int i = 0; i < hogs; ++i) m.addHog("hog" + std::to_string(i), 0, 100 * kMillisecond);
         m.addDatagram(50 * kMillisecond, 5000);
         m.start();
-        ASSERT_TRUE(m.runTo("check_preempt_wakeup", "compare vruntimes: preempt if the lead is more than the granularity"));
+        ASSERT_TRUE(
+            m.runTo("check_preempt_wakeup", "compare vruntimes: preempt if the lead is more than the granularity"));
         const CfsRunQueue& cfs = m.world.machine().cpus[0]->rq.cfs;
         EXPECT_EQ(cfs.nr_running, static_cast<std::uint32_t>(hogs) + 1);
         EXPECT_EQ(cfs.last, hogs == 7 ? cfs.curr : TaskId{}) << hogs;
@@ -212,12 +227,11 @@ TEST(Fair, WeightsScaleVirtualTime) {
         EXPECT_GE(se.sum_exec_runtime, 100U * kMillisecond);
         // a new task begins behind the period that is promised to those before it: 12 ms of its own time (START_DEBIT)
         const double debit = 12.0 * kMillisecond * 1024 / weight;
-        EXPECT_NEAR(static_cast<double>(se.vruntime),
-                    debit + static_cast<double>(se.sum_exec_runtime) * 1024 / weight, 100)
+        EXPECT_NEAR(static_cast<double>(se.vruntime), debit + static_cast<double>(se.sum_exec_runtime) * 1024 / weight,
+                    100)
             << comm;
     }
 }
-
 
 TEST(Fair, ManyTasksOnManyCpusKeepTheirQueuesInOrder) {
     Machine m;

@@ -230,7 +230,8 @@ Machine preemptedDaemon() {
 
 TEST(Interrupt, ATaskThatIsPreemptedStaysRunnableWhateverItsState) {
     Machine m = preemptedDaemon();
-    // as a task between set_current_state() and its last look at what it waits for: a wake-up before that finds it running
+    // as a task between set_current_state() and its last look at what it waits for: a wake-up before that finds it
+    // running
     const TaskId daemon = m.world.machine().cpus[0]->ksoftirqd;
     m.world.machine().tasks.write(daemon).state = TaskState::TASK_INTERRUPTIBLE;
     m.entered.clear();

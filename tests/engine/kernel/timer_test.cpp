@@ -90,7 +90,8 @@ TEST(Wheel, TwoTimersOfOneBucketRunInOneSoftirq) {
     m.scenario.cpus = 1;
     m.addReader("first", 0, 5000, 1);
     m.addReader("second", 0, 5001, 1);
-    for (const std::size_t i : {0U, 1U}) std::get<op::recvfrom>(m.scenario.tasks[i].program[0]).timeout = 10 * kMillisecond;
+    for (const std::size_t i : {0U, 1U})
+        std::get<op::recvfrom>(m.scenario.tasks[i].program[0]).timeout = 10 * kMillisecond;
     m.start();
     m.runToEnd();
     EXPECT_EQ(std::count(m.entered.begin(), m.entered.end(), "process_timeout"), 2);
@@ -165,7 +166,8 @@ TEST(Rcu, ABusyCpuReportsFromItsTick) {
     ASSERT_TRUE(m.runTo("call_rcu"));
     bool reported = false;
     m.afterEach = [&] {
-        if (m.event.cpu == 1 && m.functionName() == "rcu_core" && !m.world.machine().rcu.qsmask.test(1)) reported = true;
+        if (m.event.cpu == 1 && m.functionName() == "rcu_core" && !m.world.machine().rcu.qsmask.test(1))
+            reported = true;
     };
     ASSERT_TRUE(m.runTo("__sk_destruct"));
     EXPECT_TRUE(reported);

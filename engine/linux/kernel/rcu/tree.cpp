@@ -1,9 +1,10 @@
-// Follows kernel/rcu/tree.c and tree_plugin.h of Linux 6.1.192. Modelled: grace periods by gp_seq, the quiescent states of
-// each CPU (a context switch, a tick from user space or from a place where nothing forbids preemption, idling), what the
-// tick and the RCU softirq do for them, call_rcu() and the callbacks. Simplified: one node for all CPUs, one list of
-// callbacks a CPU instead of segments. There is no grace-period thread: the CPU that has callbacks begins a grace period
-// in its softirq, looks there after two jiffies for CPUs that idle, and the last CPU that reports ends it. Left out: readers
-// inside rcu_read_lock() that were preempted (the model preempts none there), expedited and Tasks RCU, stall warnings.
+// Follows kernel/rcu/tree.c and tree_plugin.h of Linux 6.1.192. Modelled: grace periods by gp_seq, the quiescent states
+// of each CPU (a context switch, a tick from user space or from a place where nothing forbids preemption, idling), what
+// the tick and the RCU softirq do for them, call_rcu() and the callbacks. Simplified: one node for all CPUs, one list
+// of callbacks a CPU instead of segments. There is no grace-period thread: the CPU that has callbacks begins a grace
+// period in its softirq, looks there after two jiffies for CPUs that idle, and the last CPU that reports ends it. Left
+// out: readers inside rcu_read_lock() that were preempted (the model preempts none there), expedited and Tasks RCU,
+// stall warnings.
 #include "engine/linux/kernel/time/timer.h"
 
 namespace ringside {
@@ -53,7 +54,8 @@ struct call_rcu : args::call_rcu {
         return ret();
     }
 
-    using stages = Stages<Stage<"queue the callback for the end of a whole grace period", &Self::queue, cost::list_step>>;
+    using stages =
+        Stages<Stage<"queue the callback for the end of a whole grace period", &Self::queue, cost::list_step>>;
 };
 
 /// The tick's look at RCU.
@@ -70,7 +72,8 @@ struct rcu_sched_clock_irq : args::rcu_sched_clock_irq {
         return ret();
     }
 
-    using stages = Stages<Stage<"note a quiescent state; raise the RCU softirq if there is work", &Self::look, cost::check>>;
+    using stages =
+        Stages<Stage<"note a quiescent state; raise the RCU softirq if there is work", &Self::look, cost::check>>;
 
   private:
     /// rcu_pending()
@@ -121,9 +124,10 @@ struct rcu_core : args::rcu_core {
         return ready(k) ? k.returns(fn::rcu_do_batch) : ret();
     }
 
-    using stages = Stages<Stage<"report this CPU's quiescent state, or learn of a new grace period", &Self::report, cost::check>,
-                          Stage<"report the CPUs that idle", &Self::force, cost::list_step>,
-                          Stage<"begin a grace period if a callback waits for one", &Self::start, cost::check>>;
+    using stages =
+        Stages<Stage<"report this CPU's quiescent state, or learn of a new grace period", &Self::report, cost::check>,
+               Stage<"report the CPUs that idle", &Self::force, cost::list_step>,
+               Stage<"begin a grace period if a callback waits for one", &Self::start, cost::check>>;
 };
 
 /// Calls the callbacks that are ready.

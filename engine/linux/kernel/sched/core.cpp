@@ -17,15 +17,15 @@ template <SchedMode Mode>
 struct Schedule : args::schedule {
     using Self = Schedule;
     static constexpr bool kPreempt = Mode == SchedMode::preempt;  // SM_MASK_PREEMPT
-    TaskId task;           // the next one
-    TaskState prev_state;  // why the current one goes, for the tracepoint
-    std::uint8_t index;    // of the class that is asked
-    bool put;              // the current task has been put aside
+    TaskId task;                                                  // the next one
+    TaskState prev_state;                                         // why the current one goes, for the tracepoint
+    std::uint8_t index;                                           // of the class that is asked
+    bool put;                                                     // the current task has been put aside
 
     Next begin(K& k) {
         if (Mode != SchedMode::idle) k.cpu.preempt_count += kPreemptOffset;  // the idle task runs with preemption off
-        RS_ASSERT(k.cpu.preempt_count == kPreemptOffset);                   // else "scheduling while atomic"
-        k.cpu.preempt_count += kPreemptOffset;                              // the run queue's lock
+        RS_ASSERT(k.cpu.preempt_count == kPreemptOffset);                    // else "scheduling while atomic"
+        k.cpu.preempt_count += kPreemptOffset;                               // the run queue's lock
         ++k.cpu.irqs_disabled;
         return k.call<&Self::deactivate>(fn::rcu_note_context_switch, kPreempt);
     }
@@ -93,15 +93,16 @@ struct Schedule : args::schedule {
         v("class", s.index, Unit::index, "the scheduling class that is asked for a task");
         v("put", s.put, Unit::none, "the current task has been put aside");
     }
-    using stages = Stages<Stage<"interrupts off", &Self::begin, cost::check>,
-                          Stage<"a task that is to sleep leaves the run queue", &Self::deactivate, cost::check>,
-                          Stage<"ask the highest class for the next task", &Self::pick, cost::check>,
-                          Stage<"ask the next class", &Self::ask, cost::check>,
-                          Stage<"take the task; if there is none, put the current one aside", &Self::picked, cost::check>,
-                          Stage<"back on the CPU", &Self::switched, cost::check>,
-                          Stage<"look whether schedule() is wanted again", &Self::back, cost::check>,
-                          Stage<"change the address space if the next task has one", &Self::switchMm, cost::check>,
-                          Stage<"switch to the next task's stack", &Self::go, cost::context_switch>>;
+    using stages =
+        Stages<Stage<"interrupts off", &Self::begin, cost::check>,
+               Stage<"a task that is to sleep leaves the run queue", &Self::deactivate, cost::check>,
+               Stage<"ask the highest class for the next task", &Self::pick, cost::check>,
+               Stage<"ask the next class", &Self::ask, cost::check>,
+               Stage<"take the task; if there is none, put the current one aside", &Self::picked, cost::check>,
+               Stage<"back on the CPU", &Self::switched, cost::check>,
+               Stage<"look whether schedule() is wanted again", &Self::back, cost::check>,
+               Stage<"change the address space if the next task has one", &Self::switchMm, cost::check>,
+               Stage<"switch to the next task's stack", &Self::go, cost::context_switch>>;
 
   private:
     Next take(K& k, TaskId chosen) {

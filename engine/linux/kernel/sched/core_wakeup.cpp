@@ -176,8 +176,8 @@ struct check_preempt_curr : args::check_preempt_curr {
         return own < other ? k.returns(fn::resched_curr, std::uint32_t{n}) : ret();
     }
 
-    using stages =
-        Stages<Stage<"a higher class takes the CPU at once; of two of one class that decides", &Self::compare, cost::check>>;
+    using stages = Stages<
+        Stage<"a higher class takes the CPU at once; of two of one class that decides", &Self::compare, cost::check>>;
 };
 
 /// Marks the CPU's current task: schedule() at the next chance.

@@ -1,8 +1,9 @@
 // Follows kernel/sched/fair.c of Linux 6.1.192, the Completely Fair Scheduler. Modelled: vruntime by weight,
-// min_vruntime, placing of sleepers and of new tasks, wake-up preemption with the next and the last buddy, slices at the
-// tick, the choice of the next entity. Simplified: one flat run queue a CPU, the tree is a sorted list. Left out: groups
-// and autogroups (Debian has SCHED_AUTOGROUP: nice values of two sessions do not compare there, here they do), bandwidth
-// control, the skip buddy (sched_yield), load tracking, balancing, NUMA. The choice of a CPU is in fair_select.cpp.
+// min_vruntime, placing of sleepers and of new tasks, wake-up preemption with the next and the last buddy, slices at
+// the tick, the choice of the next entity. Simplified: one flat run queue a CPU, the tree is a sorted list. Left out:
+// groups and autogroups (Debian has SCHED_AUTOGROUP: nice values of two sessions do not compare there, here they do),
+// bandwidth control, the skip buddy (sched_yield), load tracking, balancing, NUMA. The choice of a CPU is in
+// fair_select.cpp.
 #include "engine/linux/kernel/sched/sched.h"
 
 namespace ringside {
@@ -230,7 +231,8 @@ struct task_tick_fair : args::task_tick_fair {
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(enqueue_task_fair, "kernel/sched/fair.c", "Puts a runnable task on the CFS run queue."),
     RS_DEFINE(dequeue_task_fair, "kernel/sched/fair.c", "Takes a task that sleeps off the run queue."),
-    RS_DEFINE(pick_next_task_fair, "kernel/sched/fair.c", "Chooses the runnable task with the least vruntime, or a buddy close to it."),
+    RS_DEFINE(pick_next_task_fair, "kernel/sched/fair.c",
+              "Chooses the runnable task with the least vruntime, or a buddy close to it."),
     RS_DEFINE(put_prev_task_fair, "kernel/sched/fair.c", "Puts the task that ran aside."),
     RS_DEFINE(check_preempt_wakeup, "kernel/sched/fair.c",
               "Decides whether a woken task preempts the running one, by vruntime."),

@@ -1,8 +1,9 @@
 // Follows kernel/sched/fair.c of Linux 6.1.192, the part that chooses a CPU for a woken task: select_task_rq_fair() and
 // what it calls. Modelled: wake_affine() with its two halves, select_idle_sibling() with its order of candidates,
-// wake_wide(). All CPUs share one cache and one scheduling domain. Simplified: wake_affine_weight() compares the present
-// weights where the kernel has decaying averages of them (PELT). Left out: SMT siblings, NUMA, energy, CPUs of unequal
-// capacity, SCHED_IDLE, the scan limit of SIS_UTIL, and balancing between CPUs (a runnable task is never moved).
+// wake_wide(). All CPUs share one cache and one scheduling domain. Simplified: wake_affine_weight() compares the
+// present weights where the kernel has decaying averages of them (PELT). Left out: SMT siblings, NUMA, energy, CPUs of
+// unequal capacity, SCHED_IDLE, the scan limit of SIS_UTIL, and balancing between CPUs (a runnable task is never
+// moved).
 #include "engine/linux/kernel/sched/sched.h"
 
 namespace ringside {
@@ -10,8 +11,9 @@ namespace {
 
 using namespace sched;
 
-constexpr std::uint64_t kImbalance = 108;  // 100 + (imbalance_pct - 100) / 2, imbalance_pct is 117 where a cache is shared
-constexpr Time kFlipDecay = kSecond;       // HZ ticks
+constexpr std::uint64_t kImbalance =
+    108;                              // 100 + (imbalance_pct - 100) / 2, imbalance_pct is 117 where a cache is shared
+constexpr Time kFlipDecay = kSecond;  // HZ ticks
 
 /// record_wakee(): how often the waker changes whom it wakes; halved every second.
 void recordWakee(K& k, TaskId wakee) {
@@ -91,8 +93,8 @@ struct select_idle_sibling : args::select_idle_sibling {
         if (idle(k, target)) return ret(target);
         if (prev != target && idle(k, prev)) return ret(prev);
         // A per-CPU kernel thread has done what the task asked it for: it sleeps soon.
-        if (k.current.kthread && pinned(k.machine, k.current) && k.cpu.inTask() &&
-            prev == k.cpu.id && k.cpu.rq.nr_running <= 1)
+        if (k.current.kthread && pinned(k.machine, k.current) && k.cpu.inTask() && prev == k.cpu.id &&
+            k.cpu.rq.nr_running <= 1)
             return ret(prev);
         Task& t = k.write(p);
         const std::uint32_t recent = std::exchange(t.recent_used_cpu, static_cast<CpuNo>(prev));
@@ -110,11 +112,14 @@ struct select_idle_sibling : args::select_idle_sibling {
         return ret(target);
     }
 
-    using stages = Stages<Stage<"the target, the last CPU, one used before: is one of them idle?", &Self::known, cost::check>,
-                          Stage<"look at all CPUs that share the cache", &Self::scan, cost::lookup>>;
+    using stages =
+        Stages<Stage<"the target, the last CPU, one used before: is one of them idle?", &Self::known, cost::check>,
+               Stage<"look at all CPUs that share the cache", &Self::scan, cost::lookup>>;
 
   private:
-    static bool idle(const K& k, std::uint32_t n) { return idleCpu(std::as_const(k.machine).cpu(static_cast<CpuNo>(n))); }
+    static bool idle(const K& k, std::uint32_t n) {
+        return idleCpu(std::as_const(k.machine).cpu(static_cast<CpuNo>(n)));
+    }
 };
 
 /// A sleeping task changes its CPU: its vruntime is counted from the old queue's floor until the new one adds its own.
@@ -133,7 +138,8 @@ struct migrate_task_rq_fair : args::migrate_task_rq_fair {
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(select_task_rq_fair, "kernel/sched/fair.c", "Chooses the CPU on which a woken task will run."),
     RS_DEFINE(wake_affine, "kernel/sched/fair.c", "Decides between the waker's CPU and the one the task ran on."),
-    RS_DEFINE(select_idle_sibling, "kernel/sched/fair.c", "Looks for an idle CPU that shares the cache with the target."),
+    RS_DEFINE(select_idle_sibling, "kernel/sched/fair.c",
+              "Looks for an idle CPU that shares the cache with the target."),
     RS_DEFINE(migrate_task_rq_fair, "kernel/sched/fair.c", "Makes a task's vruntime independent of the CPU it leaves."),
 };
 

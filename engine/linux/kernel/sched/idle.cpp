@@ -20,8 +20,9 @@ struct do_idle : args::do_idle {
     }
     Next schedule(K& k) { return k.call<&Self::look>(fn::schedule_idle); }
 
-    using stages = Stages<Stage<"stop the tick and halt until an interrupt, unless somebody wants the CPU", &Self::look, cost::check>,
-                          Stage<"call the scheduler", &Self::schedule, cost::check>>;
+    using stages = Stages<
+        Stage<"stop the tick and halt until an interrupt, unless somebody wants the CPU", &Self::look, cost::check>,
+        Stage<"call the scheduler", &Self::schedule, cost::check>>;
 };
 static_assert(stageIndex<&do_idle::look>() == kDoIdleLook);
 

@@ -39,7 +39,9 @@ inline bool pinned(const Machine& machine, const Task& task) {
 }
 
 /// idle_cpu(): the idle task runs there, nobody waits, and nobody is on the way.
-inline bool idleCpu(const Cpu& cpu) { return cpu.rq.curr == cpu.rq.idle && cpu.rq.nr_running == 0 && !cpu.rq.ttwu_pending; }
+inline bool idleCpu(const Cpu& cpu) {
+    return cpu.rq.curr == cpu.rq.idle && cpu.rq.nr_running == 0 && !cpu.rq.ttwu_pending;
+}
 
 /// The task's scheduling class.
 inline const SchedClass& classOf(const Machine& machine, TaskId task) {
@@ -73,9 +75,9 @@ inline std::uint64_t slice(const Machine& machine, std::uint32_t nr_running, std
 /// __enqueue_entity(): behind those with the same vruntime.
 inline void insert(const Machine& machine, CfsRunQueue& cfs, TaskId task) {
     const std::uint64_t own = machine.tasks[task].se.vruntime;
-    const auto place = std::upper_bound(
-        cfs.timeline.begin(), cfs.timeline.end(), own,
-        [&](std::uint64_t v, TaskId other) { return before(v, machine.tasks[other].se.vruntime); });
+    const auto place =
+        std::upper_bound(cfs.timeline.begin(), cfs.timeline.end(), own,
+                         [&](std::uint64_t v, TaskId other) { return before(v, machine.tasks[other].se.vruntime); });
     cfs.timeline.insert(place, task);
 }
 

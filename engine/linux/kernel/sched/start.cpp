@@ -1,6 +1,6 @@
 // How the scheduler stands at position 0. Follows sched_init(), set_user_nice() and wake_up_new_task() of
-// kernel/sched/core.c and task_fork_fair() of kernel/sched/fair.c of Linux 6.1.192: the table of scheduling classes, the
-// weight of a nice value, and new tasks on their run queues.
+// kernel/sched/core.c and task_fork_fair() of kernel/sched/fair.c of Linux 6.1.192: the table of scheduling classes,
+// the weight of a nice value, and new tasks on their run queues.
 #include "engine/linux/kernel/sched/start.h"
 
 #include "engine/linux/kernel/sched/sched.h"
@@ -18,7 +18,8 @@ constexpr std::uint32_t kWeights[40] = {88761, 71755, 56483, 46273, 36291, 29154
 /// place_entity() of a new task: the period is promised to those that are there, so it begins behind it (START_DEBIT).
 void placeNew(const Machine& machine, const CfsRunQueue& cfs, SchedEntity& se) {
     if (cfs.curr) se.vruntime = std::as_const(machine.tasks)[cfs.curr].se.vruntime;
-    const std::uint64_t debit = deltaFair(slice(machine, cfs.nr_running + 1, cfs.load + se.weight, se.weight), se.weight);
+    const std::uint64_t debit =
+        deltaFair(slice(machine, cfs.nr_running + 1, cfs.load + se.weight, se.weight), se.weight);
     se.vruntime = later(se.vruntime, cfs.min_vruntime + debit);
 }
 

@@ -8,7 +8,8 @@ namespace ringside::sched {
 /// sched_init(): the classes of this kernel, highest first.
 void init(Machine& machine);
 
-/// wake_up_new_task(): puts a new task on the run queue of its CPU. True where that was idle: the task is the next to run.
+/// wake_up_new_task(): puts a new task on the run queue of its CPU. True where that was idle: the task is the next to
+/// run.
 bool startNew(Machine& machine, TaskId id);
 
 }  // namespace ringside::sched

@@ -108,8 +108,7 @@ struct autoremove_wake_function : args::autoremove_wake_function {
     Next remove(K& k, bool woken) {
         // On another CPU the task may have run meanwhile and wait again; that is another entry. (The kernel's lock
         // would have kept it from that.)
-        if (woken)
-            std::erase_if(k.waitQueue(wq_head), [&](const WaitQueueEntry& e) { return e.joined == wq_entry; });
+        if (woken) std::erase_if(k.waitQueue(wq_head), [&](const WaitQueueEntry& e) { return e.joined == wq_entry; });
         return ret(woken);
     }
 

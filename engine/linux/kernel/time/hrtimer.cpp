@@ -1,7 +1,7 @@
 // Follows kernel/time/hrtimer.c of Linux 6.1.192. Modelled: the timer interrupt that runs a CPU's timers through their
-// functions, the range between soft and hard expiry (timer slack, 50 µs for ordinary tasks), nanosleep(). Left out: clock
-// bases beside CLOCK_MONOTONIC, softirq timers, moving of timers to busy CPUs, restart after signals. The red-black tree
-// is a sorted list.
+// functions, the range between soft and hard expiry (timer slack, 50 µs for ordinary tasks), nanosleep(). Left out:
+// clock bases beside CLOCK_MONOTONIC, softirq timers, moving of timers to busy CPUs, restart after signals. The
+// red-black tree is a sorted list.
 #include <algorithm>
 
 #include "engine/hardware/hardware.h"
@@ -25,10 +25,9 @@ void enqueue(World& world, Machine& machine, CpuNo n, HrtimerId id, Position cau
     timer.queued = true;
     Cpu& cpu = machine.cpu(n);
     std::vector<HrtimerId>& queue = cpu.timers.hrtimers;
-    const auto place =
-        std::upper_bound(queue.begin(), queue.end(), timer.expires, [&](Time expires, HrtimerId other) {
-            return expires < std::as_const(machine.hrtimers)[other].expires;
-        });
+    const auto place = std::upper_bound(queue.begin(), queue.end(), timer.expires, [&](Time expires, HrtimerId other) {
+        return expires < std::as_const(machine.hrtimers)[other].expires;
+    });
     const bool first = place == queue.begin();
     queue.insert(place, id);
     if (first) programClock(world, machine, n, timer.expires, cause);

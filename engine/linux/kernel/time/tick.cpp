@@ -1,6 +1,6 @@
 // Follows kernel/time/tick-sched.c of Linux 6.1.192. Modelled: the tick, an hrtimer of each CPU every 4 ms (HZ=250), on
-// all CPUs at the same times; a CPU that goes idle stops it (NO_HZ_IDLE) unless RCU or the timer wheel needs it, and goes
-// on with it when a task comes. Left out: full dynticks, the CPU that keeps the time for all, skewed ticks.
+// all CPUs at the same times; a CPU that goes idle stops it (NO_HZ_IDLE) unless RCU or the timer wheel needs it, and
+// goes on with it when a task comes. Left out: full dynticks, the CPU that keeps the time for all, skewed ticks.
 #include "engine/linux/kernel/time/timer.h"
 
 namespace ringside {
@@ -10,7 +10,8 @@ namespace timers {
 void stopTick(K& k) {
     CpuTimers& timers = k.cpu.timers;
     // can_stop_idle_tick(), rcu_needs_cpu()
-    if (k.cpu.softirq_pending != 0 || !k.cpu.rcu.cblist.empty()) return restartTick(k.world, k.machine, k.cpu.id, k.now(), k.event.seq);
+    if (k.cpu.softirq_pending != 0 || !k.cpu.rcu.cblist.empty())
+        return restartTick(k.world, k.machine, k.cpu.id, k.now(), k.event.seq);
     Time next = kNever;
     if (!timers.wheel.empty())
         next = static_cast<Time>(std::as_const(k.machine.timers)[timers.wheel.front()].bucket) * kJiffy;

@@ -39,9 +39,9 @@ void add(K& k, TimerId id, std::uint64_t expires) {
     timer.expires = expires;
     timer.bucket = bucketOf(expires, jiffies(k.now()));
     std::vector<TimerId>& wheel = k.cpu.timers.wheel;
-    const auto place = std::upper_bound(wheel.begin(), wheel.end(), timer.bucket, [&](std::uint64_t bucket, TimerId other) {
-        return bucket < std::as_const(k.machine.timers)[other].bucket;
-    });
+    const auto place = std::upper_bound(
+        wheel.begin(), wheel.end(), timer.bucket,
+        [&](std::uint64_t bucket, TimerId other) { return bucket < std::as_const(k.machine.timers)[other].bucket; });
     wheel.insert(place, id);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Starting and stopping timers. Follows include/linux/timer.h, hrtimer.h and tick.h of Linux 6.1.192. The functions that
-// run them are in timer.cpp, hrtimer.cpp and tick.cpp.
+// Starting and stopping timers. Follows include/linux/timer.h, hrtimer.h and tick.h of Linux 6.1.192. The functions
+// that run them are in timer.cpp, hrtimer.cpp and tick.cpp.
 
 #include "engine/linux/kernel.h"
 

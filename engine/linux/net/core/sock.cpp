@@ -149,8 +149,8 @@ struct dst_discard_out : args::dst_discard_out {
 
     Next discard(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
     Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"nothing is done with it", &Self::discard, cost::check>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages =
+        Stages<Stage<"nothing is done with it", &Self::discard, cost::check>, Stage<"done", &Self::done, cost::check>>;
 };
 
 constexpr FunctionInfo kFunctions[] = {

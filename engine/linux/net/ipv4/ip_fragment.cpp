@@ -1,5 +1,5 @@
-// Follows net/ipv4/ip_fragment.c of Linux 6.1.192; what IPv6 does alike is in fragments.h and inet_fragment.cpp. Modelled:
-// the queue of a datagram, overlaps and duplicates, reassembly, time-out, the limit of memory. Left out: ECN,
+// Follows net/ipv4/ip_fragment.c of Linux 6.1.192; what IPv6 does alike is in fragments.h and inet_fragment.cpp.
+// Modelled: the queue of a datagram, overlaps and duplicates, reassembly, time-out, the limit of memory. Left out: ECN,
 // ip_frag_too_far().
 
 #include "engine/linux/net/fragments.h"
@@ -91,9 +91,10 @@ struct ip_frag_reasm : args::ip_frag_reasm {
         ++k.counters().ip.ReasmOKs;
         return ret(std::int32_t{0});
     }
-    using stages = Stages<Stage<"take the queue out of the table", &Self::kill, cost::list_step>,
-                          Stage<"is the datagram too long?", &Self::prepared, cost::check>,
-                          Stage<"write the whole length and the checksum into the IP header", &Self::finish, cost::copy>>;
+    using stages =
+        Stages<Stage<"take the queue out of the table", &Self::kill, cost::list_step>,
+               Stage<"is the datagram too long?", &Self::prepared, cost::check>,
+               Stage<"write the whole length and the checksum into the IP header", &Self::finish, cost::copy>>;
 };
 
 struct ip_expire : args::ip_expire {
@@ -126,11 +127,11 @@ struct ip_expire : args::ip_expire {
         return ret();
     }
     Next done(K&) { return ret(); }
-    using stages = Stages<Stage<"the rest never came: give up", &Self::kill, cost::list_step>,
-                          Stage<"tell the sender", &Self::routed, cost::check>,
-                          Stage<"free the first fragment", &Self::head, cost::check>,
-                          Stage<"ipq_put: free the queue", &Self::put, cost::list_step>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages =
+        Stages<Stage<"the rest never came: give up", &Self::kill, cost::list_step>,
+               Stage<"tell the sender", &Self::routed, cost::check>,
+               Stage<"free the first fragment", &Self::head, cost::check>,
+               Stage<"ipq_put: free the queue", &Self::put, cost::list_step>, Stage<"done", &Self::done, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("queue", s.queue, Unit::index, "the datagram's queue");

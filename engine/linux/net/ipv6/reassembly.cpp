@@ -70,7 +70,7 @@ struct ipv6_frag_rcv : args::ipv6_frag_rcv {
             nexthdr = h[0];
             at += (h[1] + 1U) * 8U;
         }
-        const std::uint32_t header = nexthdr == IPPROTO_TCP                                     ? tcphdr::kSize
+        const std::uint32_t header = nexthdr == IPPROTO_TCP                                ? tcphdr::kSize
                                      : nexthdr == IPPROTO_UDP || nexthdr == IPPROTO_ICMPV6 ? udphdr::kSize
                                                                                            : 1U;
         return at + header > end;
