@@ -27,6 +27,19 @@ void engineFigures(Figures& figures);
 void captureFigures(Figures& figures);
 void historyFigures(Figures& figures);
 void viewsFigures(Figures& figures);
+/// The program as a whole, beside the bare loop and tshark; nothing where it is not built beside the benchmark.
+void programFigures(Figures& figures);
+
+/// What the figures depend on: processor, caches, memory, compiler.
+struct Processor {
+    std::string name;                     ///< "AMD EPYC (family 26, model 2)"
+    std::size_t l1d = 0, l2 = 0, l3 = 0;  ///< bytes; 0: not told
+    unsigned cpus = 0;
+    /// Of the slower kind, for which less is asked: 32 KiB of L1, 512 KiB of L2 or less.
+    [[nodiscard]] bool small() const { return l2 != 0 && l2 <= 512U * 1024; }
+    [[nodiscard]] std::string sentence() const;
+};
+Processor processor();
 
 /// Opens "empty" or "ringside", a window, and ends when it was painted; exit status.
 int paintOnce(const char* which);

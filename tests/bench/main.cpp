@@ -12,10 +12,11 @@ int main(int argc, char** argv) {
     if (argc == 2 && std::strcmp(argv[1], "--table") == 0) {
         using namespace ringside::bench;
         Figures figures;
-        for (void (*part)(Figures&) : {engineFigures, captureFigures, historyFigures}) part(figures);
+        for (void (*part)(Figures&) : {engineFigures, captureFigures, historyFigures, programFigures}) part(figures);
 #ifdef RINGSIDE_BENCH_GUI
         viewsFigures(figures);
 #endif
+        std::printf("%s\n\n", processor().sentence().c_str());
         std::puts("| what | reach | measured | |\n| --- | --- | --- | --- |");
         bool all = true;
         for (const Figure& f : figures) {

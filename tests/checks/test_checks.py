@@ -11,6 +11,9 @@ import lint
 import mutate
 import translations
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'conform'))
+import ratchet
+
 
 class Tree:
     def __init__(self, files):
@@ -224,6 +227,26 @@ class Mutate(unittest.TestCase):
         self.assertEqual(rows[0], 'x.cpp:7: limit: a = 1;  ->  a = 2;  (nobody reads it)')
         self.assertIn('5 of 6 mutants died', rows[-1])
         self.assertFalse(mutate.report(entries, 84, known)[1])
+
+
+class Ratchet(unittest.TestCase):
+    TOLD = '  udp_rx: holds: coverage 0.990 of 86 names, recall 1.000 of 90 calls, precision 0.918 of 98\n1 of 1 recordings hold\n'
+
+    def test_figures(self):
+        self.assertEqual(ratchet.figures('udp_rx', self.TOLD), {'coverage': 0.99, 'recall': 1.0, 'precision': 0.918})
+        self.assertEqual(ratchet.figures('skb', '  skb: holds: 300 of 400 fields equal; 30 of 40 entries compared'),
+                         {'fields': 0.75, 'entries': 0.75})
+        self.assertEqual(ratchet.figures('packets', '7 files, 0 crashed; 9 fields, 0.99990 agree'), {'agree': 0.9999})
+
+    def test_only_upwards(self):
+        found = ratchet.figures('udp_rx', self.TOLD)
+        floors = ratchet.read('# head\nudp_rx coverage 0.99000\nudp_rx recall 1.00000\nudp_rx precision 0.91800\nother recall 1\n')
+        self.assertEqual(ratchet.judge('udp_rx', found, floors), ([], []))
+        self.assertEqual(ratchet.judge('udp_rx', {**found, 'recall': 0.999}, floors)[0], ['udp_rx: recall fell to 0.99900 from 1.00000'])
+        self.assertEqual(ratchet.judge('udp_rx', {**found, 'coverage': 0.991}, floors),
+                         ([], ['udp_rx: coverage is 0.99100, higher than 0.99000']))
+        self.assertEqual(ratchet.judge('udp_rx', {'coverage': 0.99, 'recall': 1.0}, floors)[0],
+                         ['udp_rx: precision is no longer told (it was 0.91800)'])
 
 
 if __name__ == '__main__':

@@ -137,7 +137,7 @@ Start toyStart(std::uint32_t rounds, std::uint16_t cpus, std::uint64_t seed, Mac
     World world;
     world.rng.state = seed;
     world.machines.resize(machines);
-    for (Machine& machine : world.machines) {
+    for (ringside::Machine& machine : world.machines) {
         machine.nics.emplace_back();
         machine.net().devices.emplace_back();
         for (CpuNo n = 0; n < cpus; ++n) {
@@ -158,7 +158,7 @@ Start toyStart(std::uint32_t rounds, std::uint16_t cpus, std::uint64_t seed, Mac
         }
     }
     world.numberMachines();
-    for (const Machine& machine : world.machines) {
+    for (const ringside::Machine& machine : world.machines) {
         for (CpuNo n = 0; n < cpus; ++n)
             world.clock.set(machine.first_cpu + n, rounds == 0 ? kNever : Time{machine.first_cpu + n});
     }
