@@ -11,13 +11,15 @@ std::vector<std::string> namesOf(Refers what, const Scenario& scenario) {
     return names;
 }
 
+std::int64_t KeyReader::named(const YamlView& v, const Key& key) const {
+    const std::vector<std::string> names = namesOf(key.refers, m_context.scenario);
+    std::vector<std::pair<std::string_view, std::int64_t>> known;
+    for (std::size_t i = 0; i < names.size(); ++i) known.emplace_back(names[i], static_cast<std::int64_t>(i));
+    return v.oneOf(known);
+}
+
 std::int64_t KeyReader::number(const YamlView& v, const Key& key, std::int64_t most) const {
-    if (key.refers != Refers::nothing) {
-        const std::vector<std::string> names = namesOf(key.refers, m_context.scenario);
-        std::vector<std::pair<std::string_view, std::int64_t>> known;
-        for (std::size_t i = 0; i < names.size(); ++i) known.emplace_back(names[i], static_cast<std::int64_t>(i));
-        return v.oneOf(known);
-    }
+    if (key.refers != Refers::nothing) return named(v, key);
     if (!key.choices.empty()) {
         std::vector<std::pair<std::string_view, std::int64_t>> known;
         for (const KeyChoice& choice : key.choices) known.emplace_back(choice.name, choice.value);

@@ -122,6 +122,7 @@ class KeyReader {
             out = v.boolean();
         } else if constexpr (std::is_same_v<T, std::string>) {
             text(v, key, out);
+            if (key.refers != Refers::nothing) static_cast<void>(named(v, key));
         } else if constexpr (TextValue<T>) {
             const std::string expected = parseValue(v.text(), out);
             if (!expected.empty()) v.fail(expected);
@@ -152,6 +153,8 @@ class KeyReader {
             return std::min(key.most, static_cast<std::int64_t>(std::numeric_limits<T>::max()));
         return key.most;
     }
+    /// The index of the element that a name stands for.
+    [[nodiscard]] std::int64_t named(const YamlView& v, const Key& key) const;
     [[nodiscard]] std::int64_t number(const YamlView& v, const Key& key, std::int64_t most) const;
     static void text(const YamlView& v, const Key& key, std::string& out);
     void payload(const YamlView& v, const Key& key, const std::string& path, Payload& out) const;

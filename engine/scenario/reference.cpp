@@ -32,6 +32,10 @@ std::string choices(const Key& key) {
 /// What may stand for a T.
 template <class T>
 std::string valueText(const Key& key) {
+    if constexpr (!kIsList<T>) {
+        if (key.refers == Refers::nic) return "the name of a card";
+        if (key.refers == Refers::socket) return "the name of a socket";
+    }
     if constexpr (kIsOptional<T>) {
         return valueText<typename T::value_type>(key);
     } else if constexpr (std::is_same_v<T, std::vector<Op>>) {
@@ -53,8 +57,6 @@ std::string valueText(const Key& key) {
     } else if constexpr (TextValue<T>) {
         return std::string(formOf(T{}));
     } else {
-        if (key.refers == Refers::nic) return "the name of a card";
-        if (key.refers == Refers::socket) return "the name of a socket";
         if (!key.choices.empty()) return choices(key);
         std::int64_t most = key.most;
         if constexpr (std::is_integral_v<T> && sizeof(T) < 8)

@@ -139,6 +139,7 @@ class Maker {
         NicSpec nic = NicSpec::nth(m_scenario.nics.size());
         m_draw.all(nic);
         nic.mac = NicSpec::nth(m_scenario.nics.size()).mac;
+        if (!m_draw.oneIn(4)) nic.irq = NicSpec::nth(m_scenario.nics.size()).irq;
         nic.name = "eth" + std::to_string(m_scenario.nics.size());
         nic.driver = "e1000";
         if (!m_draw.oneIn(20)) nic.affinity = static_cast<CpuNo>(m_rng.below(m_scenario.cpus));

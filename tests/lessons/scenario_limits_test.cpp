@@ -165,7 +165,8 @@ int tryLimits(F&& part, std::size_t keys) {
 TEST(ScenarioLimits, EveryLimitThatIsAcceptedRuns) {
     EXPECT_GE(tryLimits([](Scenario& s) -> Scenario& { return s; }, keyNames<Scenario>().size()), 4);
     EXPECT_GE(tryLimits([](Scenario& s) -> NicSpec& { return s.nics[0]; }, keyNames<NicSpec>().size()), 10);
-    EXPECT_GE(tryLimits([](Scenario& s) -> UdpSocketSpec& { return s.sockets[0]; }, keyNames<UdpSocketSpec>().size()), 4);
+    EXPECT_GE(tryLimits([](Scenario& s) -> UdpSocketSpec& { return s.sockets[0]; }, keyNames<UdpSocketSpec>().size()),
+              4);
     EXPECT_GE(tryLimits([](Scenario& s) -> TaskSpec& { return s.tasks[0]; }, keyNames<TaskSpec>().size()), 5);
     const SysctlSpec<> settings{kDefaultSysctl, kDefaultNetSysctl};
     EXPECT_GE(tryLimits([](Scenario& s) { return SysctlSpec{s.sysctl, s.net_sysctl}; }, keyNames(settings).size()), 20);

@@ -19,13 +19,13 @@ struct Building;
 /// The kernel's own limit on amd64 (8192) is beyond what a picture can show.
 inline constexpr std::int64_t kMostCpus = 256;
 inline constexpr KeyChoice kPaces[] = {{"recorded", static_cast<std::int64_t>(Pace::recorded)},
-                                    {"unlost", static_cast<std::int64_t>(Pace::unlost)}};
+                                       {"unlost", static_cast<std::int64_t>(Pace::unlost)}};
 
 /// The least and the most that a setting may be.
 std::pair<std::int64_t, std::int64_t> sysctlLimits(std::string_view name);
 
-/// The kernel's settings under their names, those of the machine and of its network namespace: their field lists are the
-/// key list. Refers to what it was made of.
+/// The kernel's settings under their names, those of the machine and of its network namespace: their field lists are
+/// the key list. Refers to what it was made of.
 template <class M = const Sysctl, class N = const NetSysctl>
 struct SysctlSpec {
     M& machine;

@@ -55,7 +55,11 @@ struct NicSpec {
            .unit = Unit::bytes,
            .most = 1 << 20},
           s.fifo);
-        v({.name = "irq", .doc = "number of its interrupt line", .most = 1023}, s.irq);
+        v({.name = "irq",
+           .doc = "number of its interrupt line",
+           .most = 1023,
+           .fallback = "10, one more for each further card"},
+          s.irq);
         v({.name = "affinity", .doc = "CPU that takes its interrupts", .most = kNoCpu - 1}, s.affinity);
         v({.name = "itr", .doc = "least time between two interrupts; 0: no throttling", .unit = Unit::nanoseconds},
           s.itr_gap);
@@ -68,10 +72,10 @@ struct NicSpec {
 };
 
 inline constexpr KeyChoice kRouteTypes[] = {{"unicast", static_cast<std::int64_t>(RouteType::RTN_UNICAST)},
-                                         {"local", static_cast<std::int64_t>(RouteType::RTN_LOCAL)},
-                                         {"broadcast", static_cast<std::int64_t>(RouteType::RTN_BROADCAST)},
-                                         {"multicast", static_cast<std::int64_t>(RouteType::RTN_MULTICAST)},
-                                         {"unreachable", static_cast<std::int64_t>(RouteType::RTN_UNREACHABLE)}};
+                                            {"local", static_cast<std::int64_t>(RouteType::RTN_LOCAL)},
+                                            {"broadcast", static_cast<std::int64_t>(RouteType::RTN_BROADCAST)},
+                                            {"multicast", static_cast<std::int64_t>(RouteType::RTN_MULTICAST)},
+                                            {"unreachable", static_cast<std::int64_t>(RouteType::RTN_UNREACHABLE)}};
 inline constexpr KeyChoice kRouteTables[] = {{"main", 254}, {"local", 255}};
 
 /// One route of its own.

@@ -7,8 +7,8 @@
 
 #include "engine/core/keys.h"
 #include "engine/core/result.h"
-#include "engine/world/world.h"
 #include "engine/scenario/values.h"
+#include "engine/world/world.h"
 
 namespace ringside {
 

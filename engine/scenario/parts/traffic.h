@@ -66,10 +66,10 @@ struct TaggedKeys : EthernetKeys {
 };
 
 inline constexpr KeyChoice kCorrupt[] = {{"none", static_cast<std::int64_t>(Corrupt::nothing)},
-                                      {"ip_checksum", static_cast<std::int64_t>(Corrupt::ipChecksum)},
-                                      {"udp_checksum", static_cast<std::int64_t>(Corrupt::transportChecksum)},
-                                      {"tcp_checksum", static_cast<std::int64_t>(Corrupt::transportChecksum)},
-                                      {"icmp_checksum", static_cast<std::int64_t>(Corrupt::transportChecksum)}};
+                                         {"ip_checksum", static_cast<std::int64_t>(Corrupt::ipChecksum)},
+                                         {"udp_checksum", static_cast<std::int64_t>(Corrupt::transportChecksum)},
+                                         {"tcp_checksum", static_cast<std::int64_t>(Corrupt::transportChecksum)},
+                                         {"icmp_checksum", static_cast<std::int64_t>(Corrupt::transportChecksum)}};
 
 /// The IP header.
 struct IpKeys : TaggedKeys {
@@ -113,8 +113,8 @@ struct UdpTraffic : IpKeys {
 };
 
 inline constexpr KeyChoice kTcpFlags[] = {{"fin", TCPHDR_FIN}, {"syn", TCPHDR_SYN}, {"rst", TCPHDR_RST},
-                                       {"psh", TCPHDR_PSH}, {"ack", TCPHDR_ACK}, {"urg", TCPHDR_URG},
-                                       {"ece", TCPHDR_ECE}, {"cwr", TCPHDR_CWR}};
+                                          {"psh", TCPHDR_PSH}, {"ack", TCPHDR_ACK}, {"urg", TCPHDR_URG},
+                                          {"ece", TCPHDR_ECE}, {"cwr", TCPHDR_CWR}};
 
 struct TcpTraffic : IpKeys {
     std::uint16_t sport = 0, dport = 0, window = 64240;
@@ -137,7 +137,7 @@ struct TcpTraffic : IpKeys {
 };
 
 inline constexpr KeyChoice kEchoKinds[] = {{"request", static_cast<std::int64_t>(EchoSpec::Kind::request)},
-                                        {"reply", static_cast<std::int64_t>(EchoSpec::Kind::reply)}};
+                                           {"reply", static_cast<std::int64_t>(EchoSpec::Kind::reply)}};
 
 struct IcmpTraffic : IpKeys {
     EchoSpec::Kind type = EchoSpec::Kind::request;
