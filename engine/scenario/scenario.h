@@ -67,6 +67,11 @@ struct Scenario {
         v({.name = "nics", .doc = "network cards", .longest = kMostNics}, s.nics);
         v({.name = "routes", .doc = "routes beside those that addresses bring"}, s.routes);
         v({.name = "sockets", .doc = "sockets, bound before the run begins"}, s.sockets);
+        v({.name = "tcp_ports",
+           .doc = "TCP ports with a listener or a connection; segments to others are refused",
+           .least = 1,
+           .most = 65535},
+          s.tcp_ports);
         v({.name = "tasks", .doc = "processes of one thread"}, s.tasks);
         SysctlSpec settings{s.sysctl, s.net_sysctl};
         v({.name = "sysctl", .doc = "settings of the kernel"}, settings);

@@ -64,6 +64,11 @@ class Draw {
         } else if constexpr (std::is_same_v<T, bool>) {
             out = oneIn(2);
         } else if constexpr (std::is_same_v<T, std::string>) {
+            if (key.refers == Refers::nic && m_scenario.nics.empty()) return;
+            if (key.refers == Refers::nic) {
+                out = m_scenario.nics[m_rng.below(m_scenario.nics.size())].name;
+                return;
+            }
             out.assign(static_cast<std::size_t>(std::min<std::int64_t>(number(key.least, key.most), 300)), 'x');
         } else if constexpr (std::is_same_v<T, HexBytes>) {
             for (std::uint64_t n = m_rng.below(200); n > 0; --n)
@@ -164,6 +169,10 @@ class Maker {
         SocketSpec& socket = m_scenario.sockets.emplace_back();
         m_draw.all(socket);
         socket.name.clear();
+        if (m_draw.oneIn(2)) socket.device.clear();
+        std::erase_if(socket.groups, [&](const IpAddr& group) {
+            return m_scenario.nics.empty() || !group.isMulticast() || group.version != socket.version;
+        });
         if (!m_draw.oneIn(3)) socket.address = {};
         const bool two = m_draw.oneIn(3) && socket.address;  // on the port of another
         socket.port = static_cast<std::uint16_t>(5000 + m_scenario.sockets.size() - (two ? 1 : 0));

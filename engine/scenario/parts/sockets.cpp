@@ -58,6 +58,8 @@ std::optional<Error> checkSockets(const Scenario& s) {
         const auto named = [&](const NicSpec& nic) { return nic.name == socket.device; };
         if (!socket.device.empty() && std::none_of(s.nics.begin(), s.nics.end(), named))
             return Error{place(i, ".udp.device"), "the name of a card", "\"" + socket.device + "\""};
+        if (!socket.groups.empty() && s.nics.empty())
+            return Error{place(i, ".udp.groups"), "a card to join them on", "none in the scenario"};
         for (const IpAddr& group : socket.groups) {
             if (!group.isMulticast() || group.version != socket.version)
                 return Error{place(i, ".udp.groups"), "groups of the socket's family", group.toString()};

@@ -36,6 +36,17 @@ struct UdpSocketSpec : BindAddress {
            .most = 0x7fffffff,
            .fallback = "net.core.rmem_default, not doubled"},
           s.rcvbuf);
+        v({.name = "groups",
+           .doc = "multicast groups it joins (IP_ADD_MEMBERSHIP), on `device` or the first card; binding joins none",
+           .longest = 20},
+          s.groups);
+        v({.name = "reuseport", .doc = "SO_REUSEPORT: several sockets share address and port, each packet goes to one"},
+          s.reuseport);
+        v({.name = "device",
+           .doc = "SO_BINDTODEVICE: takes only what comes by this card",
+           .refers = Refers::nic,
+           .fallback = "any"},
+          s.device);
     }
 };
 
