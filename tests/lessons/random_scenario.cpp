@@ -147,6 +147,11 @@ class Maker {
         if (!m_draw.oneIn(4)) nic.irq = NicSpec::nth(m_scenario.nics.size()).irq;
         nic.name = "eth" + std::to_string(m_scenario.nics.size());
         nic.driver = "e1000";
+        if (!m_draw.oneIn(3)) {  // a card that works as most do
+            nic.fifo = NicSpec{}.fifo;
+            nic.itr_gap = 0;
+            nic.mtu = std::max<std::uint32_t>(nic.mtu, 1500);
+        }
         if (!m_draw.oneIn(20)) nic.affinity = static_cast<CpuNo>(m_rng.below(m_scenario.cpus));
         if (!m_draw.oneIn(4)) nic.ring = static_cast<std::uint16_t>(48 + 8 * m_rng.below(8));
         if (!m_draw.oneIn(3) && m_scenario.nics.empty()) nic.addresses = {{*IpAddr::parse("10.0.0.1"), 24}};
@@ -188,6 +193,11 @@ class Maker {
             if (task.cpu && !task.affinity.empty()) task.affinity.push_back(*task.cpu);
         }
         if (m_scenario.sockets.empty()) task.sockets.clear();
+        // every other one reads for ever; the others do what comes
+        if (!m_scenario.sockets.empty() && m_draw.oneIn(2)) {
+            task.sockets = {m_scenario.tasks.size() % m_scenario.sockets.size()};
+            task.program = {op::recvfrom{}, op::jump{}};
+        }
         for (std::uint64_t n = 1 + m_rng.below(6); n > 0; --n) operation(task);
         m_scenario.tasks.push_back(std::move(task));
     }
@@ -252,16 +262,25 @@ class Maker {
                 break;
             default:
                 entry.udp = all.udp ? all.udp : UdpTraffic{};
-                if (!m_draw.oneIn(3)) {
-                    entry.udp->src = *IpAddr::parse("10.0.0.2");
-                    entry.udp->dst = *IpAddr::parse("10.0.0.1");
-                    entry.udp->dport = static_cast<std::uint16_t>(5000 + m_rng.below(3));
-                    entry.udp->eth_dst.reset();
-                    if (!m_draw.oneIn(3)) entry.udp->vlan.clear();
-                    if (!m_draw.oneIn(3)) entry.udp->payload.size = static_cast<std::uint32_t>(m_rng.below(3000));
-                }
+                if (!m_draw.oneIn(3)) wanted(*entry.udp);
         }
         addTraffic(m_scenario, entry);  // what it refuses is left out
+    }
+
+    /// A datagram that a socket may well be waiting for.
+    void wanted(UdpTraffic& udp) {
+        const UdpTraffic drawn = udp;
+        udp = {};
+        udp.src = *IpAddr::parse("10.0.0.2");
+        udp.dst = *IpAddr::parse("10.0.0.1");
+        udp.dport = 5000;
+        if (!m_scenario.sockets.empty()) udp.dport = m_draw.among(m_scenario.sockets).port;
+        udp.payload.size = static_cast<std::uint32_t>(m_rng.below(m_draw.oneIn(3) ? 3000 : 300));
+        if (m_draw.oneIn(4)) udp.fragment = drawn.fragment;
+        if (m_draw.oneIn(4)) udp.corrupt = drawn.corrupt;
+        if (m_draw.oneIn(8)) udp.vlan = drawn.vlan;
+        udp.checksum = drawn.checksum;
+        udp.pad = drawn.pad;
     }
 
     Rng m_rng;
