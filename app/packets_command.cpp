@@ -14,8 +14,11 @@ namespace {
 std::vector<PacketFate> simulate(Start& start) {
     std::vector<PacketFate> fates(start.inputs->traffic->count());
     for (std::size_t i = 0; i < fates.size(); ++i) fates[i].packet = static_cast<std::uint32_t>(i + 1);
-    std::array<Event, 1024> events;
-    while (stepMany(start.world, *start.inputs, events) > 0) {
+    {
+        Stepper stepper(start.world, *start.inputs);
+        std::array<Event, 128> events;
+        while (stepper.many(events) > 0) {
+        }
     }
     const auto put = [&](const PacketFate& fate) {
         if (fate.packet >= 1 && fate.packet <= fates.size()) fates[fate.packet - 1] = fate;

@@ -80,13 +80,14 @@ bool goesOn(const World& world, const RunOptions& options, Time until) {
 
 /// Makes events without a word, as the timeline makes those ahead of it: many at once.
 void runQuietly(World& world, const Inputs& inputs, const RunOptions& options) {
+    Stepper stepper(world, inputs);
     std::array<Event, 128> batch;
     std::size_t made = 0, room = 0;
     do {
         const Position left =
             options.events ? *options.events - std::min(*options.events, world.position) : batch.size();
         room = static_cast<std::size_t>(std::min<Position>(batch.size(), left));
-        made = stepMany(world, inputs, std::span(batch).first(room));
+        made = stepper.many(std::span(batch).first(room));
     } while (made == room && room > 0);
 }
 

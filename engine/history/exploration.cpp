@@ -52,9 +52,10 @@ Findings Exploration::run(std::uint64_t events, const std::stop_token& stop) {
         // the target, a look at the stop token
         const Position boundary = (m_state.world.position / kChunkEvents + 1) * kChunkEvents;
         const Position until = std::min(std::min(boundary, target), m_state.world.position + 4096);
+        Stepper stepper(m_state.world, inputs);  // a checkpoint, which copies the World, comes after it
         while (m_state.world.position < until) {
             const std::size_t room = std::min<Position>(batch.size(), until - m_state.world.position);
-            const std::size_t made = stepMany(m_state.world, inputs, std::span(batch).first(room));
+            const std::size_t made = stepper.many(std::span(batch).first(room));
             for (std::size_t i = 0; i < made; ++i) m_state.partial.add(batch[i]);
             if (made) m_state.event = batch[made - 1];
             if (made < room) {

@@ -53,6 +53,8 @@ SkbId skbOf(const FunctionInfo& info, const Frame& frame) {
     return id;
 }
 
+}  // namespace
+
 /// A CPU that makes steps: where it, its machine, its current task and that task's stack are. Those places hold as long
 /// as nobody copies the World.
 struct Runner {
@@ -176,8 +178,6 @@ void Runner::leave(World& w, Event& event, Frame& frame, const Next& next) {
     task->on_cpu = true;
 }
 
-}  // namespace
-
 Choice firstChoice(const World& world) { return choose(world); }
 
 std::vector<Choice> choices(const World& world) {
@@ -214,8 +214,13 @@ bool step(World& world, const Inputs& inputs, Event& event) {
     }
 }
 
-std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events) {
-    std::vector<Runner> runners(world.clock.size());
+Stepper::Stepper(World& world, const Inputs& inputs)
+    : m_world(world), m_inputs(inputs), m_runners(world.clock.size()) {}
+Stepper::~Stepper() = default;
+
+std::size_t Stepper::many(std::span<Event> events) {
+    World& world = m_world;
+    const Inputs& inputs = m_inputs;
     std::size_t made = 0;
     while (made < events.size()) {
         const Choice choice = choose(world);
@@ -225,7 +230,7 @@ std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events
             continue;
         }
         const CpuNo n = choice.cpu;
-        Runner& kept = runners[n];
+        Runner& kept = m_runners[n];
         if (!kept.cpu) kept.bind(world, n);
         Runner runner = kept;
         // While it goes first, the clock need not know how far it has come.
@@ -237,6 +242,10 @@ std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events
         kept = runner;
     }
     return made;
+}
+
+std::size_t stepMany(World& world, const Inputs& inputs, std::span<Event> events) {
+    return Stepper(world, inputs).many(events);
 }
 
 }  // namespace ringside

@@ -112,6 +112,18 @@ TEST(CommandLine, FingerprintIsTheSameTwiceAndChangesWithTheScenario) {
     EXPECT_NE(a.out, c.out);
 }
 
+TEST(CommandLine, FingerprintIsThatOfTheEventsOneByOne) {
+    // --until makes them one at a time; without it they are made in batches of 128
+    const std::string base = "run " + kScenarios + "udp_rx.yaml --fingerprint";
+    EXPECT_EQ(ringside(base).out, ringside(base + " --until 1000s").out);
+    for (const char* events : {"0", "1", "127", "128", "129"}) {
+        const std::string some = base + " --events " + events;
+        const ProgramResult at_once = ringside(some), one_by_one = ringside(some + " --until 1000s");
+        ASSERT_EQ(at_once.status, 0) << at_once.err;
+        EXPECT_EQ(at_once.out, one_by_one.out) << events << " events";
+    }
+}
+
 TEST(CommandLine, StatePrintsAPartOfTheWorld) {
     const ProgramResult r = ringside("run " + kScenarios + "udp_rx.yaml --state nic.eth0.rx.next_to_clean");
     ASSERT_EQ(r.status, 0) << r.err;

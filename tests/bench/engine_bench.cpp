@@ -16,9 +16,9 @@ namespace {
 std::uint64_t play(Start& start, std::uint64_t events) {
     static Event batch[128];
     std::uint64_t n = 0;
+    Stepper stepper(start.world, *start.inputs);
     while (n < events) {
-        const std::size_t made =
-            stepMany(start.world, *start.inputs, std::span(batch).first(std::min<std::uint64_t>(128, events - n)));
+        const std::size_t made = stepper.many(std::span(batch).first(std::min<std::uint64_t>(128, events - n)));
         if (made == 0) break;
         n += made;
     }

@@ -51,5 +51,27 @@ TEST(StepMany, GoesOnWithACopy) {
     EXPECT_EQ(worldHash(again, *start.inputs), worldHash(start.world, *start.inputs));
 }
 
+TEST(Stepper, BatchesOfOneStepperAreStepByStepToo) {
+    for (const std::uint16_t cpus : {1, 2, 70}) {  // more than a word has bits
+        Start one = test::toyStart(20, cpus), many = test::toyStart(20, cpus);
+        Stepper stepper(many.world, *many.inputs);
+        std::vector<Event> events(7);
+        Event event;
+        std::size_t made = 0;
+        do {
+            made = stepper.many(events);
+            for (std::size_t i = 0; i < made; ++i) {
+                ASSERT_TRUE(step(one.world, *one.inputs, event));
+                ASSERT_EQ(event.time, events[i].time);
+                ASSERT_EQ(event.cpu, events[i].cpu);
+                ASSERT_EQ(event.function, events[i].function);
+            }
+        } while (made == events.size());
+        EXPECT_FALSE(step(one.world, *one.inputs, event));
+        EXPECT_EQ(worldHash(one.world, *one.inputs), worldHash(many.world, *many.inputs)) << cpus << " CPUs";
+        EXPECT_GT(one.world.position, 100U * cpus);
+    }
+}
+
 }  // namespace
 }  // namespace ringside
