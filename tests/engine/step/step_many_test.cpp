@@ -52,7 +52,7 @@ TEST(StepMany, GoesOnWithACopy) {
 }
 
 TEST(Stepper, BatchesOfOneStepperAreStepByStepToo) {
-    for (const std::uint16_t cpus : {1, 2, 70}) {  // more than a word has bits
+    for (const CpuNo cpus : {CpuNo{1}, CpuNo{2}, CpuNo{70}}) {  // more than a word has bits
         Start one = test::toyStart(20, cpus), many = test::toyStart(20, cpus);
         Stepper stepper(many.world, *many.inputs);
         std::vector<Event> events(7);
