@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/language.h"
 #include "app/open_input.h"
+#include "engine/history/fate_book.h"
 #include "engine/history/timeline.h"
 #include "lessons/player.h"
 #include "views/scene/path_adapter.h"
@@ -34,6 +35,11 @@ DisplayList draw(Timeline& timeline, const std::string& scene, const Theme& them
     }
     PathView view;
     view.followed = packetToFollow(event ? &*event : nullptr, 0);
+    const PacketWalk walk = timeline.walk(view.followed);
+    FateBook fates;
+    fates.learn(world.fates);
+    view.walk = &walk;
+    view.fate = fates.find(view.followed, timeline.position());
     return buildPathScene(pathInput(world, timeline.inputs(), event ? &*event : nullptr, view), request);
 }
 

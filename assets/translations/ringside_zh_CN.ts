@@ -270,10 +270,6 @@
         <translation>等待 CPU %1</translation>
     </message>
     <message>
-        <source>asleep in recvfrom</source>
-        <translation>在 recvfrom 中睡眠</translation>
-    </message>
-    <message>
         <source>asleep</source>
         <translation>睡眠中</translation>
     </message>
@@ -448,6 +444,18 @@
     <message>
         <source>data and tail stand at the same place; skb_put makes room behind tail.</source>
         <translation>data 与 tail 在同一位置；skb_put 在 tail 之后腾出空间。</translation>
+    </message>
+    <message>
+        <source>asleep in %1</source>
+        <translation>在 %1 中睡眠</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>另有 %1 块</translation>
+    </message>
+    <message>
+        <source>Network cards</source>
+        <translation>网卡</translation>
     </message>
 </context>
 <context>

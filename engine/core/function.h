@@ -16,6 +16,7 @@ namespace ringside {
 
 struct K;
 class HashVisitor;
+struct HeldSkbs;
 
 /// What a stage came to; `step` acts on it.
 struct Next {
@@ -52,6 +53,8 @@ struct FunctionInfo {
     std::uint16_t overflow = 0;           ///< bytes of arguments and locals, if they are more than a frame holds
     std::int16_t overflow_skb = -1;       ///< as skb_offset in those; the frame then holds a copy at 0
     std::size_t (*unlisted)() = nullptr;  ///< bytes of the locals in no field list, for tests
+    /// Collects the packet buffers among arguments and locals; null: it has none.
+    void (*held)(std::span<const std::byte>, HeldSkbs&) = nullptr;
 };
 
 /// A string as template argument.

@@ -5,11 +5,12 @@
 
 #include "engine/hardware/hardware.h"
 #include "engine/hardware/stages.h"
+#include "engine/world/frame_bytes.h"
 
 namespace ringside {
 namespace {
 
-constexpr std::uint32_t kEthernetHeader = 14, kLeastFrame = 60, kFcs = 4;
+constexpr std::uint32_t kEthernetHeader = 14, kLeastFrame = 60, kFrameCheck = 4;
 constexpr std::uint32_t kVlanFrame = 1518;  // with a VLAN tag, without frame check sequence
 constexpr Time kHoldFirst = 2 * kMicrosecond;
 constexpr std::uint32_t kHoldDoublings = 9;  // up to about 1 ms between looks
@@ -105,11 +106,9 @@ void injectFrame(World& world, const Inputs&, Bytes frame, Time time) {
 namespace hw {
 
 std::span<const std::uint8_t> frameBytes(const World& world, const Inputs& inputs, std::uint32_t number) {
-    const std::uint64_t own = inputs.traffic ? inputs.traffic->count() : 0;
-    if (number > own) return (*world.wire.injected)[number - own - 1].read();
     // A place for the source to assemble the frame in; holds nothing from one call to the next.
     thread_local std::vector<std::uint8_t> scratch;
-    return inputs.traffic->frame(number - 1, scratch);
+    return ringside::frameBytes(world, inputs, number, scratch);
 }
 
 bool frameArrives(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
@@ -128,17 +127,17 @@ bool frameArrives(World& world, const Inputs& inputs, const AgendaItem& item, Ev
     };
     const auto end = [&](NicStage stage, Fate fate) {
         tell(fn::nic.id, stage);
-        world.fates.append({packet, fn::nic.id, fate, Drop::NOT_DROPPED, item.time});
+        world.fates.append({packet, fn::nic.id, fate, Drop::NOT_DROPPED, item.time, world.position});
     };
     if (none) {
         const bool known = item.arg != 0 || inputs.traffic->decidable(packet - 1);
-        world.fates.append(
-            {packet, fn::wire.id, known ? Fate::ignored : Fate::undecided, Drop::NOT_DROPPED, item.time});
+        world.fates.append({packet, fn::wire.id, known ? Fate::ignored : Fate::undecided, Drop::NOT_DROPPED, item.time,
+                            world.position});
     } else {
         Machine& machine = world.machine(card.machine);
         Nic& nic = machine.nic(card.ifindex);
         NetDevice& dev = machine.device(card.ifindex);
-        const auto length = std::max(static_cast<std::uint32_t>(frame.size()), kLeastFrame) + kFcs;
+        const auto length = std::max(static_cast<std::uint32_t>(frame.size()), kLeastFrame) + kFrameCheck;
         if (frame.size() < kEthernetHeader) {
             end(kBadLength, Fate::dropped);
             ++dev.stats.rx_length_errors;

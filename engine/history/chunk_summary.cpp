@@ -31,7 +31,7 @@ bool EventFilter::possible(const ChunkSummary& chunk) const {
     if (context && (chunk.contexts & bit(*context)) == 0) return false;
     if (cpu && *cpu != kNoCpu && (chunk.cpus & bit(*cpu)) == 0) return false;
     if (task && (chunk.tasks & bit(task->slot)) == 0) return false;
-    if (packet && *packet != 0 && (*packet < chunk.packet_min || *packet > chunk.packet_max)) return false;
+    if (packet && *packet != 0 && !chunk.mayHold(*packet)) return false;
     if (skb && *skb != 0 && (*skb < chunk.skb_min || *skb > chunk.skb_max)) return false;
     if (tracepoint && (chunk.tracepoints & bit(*tracepoint)) == 0) return false;
     if (any_drop && chunk.drops == 0) return false;

@@ -3,6 +3,7 @@
 // search.
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -15,6 +16,10 @@ namespace ringside {
 
 /// Events are kept, dropped and made again by this many. Chunk c holds the events with seq c * kChunkEvents + 1 and on.
 inline constexpr Position kChunkEvents = 16384;
+/// A chunk is about some fifty packets, whose numbers lie close together but for those that waited long in a queue: so
+/// the bits of two of them are seldom the same.
+inline constexpr std::size_t kPacketBits = 1024;
+using PacketSet = std::bitset<kPacketBits>;
 
 /// The chunk that holds event `seq` (from 1).
 constexpr std::size_t chunkOf(Position seq) { return static_cast<std::size_t>((seq - 1) / kChunkEvents); }
@@ -29,6 +34,7 @@ struct ChunkSummary {
     std::uint64_t tasks = 0;                             ///< bit n: a task whose slot is n modulo 64
     std::array<std::uint64_t, 2> drop_reasons{};         ///< bit per Drop
     std::uint32_t drops = 0;
+    PacketSet packets;  ///< bit n: a packet whose number is n modulo kPacketBits
     std::uint32_t packet_min = std::numeric_limits<std::uint32_t>::max(),
                   packet_max = 0;                                                    ///< of the events with a packet
     std::uint32_t skb_min = std::numeric_limits<std::uint32_t>::max(), skb_max = 0;  ///< SkBuff::id, likewise
@@ -52,6 +58,7 @@ struct ChunkSummary {
                                                                        << (static_cast<unsigned>(event.drop) % 64);
         }
         if (event.packet) {
+            packets.set(event.packet % kPacketBits);
             packet_min = event.packet < packet_min ? event.packet : packet_min;
             packet_max = event.packet > packet_max ? event.packet : packet_max;
         }
@@ -59,6 +66,10 @@ struct ChunkSummary {
             skb_min = event.skb < skb_min ? event.skb : skb_min;
             skb_max = event.skb > skb_max ? event.skb : skb_max;
         }
+    }
+    /// False when no event of the chunk is about this packet.
+    [[nodiscard]] bool mayHold(std::uint32_t packet) const {
+        return packet >= packet_min && packet <= packet_max && packets.test(packet % kPacketBits);
     }
     friend bool operator==(const ChunkSummary&, const ChunkSummary&) = default;
 };

@@ -23,6 +23,7 @@
 #include "engine/history/chunk_summary.h"
 #include "engine/history/exploration.h"
 #include "engine/history/intervention.h"
+#include "engine/history/walk.h"
 #include "engine/scenario/scenario.h"
 #include "engine/world/inputs.h"
 #include "engine/world/world.h"
@@ -100,6 +101,10 @@ class Timeline {
     [[nodiscard]] const ChunkSummary& summary(std::size_t chunk) const;
     /// Positions of the events of a chunk that match, in order. Skips by summary.
     std::vector<Position> matches(std::size_t chunk, const EventFilter& filter);
+
+    /// The walk of a packet through the known part of this branch. Replays the chunks it occurs in one event at a time:
+    /// a few milliseconds and a seek for each stretch of its way, however long the run.
+    PacketWalk walk(std::uint32_t packet);
 
     // playing on
     /// Plays the known part on by at most `events` without moving; returns how many there were. For slices on the GUI

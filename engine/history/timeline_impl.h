@@ -89,9 +89,10 @@ struct Timeline::Impl {
                       const std::stop_token& stop);
     Found findBackward(const EventFilter& filter, Position from, const std::stop_token& stop);
 
-    /// Plays a cursor of branch `b` on to `target`, or to the run's end. Calls seen(event) for each event.
+    /// Plays a cursor of branch `b` on to `target`, or to the run's end. Calls seen(event) for each event, after up to
+    /// `at_once` of them were made.
     template <class F>
-    void replay(BranchId b, Cursor& c, Place target, F&& seen) {
+    void replay(BranchId b, Cursor& c, Place target, F&& seen, std::size_t at_once = 128) {
         const Branch& way = branches[b];
         auto act = way.journalFrom(c.place());
         while (true) {
@@ -105,7 +106,7 @@ struct Timeline::Impl {
             const Position until =
                 act == way.journal.end() ? target.position : std::min(target.position, act->at.position);
             while (c.world.position < until) {
-                const std::size_t room = std::min<Position>(batch.size(), until - c.world.position);
+                const std::size_t room = std::min<Position>(std::min(batch.size(), at_once), until - c.world.position);
                 const std::size_t made = stepMany(c.world, *inputs, std::span(batch).first(room));
                 for (std::size_t i = 0; i < made; ++i) seen(std::as_const(batch[i]));
                 if (made) {

@@ -41,14 +41,14 @@ void K::fate(SkbId id, Fate what, Drop reason, FunctionId function) {
     if (s.fate_told) return;
     // a clone that stands for no wire packet leaves those of its data to the original
     if (!s.packet) return;
-    world.fates.append({s.packet, function, what, reason, now()});
+    world.fates.append({s.packet, function, what, reason, now(), world.position});
     for (const std::uint32_t packet : buffer(s.head).carried)
-        world.fates.append({packet, function, what, reason, now()});
+        world.fates.append({packet, function, what, reason, now(), world.position});
     for (SkbId part = buffer(s.head).frag_list; part; part = skb(part).next) {
         if (skb(part).packet && skb(part).packet != s.packet)
-            world.fates.append({skb(part).packet, function, what, reason, now()});
+            world.fates.append({skb(part).packet, function, what, reason, now(), world.position});
         for (const std::uint32_t packet : buffer(skb(part).head).carried)
-            world.fates.append({packet, function, what, reason, now()});
+            world.fates.append({packet, function, what, reason, now(), world.position});
     }
 }
 

@@ -10,6 +10,7 @@
 #include "engine/linux/functions.h"
 #include "engine/linux/jiffies.h"
 #include "engine/world/inputs.h"
+#include "engine/world/net/held_skbs.h"
 #include "engine/world/world.h"
 
 namespace ringside {
@@ -163,6 +164,12 @@ std::size_t unlistedBytes() {
     F locals{};
     return unlisted(locals, [&](auto& visitor) { visitLocals(visitor, std::as_const(locals)); });
 }
+template <class F>
+void heldBy(std::span<const std::byte> bytes, HeldSkbs& out) {
+    const F locals = localsOf<F>(bytes);
+    visitLocals(out, locals);
+    if constexpr (requires { locals.skb; }) out.skb = locals.skb;
+}
 }  // namespace detail
 
 /// The table row of a struct of linux/: it begins with its arguments (args::name, in the prototype's order), then come
@@ -192,6 +199,7 @@ constexpr FunctionInfo define(Fn<R(A...)> f, const char* name, const char* sourc
     if constexpr (sizeof...(A) != 0 || Described<F>) {
         info.locals = &detail::describeFrame<F>;
         info.hash = &detail::hashFrame<F>;
+        info.held = &detail::heldBy<F>;
     }
     return info;
 }

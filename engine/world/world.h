@@ -27,6 +27,7 @@ struct PacketFate {
     Fate fate = Fate::ignored;
     Drop reason = Drop::NOT_DROPPED;
     Time time = 0;
+    Position position = 0;  ///< of the event that ended it
     friend bool operator==(const PacketFate&, const PacketFate&) = default;
 };
 

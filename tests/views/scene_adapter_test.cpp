@@ -1,11 +1,17 @@
 // The scenes over real runs: every position of a scenario gives a picture that is whole and true to the World.
 #include <gtest/gtest.h>
 
+#include <set>
+#include <sstream>
+
+#include "engine/history/fate_book.h"
 #include "engine/history/timeline.h"
 #include "lessons/scenario_yaml.h"
 #include "scene_golden.h"
+#include "tests/support/machine.h"
 #include "tests/support/paths.h"
 #include "views/scene/path_adapter.h"
+#include "views/scene/path_stations.h"
 #include "views/scene/skb_adapter.h"
 
 namespace ringside {
@@ -23,9 +29,17 @@ Timeline open(const std::string& name) {
     return Timeline(std::move(*start));
 }
 
-PathInput inputAt(const Timeline& timeline, std::uint32_t followed) {
+/// As the program shows it: with the packet's walk and what became of it so far.
+PathInput inputAt(Timeline& timeline, std::uint32_t followed) {
     const auto& event = timeline.event();
-    return pathInput(timeline.world(), timeline.inputs(), event ? &*event : nullptr, {followed, false});
+    const PacketWalk walk = timeline.walk(followed);
+    FateBook fates;
+    fates.learn(timeline.world().fates);
+    PathView view;
+    view.followed = followed;
+    view.walk = &walk;
+    view.fate = fates.find(followed, timeline.position());
+    return pathInput(timeline.world(), timeline.inputs(), event ? &*event : nullptr, view);
 }
 
 /// Position of the first entry of a function.
@@ -119,7 +133,7 @@ TEST(SceneAdapter, ADropIsShownWhereItHappened) {
         std::uint32_t packet;
         const char* stop;
     };
-    for (const Case& c : {Case{"drop_ipcsum", 1, "ip_rcv_core"}, {"drop_rcvbuf", 5, "udp_queue_rcv_skb"}}) {
+    for (const Case& c : {Case{"drop_ipcsum", 1, "ip_rcv_core"}, {"drop_rcvbuf", 5, "__udp_enqueue_schedule_skb"}}) {
         Timeline timeline = open(c.scenario);
         bool dropped = false;
         while (auto event = timeline.stepForward()) {
@@ -139,6 +153,112 @@ TEST(SceneAdapter, ADropIsShownWhereItHappened) {
         const FontTextMetrics metrics(kLight);
         lookAt(std::string("world-") + c.scenario, buildPathScene(in, {{960, 732}, kLight, metrics, 1}), kLight);
     }
+}
+
+TEST(SceneAdapter, AStopThatWasNotPassedIsNotDrawnAsPassed) {
+    // eight packets at once go up as one list from napi_gro_receive; the last ones wait for napi_complete_done
+    test::Machine m;
+    m.addReader("reader", 1, 5000, 0);
+    for (int i = 0; i < 40; ++i) m.addDatagram(1000 + i, 5000);
+    m.start();
+    Timeline timeline(Start{m.world, m.inputs});
+    while (timeline.stepForward()) {
+    }
+    int without = 0, with = 0;
+    for (std::uint32_t packet = 1; packet <= 40; ++packet) {
+        const PacketWalk walk = timeline.walk(packet);
+        const PathStop* stop = nullptr;
+        const PathInput in = inputAt(timeline, packet);
+        stop = stopNamed(in, "napi_complete_done");
+        ASSERT_NE(stop, nullptr);
+        const bool walked = std::any_of(walk.steps.begin(), walk.steps.end(), [&](const WalkStep& step) {
+            return std::string_view(timeline.inputs().function(step.function).name) == "napi_complete_done";
+        });
+        EXPECT_EQ(stop->state == StopState::done, walked) << packet;
+        ++(walked ? with : without);
+        EXPECT_EQ(stopNamed(in, "udp_rcv")->state, StopState::done) << packet;
+    }
+    EXPECT_GT(with, 0);
+    EXPECT_GT(without, 0);
+}
+
+TEST(SceneAdapter, EveryStationNamesFunctionsOfTheModel) {
+    const std::span<const FunctionInfo> functions = open("udp_rx").inputs().functions;
+    for (const StationRow& row : stationRows()) {
+        std::istringstream names(row.functions);
+        for (std::string name; names >> name;) {
+            EXPECT_TRUE(std::any_of(functions.begin(), functions.end(),
+                                    [&](const FunctionInfo& info) { return info.name && name == info.name; }))
+                << row.name << ": " << name;
+        }
+        EXPECT_NE(row.ways, 0) << row.name;
+        EXPECT_TRUE(row.kind != StopKind::queue || row.queues != 0) << row.name << ": which queue?";
+    }
+}
+
+TEST(SceneAdapter, AStationMoreIsARowMore) {
+    std::vector<StationRow> rows(stationRows().begin(), stationRows().end());
+    const auto functions = open("udp_rx").inputs().functions;
+    const PacketRoute before(rows, way::udp4, functions);
+    rows.insert(rows.begin() + 3,
+                {PathLeg::receive, rows[0].layer, rows[0].file, StopKind::tap, "dev_gro_receive", "dev_gro_receive"});
+    const PacketRoute after(rows, way::udp4, functions);
+    EXPECT_EQ(after.stopCount(), before.stopCount() + 1);
+    const auto id = std::find_if(functions.begin(), functions.end(), [](const FunctionInfo& info) {
+                        return info.name && std::string_view(info.name) == "dev_gro_receive";
+                    })->id;
+    EXPECT_EQ(before.stopOf(id), -1);
+    EXPECT_EQ(after.stopOf(id), 3);
+}
+
+TEST(SceneAdapter, ATaggedPacketAndOneWithExtensionsGoTheirOwnWay) {
+    std::vector<std::uint8_t> frame(80);
+    const auto put = [&](std::size_t at, unsigned value) {
+        frame[at] = static_cast<std::uint8_t>(value >> 8);
+        frame[at + 1] = static_cast<std::uint8_t>(value);
+    };
+    put(12, 0x8100);
+    put(16, 0x0806);
+    EXPECT_EQ(waysOf(frame), way::arp) << "behind its VLAN tag";
+    put(12, 0x86dd);
+    frame[14] = 0x60;
+    put(18, 26);
+    frame[20] = 0;   // hop by hop
+    frame[54] = 58;  // then ICMPv6
+    EXPECT_EQ(waysOf(frame), way::icmp6) << "behind an extension header";
+    EXPECT_EQ(waysOf({}), way::udp4);
+}
+
+TEST(SceneAdapter, TwoCpusShowTwoPacketsAtTwoStops) {
+    bool apart = false;
+    // how far apart two frames meet in the stack depends on what the stages cost
+    for (const Time gap : {200, 700, 1200, 2000, 3000}) {
+        test::Machine m;
+        m.scenario.nics.push_back(m.scenario.nics[0]);
+        m.scenario.nics[1].name = "eth1";
+        m.scenario.nics[1].mac.bytes[5] ^= 1;
+        m.scenario.nics[1].affinity = 1;
+        m.addReader("reader", 0, 5000, 0);
+        for (int i = 0; i < 2; ++i) m.addDatagram(1000 + gap * i, 5000);
+        std::copy_n(m.scenario.nics[1].mac.bytes.begin(), 6, m.scenario.frames[1].bytes.begin());
+        m.start();
+        Timeline timeline(Start{m.world, m.inputs});
+        std::set<int> cards;
+        while (timeline.stepForward()) {
+            const PathInput in = inputAt(timeline, 1);
+            ASSERT_EQ(in.cards.size(), 2U);
+            EXPECT_EQ(in.card, 0) << "the followed packet's";
+            std::vector<PathPlace> stops;
+            for (const PathPacket& packet : in.packets) {
+                if (packet.to.at == PathPlace::At::stop) stops.push_back(packet.to);
+                if (packet.number == 2 && packet.to.at == PathPlace::At::ring) cards.insert(packet.to.card);
+            }
+            apart |= stops.size() == 2 && !(stops[0] == stops[1]);
+        }
+        EXPECT_EQ(cards, (std::set<int>{1})) << "the second packet came by the second card";
+        EXPECT_EQ(inputAt(timeline, 2).card, 1);
+    }
+    EXPECT_TRUE(apart) << "two CPUs had a packet each in the stack, and both were drawn at one stop";
 }
 
 TEST(SceneAdapter, MovingBackIsMovingForwardsTurnedRound) {

@@ -8,7 +8,10 @@ namespace ringside {
 inline PathStation station(const char* name, const char* file, std::initializer_list<const char*> stops) {
     PathStation made{QString::fromUtf8(name), QLatin1String(file), {}};
     for (const char* stop : stops)
-        made.stops.push_back({QLatin1String(stop), std::string_view(stop).starts_with("NF_"), StopState::next, {}});
+        made.stops.push_back({QLatin1String(stop),
+                              std::string_view(stop).starts_with("NF_") ? StopKind::hook : StopKind::call,
+                              StopState::next,
+                              {}});
     return made;
 }
 
@@ -61,21 +64,23 @@ inline PathInput samplePath(int at = 11, int from = 10) {
         {QStringLiteral("udp-echo"), 412, QStringLiteral("TASK_INTERRUPTIBLE"), false,
          QStringLiteral("recvfrom(3, buf, 2048, 0, …)")}};
     in.reader = 1;
-    in.nic = {QStringLiteral("eth0"), QStringLiteral("e1000"), {4}, 2};
-    in.ring.nic = QStringLiteral("eth0");
-    in.ring.followed = 2;
-    for (int i = 0; i < 256; ++i) in.ring.cells.push_back({i, CellState::ready, 0, 0.5});
-    in.ring.cells[0].state = CellState::no_buffer;
-    in.ring.cells[1] = {1, CellState::cleaning, 2, 0};
-    in.ring.cells[2] = {2, CellState::used, 3, 0};
-    in.ring.cells[3] = {3, CellState::dma, 4, 0.5};
-    in.ring.next_to_use = 0;
-    in.ring.next_to_clean = 1;
-    in.ring.old_next_to_clean = 0;
-    in.ring.rdh = 3;
-    in.ring.rdt = 255;
-    in.dmaActive = true;
-    in.irq = IrqState::masked;
+    in.cards.resize(1);
+    PathCard& card = in.cards[0];
+    card.nic = {QStringLiteral("eth0"), QStringLiteral("e1000"), {4}, 2};
+    card.ring.nic = QStringLiteral("eth0");
+    card.ring.followed = 2;
+    for (int i = 0; i < 256; ++i) card.ring.cells.push_back({i, CellState::ready, 0, 0.5});
+    card.ring.cells[0].state = CellState::no_buffer;
+    card.ring.cells[1] = {1, CellState::cleaning, 2, 0};
+    card.ring.cells[2] = {2, CellState::used, 3, 0};
+    card.ring.cells[3] = {3, CellState::dma, 4, 0.5};
+    card.ring.next_to_use = 0;
+    card.ring.next_to_clean = 1;
+    card.ring.old_next_to_clean = 0;
+    card.ring.rdh = 3;
+    card.ring.rdt = 255;
+    card.dmaActive = true;
+    card.irq = IrqState::masked;
     in.queue = {QStringLiteral("udp:7000"), {}, 2, 2, 0, 8192, 1280, {}};
     return in;
 }

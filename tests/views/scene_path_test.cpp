@@ -1,6 +1,8 @@
 // The path scene: its picture, its layout at every size, and its motion.
 #include <gtest/gtest.h>
 
+#include <QLineF>
+
 #include "scene_golden.h"
 #include "scene_path_samples.h"
 #include "views/scene/path_layout.h"
@@ -129,6 +131,150 @@ TEST(ScenePath, ADroppedPacketEndsInACross) {
     loadFonts();
     const FontTextMetrics metrics(kLight);
     lookAt("path-drop", buildPathScene(in, {{960, 732}, kLight, metrics, 1}), kLight);
+}
+
+/// The receive leg of the sample and an invented way down, from the process to the card.
+PathInput bothWays(int at) {
+    PathInput in = samplePath(at, at);
+    std::vector<PathStation> down = {
+        station("Socket", "sock.c", {"sock_alloc_send_skb"}),
+        station("UDP", "udp.c", {"udp_sendmsg", "ip_make_skb", "udp_send_skb"}),
+        station("IPv4", "ip_output.c",
+                {"__ip_local_out", "NF_INET_LOCAL_OUT", "ip_output", "NF_INET_POST_ROUTING", "ip_finish_output2"}),
+        station("Neighbour", "neighbour.c", {"neigh_resolve_output"}),
+        station("Core", "dev.c", {"__dev_queue_xmit", "fq_codel", "sch_direct_xmit", "tcpdump", "dev_hard_start_xmit"}),
+        station("Driver", "e1000", {"e1000_xmit_frame"}),
+    };
+    down[4].stops[1].kind = StopKind::queue;
+    down[4].stops[3].kind = StopKind::tap;
+    int n = 0;
+    for (const PathStation& s : in.stations) n += static_cast<int>(s.stops.size());
+    for (PathStation& s : down) {
+        s.leg = PathLeg::send;
+        for (PathStop& stop : s.stops) {
+            if (n == at) {
+                stop.state = StopState::current;
+                s.current = true;
+            }
+            ++n;
+        }
+        in.stations.push_back(s);
+    }
+    return in;
+}
+
+TEST(ScenePath, BothLegsStandSideBySideWithoutTouching) {
+    for (const double width : {960.0, 1100.0, 1280.0, 1400.0, 1800.0}) {
+        for (const double height : {560.0, 732.0, 900.0}) {
+            for (const int at : {3, 11, 18, 22, 27, 31}) {
+                const PathInput in = bothWays(at);
+                const PathLayout layout = layoutPath(in, kPlain, {width, height});
+                const std::string where =
+                    std::to_string(width) + "x" + std::to_string(height) + " at " + std::to_string(at);
+                // a layer has one height on both legs, and its two parts do not touch
+                for (std::size_t a = 0; a < in.stations.size(); ++a) {
+                    for (std::size_t b = a + 1; b < in.stations.size(); ++b) {
+                        const QRectF &one = layout.stations[a].box, &two = layout.stations[b].box;
+                        EXPECT_FALSE(one.intersects(two)) << where << ": " << in.stations[a].name.toStdString()
+                                                          << " and " << in.stations[b].name.toStdString();
+                        if (in.stations[a].name == in.stations[b].name) {
+                            EXPECT_EQ(one.top(), two.top()) << where;
+                            EXPECT_LT(one.right(), two.left()) << where << ": the way down is at the right";
+                        }
+                    }
+                }
+                for (std::size_t a = 0; a < layout.stops.size(); ++a) {
+                    for (std::size_t b = a + 1; b < layout.stops.size(); ++b) {
+                        if (!layout.stops[a].shown || !layout.stops[b].shown) continue;
+                        EXPECT_FALSE(layout.stops[a].label.intersects(layout.stops[b].label))
+                            << where << ": stops " << a << " and " << b;
+                        EXPECT_GT(QLineF(layout.stops[a].dot, layout.stops[b].dot).length(), 6)
+                            << where << ": stops " << a << " and " << b;
+                    }
+                }
+                // what is received rises, what is sent falls
+                const auto& up = layout.route(PathLeg::receive);
+                const auto& down = layout.route(PathLeg::send);
+                ASSERT_GT(up.size(), 4U);
+                ASSERT_GT(down.size(), 4U);
+                for (std::size_t i = 1; i < up.size(); ++i) EXPECT_LE(up[i].y(), up[i - 1].y() + 0.01) << where;
+                for (std::size_t i = 1; i < down.size(); ++i) EXPECT_GE(down[i].y(), down[i - 1].y() - 0.01) << where;
+                const DisplayList list = buildPathScene(in, {{width, height}, kLight, kPlain, 1});
+                const auto wrong = unhittableItems(list);
+                EXPECT_TRUE(wrong.empty()) << where << ": " << (wrong.empty() ? "" : wrong.front().toStdString());
+            }
+        }
+    }
+    loadFonts();
+    const FontTextMetrics metrics(kLight);
+    lookAt("path-both-up", buildPathScene(bothWays(11), {{1400, 760}, kLight, metrics, 1}), kLight);
+    lookAt("path-both-down", buildPathScene(bothWays(27), {{1400, 760}, kLight, metrics, 1}), kLight);
+}
+
+TEST(ScenePath, TheLegOfTheFollowedPacketHasItsStops) {
+    const auto shown = [](const PathLayout& at, PathLeg leg) {
+        return std::count_if(at.stops.begin(), at.stops.end(),
+                             [&](const PathLayout::StopAt& stop) { return stop.leg == leg && stop.shown; });
+    };
+    const PathLayout up = layoutPath(bothWays(11), kPlain, {1400, 900});
+    EXPECT_EQ(shown(up, PathLeg::receive), 16);
+    EXPECT_EQ(shown(up, PathLeg::send), 0);
+    const PathLayout down = layoutPath(bothWays(27), kPlain, {1400, 900});
+    EXPECT_EQ(shown(down, PathLeg::receive), 1) << "what the queue holds is not folded away";
+    EXPECT_EQ(shown(down, PathLeg::send), 16);
+}
+
+/// The sample with `count` cards, `working` the followed packet's.
+PathInput withCards(int count, int working) {
+    PathInput in = samplePath();
+    in.cards.resize(static_cast<std::size_t>(count), in.cards.front());
+    for (int i = 0; i < count; ++i) in.cards[static_cast<std::size_t>(i)].nic.name = QStringLiteral("eth%1").arg(i);
+    in.card = working;
+    return in;
+}
+
+TEST(ScenePath, EveryCardIsDrawnOrCountedAndTheWorkingOneAlwaysDrawn) {
+    for (const double width : {820.0, 960.0, 1400.0, 1900.0}) {
+        for (int count = 1; count <= 9; ++count) {
+            for (int working = 0; working < count; ++working) {
+                const PathInput in = withCards(count, working);
+                const DisplayList list = plain(in, {width, 732});
+                const PathLayout at = layoutPath(in, kPlain, {width, 732});
+                EXPECT_TRUE(unhittableItems(list).empty()) << width << ": " << count;
+                int drawn = 0;
+                std::vector<QRectF> boxes;
+                for (int i = 0; i < count; ++i) {
+                    if (list.find(QStringLiteral("nic:eth%1").arg(i)) < 0) continue;
+                    ++drawn;
+                    boxes.push_back(count > 1 ? at.cards[static_cast<std::size_t>(i)] : at.nic);
+                }
+                EXPECT_GE(list.find(QStringLiteral("nic:eth%1").arg(working)), 0) << "the one that works is not there";
+                EXPECT_EQ(drawn + at.cardsLeftOut, count);
+                EXPECT_EQ(list.find(QStringLiteral("nics:more")) >= 0, at.cardsLeftOut > 0);
+                if (at.cardsLeftOut > 0) boxes.push_back(at.more);
+                for (std::size_t a = 0; a < boxes.size(); ++a) {
+                    EXPECT_LE(boxes[a].right(), width);
+                    for (std::size_t b = a + 1; b < boxes.size(); ++b) EXPECT_FALSE(boxes[a].intersects(boxes[b]));
+                }
+            }
+        }
+    }
+    EXPECT_EQ(layoutPath(withCards(2, 0), kPlain, {960, 732}).cardsLeftOut, 0) << "two cards are drawn as two cards";
+    loadFonts();
+    const FontTextMetrics metrics(kLight);
+    lookAt("path-two-cards", buildPathScene(withCards(2, 1), {{960, 732}, kLight, metrics, 1}), kLight);
+    lookAt("path-six-cards", buildPathScene(withCards(6, 2), {{960, 732}, kLight, metrics, 1}), kLight);
+}
+
+TEST(ScenePath, APacketOfACardWithoutARingStandsAtThatCard) {
+    const PathLayout at = layoutPath(withCards(6, 0), kPlain, {960, 732});
+    for (int card = 1; card < 6; ++card) {
+        const QRectF box = at.cards[static_cast<std::size_t>(card)];
+        for (const auto place : {PathPlace::At::ring, PathPlace::At::fifo, PathPlace::At::wire}) {
+            const QPointF where = at.point({place, 3, 0, card});
+            EXPECT_TRUE((box.isNull() ? at.more : box).adjusted(-1, -1, 1, 1).contains(where)) << card;
+        }
+    }
 }
 
 TEST(ScenePath, MotionTakesAsLongAsItsWay) {

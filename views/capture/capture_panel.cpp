@@ -252,14 +252,14 @@ void CapturePanel::startFilter() {
 }
 
 bool CapturePanel::passes(std::uint32_t packet) const {
-    const FateOf fate = m_session.fate(packet);
+    const PacketFate* fate = m_session.fates().find(packet);
     if (m_fates->chosen() && FateSummary::keyOf(fate) != *m_fates->chosen()) return false;
     if (m_filterText.isEmpty()) return true;
     const auto has = [this](const QString& text) { return text.contains(m_filterText, Qt::CaseInsensitive); };
     if (QString::number(packet) == m_filterText) return true;
-    if (fate.known &&
-        (has(fateText(fate.fate)) || (fate.reason != Drop::NOT_DROPPED && has(fromView(nameOf(fate.reason)))) ||
-         (fate.function != kNoFunction && has(m_session.functionName(fate.function))))) {
+    if (fate &&
+        (has(fateText(fate->fate)) || (fate->reason != Drop::NOT_DROPPED && has(fromView(nameOf(fate->reason)))) ||
+         (fate->function != kNoFunction && has(m_session.functionName(fate->function))))) {
         return true;
     }
     const DecodedPacket* p = m_model.decoded(packet);

@@ -82,9 +82,9 @@ void FateSummary::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
-FateKey FateSummary::keyOf(const FateOf& fate) {
-    return {fate.known, fate.known ? fate.fate : Fate::ignored,
-            fate.known && fate.fate == Fate::dropped ? fate.reason : Drop::NOT_DROPPED};
+FateKey FateSummary::keyOf(const PacketFate* fate) {
+    if (!fate) return {false, Fate::ignored, Drop::NOT_DROPPED};
+    return {true, fate->fate, fate->fate == Fate::dropped ? fate->reason : Drop::NOT_DROPPED};
 }
 
 Tone FateSummary::toneOf(const FateKey& key) {
@@ -115,7 +115,7 @@ QString FateSummary::textOf(const FateKey& key) const {
 void FateSummary::refresh() {
     std::map<FateKey, std::uint64_t> counts;
     if (m_session.hasRun() && m_session.capture()) {
-        for (std::uint32_t n = 1; n <= m_session.capture()->count(); ++n) ++counts[keyOf(m_session.fate(n))];
+        for (std::uint32_t n = 1; n <= m_session.capture()->count(); ++n) ++counts[keyOf(m_session.fates().find(n))];
     }
     std::vector<std::pair<FateKey, std::uint64_t>> sorted(counts.begin(), counts.end());
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });

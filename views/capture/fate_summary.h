@@ -32,7 +32,7 @@ class FateSummary : public QWidget {
     /// What is filtered by; none: everything.
     [[nodiscard]] const std::optional<FateKey>& chosen() const { return m_chosen; }
     void choose(std::optional<FateKey> key);
-    [[nodiscard]] static FateKey keyOf(const FateOf& fate);
+    [[nodiscard]] static FateKey keyOf(const PacketFate* fate);
     [[nodiscard]] const std::vector<std::pair<FateKey, std::uint64_t>>& counts() const { return m_counts; }
 
   signals:

@@ -88,15 +88,15 @@ QVariant PacketModel::data(const QModelIndex& index, int role) const {
             return text;
         }
         case fate: {
-            const FateOf f = m_session.fate(packet);
-            return f.known ? fateText(f.fate) : QStringLiteral("…");
+            const PacketFate* f = m_session.fates().find(packet);
+            return f ? fateText(f->fate) : QStringLiteral("…");
         }
         case why: {
-            const FateOf f = m_session.fate(packet);
-            if (!f.known || f.function == kNoFunction) return {};
-            const QString function = m_session.functionName(f.function);
-            if (f.reason == Drop::NOT_DROPPED) return function;
-            return QStringLiteral("%1 · %2").arg(fromView(nameOf(f.reason)), function);
+            const PacketFate* f = m_session.fates().find(packet);
+            if (!f || f->function == kNoFunction) return {};
+            const QString function = m_session.functionName(f->function);
+            if (f->reason == Drop::NOT_DROPPED) return function;
+            return QStringLiteral("%1 · %2").arg(fromView(nameOf(f->reason)), function);
         }
         default:
             return {};

@@ -60,6 +60,8 @@ PathInput PicturePanel::path() const {
     PathView view;
     view.followed = m_session.packet();
     view.projector = m_theme.projector;
+    view.walk = &m_session.walk(view.followed);
+    view.fate = m_session.fates().find(view.followed, m_session.position());
     return pathInput(m_session.world(), m_session.inputs(), event ? &*event : nullptr, view);
 }
 

@@ -3,44 +3,39 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <map>
+#include <string_view>
 
-#include "engine/linux/functions.h"
+#include "engine/protocol/header_walk.h"
+#include "engine/world/frame_bytes.h"
 #include "views/scene/parts/card.h"
-#include "views/scene/path_route.h"
+#include "views/scene/path_places.h"
+#include "views/scene/stack_cards.h"
 
 namespace ringside {
 namespace {
 
 QString text(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
 
-bool visible(const Frame& frame) { return frame.state != FrameState::pushed && frame.function != kNoFunction; }
-
-/// The function of the reader's system call, if the task is in one.
-const Frame* systemCall(const Task& task) {
-    for (std::size_t i = 0; i < task.stack->size(); ++i) {
-        if ((*task.stack)[i].function == fn::k___x64_sys_recvfrom) return &(*task.stack)[i];
-    }
-    return nullptr;
-}
-
 /// Collects one PathInput; a class only because its steps share the World and the route.
 class Collector {
   public:
     Collector(const World& world, const Inputs& inputs, const Event* event, const PathView& view)
-        : m_world(world),
-          m_inputs(inputs),
-          m_event(event),
-          m_view(view),
-          m_route(routeOf(frameOf(world, inputs, view.followed, m_scratch))) {}
+        : m_world(world), m_inputs(inputs), m_event(event), m_view(view) {
+        const auto frame = frameBytes(world, inputs, view.followed, m_scratch);
+        m_headers = frameHeaders(frame);
+        m_wireCard = world.machine().nics.size() > 1 ? cardOf(world, frame) : 0;
+        m_route = &routeFor(waysOf(frame), inputs.functions);
+    }
 
     PathInput collect() {
         m_out.followed = m_view.followed;
         m_out.projector = m_view.projector;
-        nic();
-        cpus();
+        m_out.cpus = stackCards(m_world, m_inputs, m_event);
+        m_packets = placePackets(m_world, m_inputs, *m_route);
         findSocket();
         tasks();
         stations();
+        cards();
         packets();
         followed();
         queue();
@@ -49,71 +44,55 @@ class Collector {
 
   private:
     [[nodiscard]] const FunctionInfo& function(FunctionId id) const { return m_inputs.function(id); }
-    [[nodiscard]] const Stack& stackOf(const Cpu& cpu) const { return *m_world.machine().tasks[cpu.current].stack; }
 
-    void nic() {
-        if (m_world.machine().nics.empty()) return;
-        const Nic& nic = *m_world.machine().nics.front();
-        const RxRing& rx = *nic.rx;
-        m_out.nic = {text(nic.name), QStringLiteral("e1000"), {}, m_view.followed};
-        for (const FifoFrame& frame : nic.fifo) m_out.nic.fifo.push_back(frame.packet);
-        m_out.ring.nic = text(nic.name);
-        m_out.ring.followed = m_view.followed;
-        m_out.ring.next_to_use = rx.next_to_use;
-        m_out.ring.next_to_clean = rx.next_to_clean;
-        m_out.ring.rdh = rx.rdh;
-        m_out.ring.rdt = rx.rdt;
-        m_out.dmaActive = nic.dma != DmaState::idle;
-        const bool cleaning = m_event && m_event->function == fn::k_e1000_clean_rx_irq;
-        for (int i = 0; i < static_cast<int>(rx.descriptors.size()); ++i) {
-            const RxDescriptor& d = rx.descriptors[static_cast<std::size_t>(i)];
-            const bool done = d.status & E1000_RXD_STAT_DD;
-            CellState state = !d.buffer ? CellState::no_buffer : done ? CellState::used : CellState::ready;
-            if (done && cleaning && i == rx.next_to_clean) state = CellState::cleaning;
-            std::uint32_t packet = done ? d.packet : 0;
-            if (!done && nic.dma == DmaState::buffer_write && i == rx.rdh && !nic.fifo.empty()) {
-                state = CellState::dma;
-                packet = nic.fifo.front().packet;
+    void cards() {
+        const bool cleaning =
+            m_event && m_event->kind != EventKind::hardware && m_route->stopOf(m_event->function) == 0;
+        for (std::size_t n = 0; n < m_world.machine().nics.size(); ++n) {
+            const Nic& nic = *m_world.machine().nics[n];
+            const RxRing& rx = *nic.rx;
+            PathCard card;
+            const QString driver = m_out.stations.empty() ? QString() : m_out.stations.front().file;
+            card.nic = {text(nic.name), driver, {}, m_view.followed};
+            for (const FifoFrame& frame : nic.fifo) card.nic.fifo.push_back(frame.packet);
+            card.ring.nic = text(nic.name);
+            card.ring.followed = m_view.followed;
+            card.ring.next_to_use = rx.next_to_use;
+            card.ring.next_to_clean = rx.next_to_clean;
+            card.ring.rdh = rx.rdh;
+            card.ring.rdt = rx.rdt;
+            card.dmaActive = nic.dma != DmaState::idle;
+            for (int i = 0; i < static_cast<int>(rx.descriptors.size()); ++i) {
+                const RxDescriptor& d = rx.descriptors[static_cast<std::size_t>(i)];
+                const bool done = d.status & E1000_RXD_STAT_DD;
+                CellState state = !d.buffer ? CellState::no_buffer : done ? CellState::used : CellState::ready;
+                // who cleans is the CPU that takes this card's interrupts
+                if (done && cleaning && i == rx.next_to_clean && m_event->cpu == nic.affinity)
+                    state = CellState::cleaning;
+                std::uint32_t packet = done ? d.packet : 0;
+                if (!done && nic.dma == DmaState::buffer_write && i == rx.rdh && !nic.fifo.empty()) {
+                    state = CellState::dma;
+                    packet = nic.fifo.front().packet;
+                }
+                card.ring.cells.push_back({i, state, packet, 0.5});
             }
-            m_out.ring.cells.push_back({i, state, packet, 0.5});
-            if (done && packet != 0) m_places[packet] = {PathPlace::At::ring, i, 0};
+            card.irq = nic.irq_asserted ? IrqState::firing : nic.ims == 0 ? IrqState::masked : IrqState::enabled;
+            card.irqCpu = nic.affinity;
+            m_out.cards.push_back(std::move(card));
         }
-        for (std::size_t i = 0; i < nic.fifo.size(); ++i)
-            m_places[nic.fifo[i].packet] = {PathPlace::At::fifo, static_cast<int>(i), 0};
-        m_out.irq = nic.irq_asserted ? IrqState::firing : nic.ims == 0 ? IrqState::masked : IrqState::enabled;
-        m_out.irqCpu = nic.affinity;
+        m_out.card = followedCard();
     }
-
-    void cpus() {
-        for (const Cow<Cpu>& handle : m_world.machine().cpus) {
-            const Cpu& cpu = *handle;
-            const Task& task = m_world.machine().tasks[cpu.current];
-            StackCard card{
-                cpu.id, task.idle() ? Tone::idle : Tone::user, {}, text(task.comm), m_event && m_event->cpu == cpu.id};
-            const Stack& stack = stackOf(cpu);
-            bool first = true;
-            for (std::size_t i = stack.size(); i-- > 0;) {
-                const Frame& frame = stack[i];
-                if (!visible(frame)) continue;
-                const Tone tone = toneOf(frame.context);
-                if (first) card.tone = tone;
-                const bool user = frame.function == fn::k_user_mode;
-                StackLine line{user ? text(task.comm) : text(function(frame.function).name), tone, {}, user};
-                if (user && first)
-                    line.function = QCoreApplication::translate("Scene", "%1, in user space").arg(line.function);
-                else if (user && systemCall(task))
-                    line.function = QCoreApplication::translate("Scene", "%1, in a system call").arg(line.function);
-                else if (user)
-                    line.function = QCoreApplication::translate("Scene", "%1, interrupted").arg(line.function);
-                if (first && card.active && m_event->packet != 0 && !user)
-                    line.packet = QString::number(m_event->packet);
-                card.lines.push_back(std::move(line));
-                first = false;
-            }
-            // A CPU that halts is idle, whatever the context of the event that put it there.
-            if (task.idle() && cpu.waiting) card.tone = Tone::idle;
-            m_out.cpus.push_back(std::move(card));
+    /// The card the followed packet is in, or came in by.
+    [[nodiscard]] int followedCard() const {
+        const auto known = m_packets.find(m_view.followed);
+        const int last = std::max(0, static_cast<int>(m_world.machine().nics.size()) - 1);
+        int card = m_wireCard;
+        if (known != m_packets.end()) {
+            const PathPlace& place = known->second.place;
+            if (place.at == PathPlace::At::fifo || place.at == PathPlace::At::ring || place.at == PathPlace::At::wire)
+                card = place.card;
         }
+        return std::clamp(card, 0, last);
     }
 
     /// The socket the followed packet is for: its own once it has one, else the one bound to its port, else the first.
@@ -121,21 +100,13 @@ class Collector {
         const SkbId skb = skbOf(m_view.followed);
         if (skb && m_world.machine().sockets.live(m_world.machine().skbs[skb].sk))
             m_socket = m_world.machine().skbs[skb].sk;
-        const std::uint16_t port = destinationPort();
+        const std::uint16_t port = m_headers.destinationPort;
         m_world.machine().sockets.each([&](SocketId id, const Socket& socket) {
             if (!m_socket && port != 0 && socket.sport == port) m_socket = id;
         });
         m_world.machine().sockets.each([&](SocketId id, const Socket&) {
             if (!m_socket) m_socket = id;
         });
-    }
-    [[nodiscard]] std::uint16_t destinationPort() {
-        const auto frame = frameOf(m_world, m_inputs, m_view.followed, m_scratch);
-        constexpr std::size_t kIp = 14, kPort = 2, kIpv6 = 40;
-        if (frame.size() < kIp + 20) return 0;
-        const std::size_t header = frame[kIp] >> 4 == 6 ? kIpv6 : static_cast<std::size_t>(frame[kIp] & 15) * 4;
-        const std::size_t at = kIp + header + kPort;
-        return frame.size() < at + 2 ? std::uint16_t{0} : static_cast<std::uint16_t>(frame[at] << 8 | frame[at + 1]);
     }
 
     void tasks() {
@@ -163,27 +134,30 @@ class Collector {
             if (card != m_out.cpus.end() && (card->tone == Tone::hardirq || card->tone == Tone::softirq)) {
                 return QCoreApplication::translate("Scene", "interrupted on CPU %1").arg(task.cpu);
             }
-            if (const Frame* call = systemCall(task)) return text(function(call->function).name);
+            if (const std::string_view call = systemCall(m_inputs, task); !call.empty()) return text(call);
             return QCoreApplication::translate("Scene", "running on CPU %1").arg(task.cpu);
         }
         if (task.state == TaskState::TASK_RUNNING)
             return QCoreApplication::translate("Scene", "waiting for CPU %1").arg(task.cpu);
-        return systemCall(task) ? QCoreApplication::translate("Scene", "asleep in recvfrom")
-                                : QCoreApplication::translate("Scene", "asleep");
+        std::string_view call = systemCall(m_inputs, task);
+        if (call.empty()) return QCoreApplication::translate("Scene", "asleep");
+        call.remove_prefix(kSystemCallPrefix.size());
+        return QCoreApplication::translate("Scene", "asleep in %1").arg(text(call));
     }
 
     void stations() {
-        for (const RouteLayer& layer : m_route) {
-            PathStation station{layerName(layer), QLatin1String(layer.file), {}, layer.queue, false, Tone::softirq};
+        for (const RouteLayer& layer : m_route->layers()) {
+            PathStation station{
+                layerName(*layer.row), QLatin1String(layer.row->file), {}, layer.queue, false, Tone::softirq,
+                layer.row->leg};
             for (const RouteStop& stop : layer.stops) {
-                QString tip = QLatin1String(stop.name);
+                QString tip = QLatin1String(stop.row->name);
                 if (!stop.functions.empty()) {
                     const FunctionInfo& info = function(stop.functions.back());
                     tip += QStringLiteral("\n") + inWords(m_view.words, info.doc) + QStringLiteral("\n") +
                            QString::fromUtf8(info.source);
                 }
-                station.stops.push_back(
-                    {QLatin1String(stop.name), std::string_view(stop.name).starts_with("NF_"), StopState::next, tip});
+                station.stops.push_back({QLatin1String(stop.row->name), stop.row->kind, StopState::next, tip});
             }
             m_out.stations.push_back(std::move(station));
         }
@@ -198,66 +172,16 @@ class Collector {
         return found;
     }
 
-    /// How far along the route a CPU that handles packets has come; -1: none does.
-    int stopOnCpus(CpuNo* cpuOut) const {
-        int best = -1;
-        for (const Cow<Cpu>& cpu : m_world.machine().cpus) {
-            const Stack& stack = stackOf(*cpu);
-            for (std::size_t i = 0; i < stack.size(); ++i) {
-                const Frame& frame = stack[i];
-                const int stop = visible(frame) ? stopOf(m_route, frame.function) : -1;
-                if (stop > best) {
-                    best = stop;
-                    if (cpuOut) *cpuOut = cpu->id;
-                }
-            }
-        }
-        return best;
-    }
-
     void packets() {
-        CpuNo cpu = kNoCpu;
-        const int stop = stopOnCpus(&cpu);
-        const int gro = stopOf(m_route, fn::k_napi_gro_receive),
-                  list = stopOf(m_route, fn::k_netif_receive_skb_list_internal);
-        m_world.machine().skbs.each([&](SkbId, const SkBuff& skb) {
-            if (skb.packet == 0 || skb.owner == SkbOwner::lab) return;
-            PathPlace place{PathPlace::At::stop, std::max(0, stop), 0};
-            switch (skb.owner) {
-                case SkbOwner::gro_list:
-                case SkbOwner::rx_list:
-                    place.index = gro;
-                    break;
-                case SkbOwner::backlog:
-                    place.index = list;
-                    break;
-                case SkbOwner::receive_queue:
-                case SkbOwner::reader_queue:
-                    place = {PathPlace::At::queue, 0, 0};
-                    break;
-                case SkbOwner::frame:
-                    // A packet in the hands of a process has left the stack; on a CPU's stack it is where that has come
-                    // to.
-                    if (stop < 0) place = {PathPlace::At::task, 0, m_reader};
-                    break;
-                default:
-                    break;
-            }
-            m_places[skb.packet] = place;
-        });
-        if (m_inputs.traffic && m_world.wire.pending && m_world.wire.next < m_inputs.traffic->count()) {
-            m_places.try_emplace(static_cast<std::uint32_t>(m_world.wire.next + 1),
-                                 PathPlace{PathPlace::At::wire, 0, 0});
-        }
-        for (const auto& [number, place] : m_places) {
+        for (const auto& [number, placed] : m_packets) {
             const bool follow = number == m_view.followed;
-            QString state = placeText(place, cpu);
-            m_out.packets.push_back(
-                {number, follow ? CapsuleKind::followed : CapsuleKind::other, place, place, std::move(state)});
+            m_out.packets.push_back({number, follow ? CapsuleKind::followed : CapsuleKind::other, placed.place,
+                                     placed.place, placeText(placed)});
         }
     }
 
-    [[nodiscard]] QString placeText(const PathPlace& place, CpuNo cpu) const {
+    [[nodiscard]] QString placeText(const PlacedPacket& placed) const {
+        const PathPlace& place = placed.place;
         switch (place.at) {
             case PathPlace::At::wire:
                 return QCoreApplication::translate("Scene", "on the wire");
@@ -272,8 +196,9 @@ class Collector {
                 return QCoreApplication::translate("Scene", "with its reader");
             case PathPlace::At::stop: {
                 const QString at = QCoreApplication::translate("Scene", "at %1").arg(stopName(place.index));
-                return cpu == kNoCpu ? at
-                                     : QCoreApplication::translate("Scene", "%1, softirq on CPU %2").arg(at).arg(cpu);
+                return placed.hand && placed.context == Context::softirq
+                           ? QCoreApplication::translate("Scene", "%1, softirq on CPU %2").arg(at).arg(placed.hand->cpu)
+                           : at;
             }
             case PathPlace::At::nowhere:
                 break;
@@ -289,34 +214,37 @@ class Collector {
         return {};
     }
 
-    /// What became of the followed packet, if its way is over.
-    [[nodiscard]] const PacketFate* fate() const {
-        constexpr std::uint64_t kLookBack = 4096;  // fates are logged in about the order of the packets
-        for (std::uint64_t back = 0; back < std::min(kLookBack, m_world.fates.size()); ++back) {
-            const PacketFate& one = m_world.fates.fromEnd(back);
-            if (one.packet == m_view.followed) return &one;
-        }
-        return nullptr;
-    }
-
     void followed() {
-        const auto known = m_places.find(m_view.followed);
-        PathPlace place = known == m_places.end() ? PathPlace{} : known->second;
-        const PacketFate* end = fate();
+        const auto known = m_packets.find(m_view.followed);
+        const bool here = known != m_packets.end();
+        PathPlace place = here ? known->second.place : PathPlace{};
+        const int last = m_view.walk ? lastStop(*m_route, *m_view.walk, m_world.position) : -1;
+        const PacketFate* end = m_view.fate;
         if (end && end->fate == Fate::dropped) {
-            const int stop = dropStop(*end);
-            place = stop < 0 ? place : PathPlace{PathPlace::At::stop, stop, 0};
-            m_out.followedDropped = stop >= 0;
-            if (stop >= 0) putFollowed(place, CapsuleKind::dropped);
-        } else if (end && end->fate == Fate::delivered && known == m_places.end()) {
+            // where it came to last; lost before it reached memory, the card shows it
+            m_out.followedDropped = last >= 0;
+            if (last >= 0) {
+                place = {PathPlace::At::stop, last, 0};
+                putFollowed(place, CapsuleKind::dropped);
+            }
+        } else if (end && end->fate == Fate::delivered && !here) {
             place = {PathPlace::At::task, 0, m_reader};
             putFollowed(place, CapsuleKind::followed);
-        } else if (end && known == m_places.end()) {
-            place = {PathPlace::At::stop, lastStop(), 0};  // consumed by its protocol
+        } else if (!here && last >= 0) {
+            // consumed by its protocol, or between two steps of whoever holds it
+            place = !end && withProcess() ? PathPlace{PathPlace::At::task, 0, m_reader}
+                                          : PathPlace{PathPlace::At::stop, last, 0};
             putFollowed(place, CapsuleKind::followed);
         }
         m_out.followedFrom = m_out.followedTo = place;
         mark(place);
+    }
+    /// Whether a process had the followed packet in its hands last.
+    [[nodiscard]] bool withProcess() const {
+        const std::vector<WalkStep>& steps = m_view.walk->steps;
+        const auto after = std::find_if(steps.begin(), steps.end(),
+                                        [&](const WalkStep& step) { return step.position > m_world.position; });
+        return after != steps.begin() && std::prev(after)->context == Context::process;
     }
     void putFollowed(const PathPlace& place, CapsuleKind kind) {
         std::erase_if(m_out.packets, [&](const PathPacket& p) { return p.number == m_view.followed; });
@@ -324,61 +252,29 @@ class Collector {
                                  kind == CapsuleKind::dropped ? QCoreApplication::translate("Scene", "dropped")
                                                               : QCoreApplication::translate("Scene", "done")});
     }
-    [[nodiscard]] int lastStop() const {
-        int count = 0;
-        for (const PathStation& station : m_out.stations) count += static_cast<int>(station.stops.size());
-        return count - 1;
-    }
-    /// The stop at which a packet was lost: the function itself, or the nearest one that it is called from.
-    [[nodiscard]] int dropStop(const PacketFate& end) const {
-        if (const int stop = stopOf(m_route, end.function); stop >= 0) return stop;
-        const auto at = [&](FunctionId id) { return stopOf(m_route, id); };
-        switch (end.function) {
-            case fn::k_ip_route_input_slow:
-            case fn::k_ip_error:
-            case fn::k_ip_forward:
-                return at(fn::k_ip_rcv_finish_core);
-            case fn::k___udp4_lib_rcv:
-                return at(fn::k___udp4_lib_lookup);
-            case fn::k___udp6_lib_rcv:
-                return at(fn::k___udp6_lib_lookup);
-            case fn::k_udp_queue_rcv_one_skb:
-                return at(fn::k_udp_queue_rcv_skb);
-            case fn::k_udpv6_queue_rcv_one_skb:
-                return at(fn::k_udpv6_queue_rcv_skb);
-            case fn::k_ip_protocol_deliver_rcu:
-                return at(fn::k_ip_local_deliver_finish);
-            case fn::k_ip6_protocol_deliver_rcu:
-                return at(fn::k_ip6_input_finish);
-            case fn::k_nic:
-            case fn::k_wire:
-                return -1;  // lost before it reached memory: the card shows it
-            default:
-                return at(fn::k_sock_def_readable);  // by its reader
-        }
-    }
-
-    /// Paints the stops by how far the followed packet has come.
+    /// Paints the stops: those the followed packet has passed, the one where it is.
     void mark(const PathPlace& place) {
-        int at = place.at == PathPlace::At::stop ? place.index : place.at == PathPlace::At::task ? lastStop() + 1 : -1;
-        if (place.at == PathPlace::At::queue) at = lastStop();  // before the reader is woken, or after
+        const int count = m_route->stopCount();
+        const int at = place.at == PathPlace::At::stop ? place.index : place.at == PathPlace::At::task ? count : -1;
+        std::vector<bool> passed(static_cast<std::size_t>(count));
+        if (m_view.walk) {
+            passed = passedStops(*m_route, *m_view.walk, m_world.position);
+        } else {
+            for (int n = 0; n < at; ++n) passed[static_cast<std::size_t>(n)] = true;
+        }
         const bool busy = m_event && m_event->packet == m_view.followed;
         int n = 0;
         for (PathStation& station : m_out.stations) {
             for (PathStop& stop : station.stops) {
-                if (n < at) stop.state = StopState::done;
-                if (n == at && place.at == PathPlace::At::stop) {
+                if (passed[static_cast<std::size_t>(n)]) stop.state = StopState::done;
+                if (n == at) {
                     stop.state = m_out.followedDropped ? StopState::dropped : StopState::current;
                     station.current = true;
                     if (busy && m_event->context != Context::hardware) station.tone = toneOf(m_event->context);
                 }
                 ++n;
             }
-            if (station.queue && place.at == PathPlace::At::queue) {
-                station.current = true;
-                const bool woken = m_event && m_event->function != fn::k___udp_enqueue_schedule_skb;
-                station.stops.back().state = woken ? StopState::done : StopState::next;
-            }
+            if (station.queue && place.at == PathPlace::At::queue) station.current = true;
         }
     }
 
@@ -417,24 +313,16 @@ class Collector {
     const Event* m_event;
     PathView m_view;
     std::vector<std::uint8_t> m_scratch;
-    const PacketRoute& m_route;
+    FrameHeaders m_headers;
+    int m_wireCard = 0;
+    const PacketRoute* m_route = nullptr;
     PathInput m_out;
-    std::map<std::uint32_t, PathPlace> m_places;  ///< ordered, so that pictures do not depend on chance
+    PlacedPackets m_packets;
     SocketId m_socket{};
     unsigned m_reader = 0;
 };
 
 }  // namespace
-
-std::span<const std::uint8_t> frameOf(const World& world, const Inputs& inputs, std::uint32_t number,
-                                      std::vector<std::uint8_t>& scratch) {
-    if (number == 0) return {};
-    const std::uint64_t count = inputs.traffic ? inputs.traffic->count() : 0;
-    if (number <= count) return inputs.traffic->frame(number - 1, scratch);
-    const auto& injected = *world.wire.injected;
-    const std::uint64_t at = number - 1 - count;
-    return at < injected.size() ? injected[at].read() : std::span<const std::uint8_t>{};
-}
 
 std::uint32_t packetToFollow(const Event* event, std::uint32_t until) {
     if (event && event->packet != 0) return event->packet;
@@ -456,9 +344,13 @@ void moveFrom(PathInput& now, const PathInput& before) {
             packet.from = {};
     }
     if (now.followed == before.followed) now.followedFrom = before.followedTo;
-    now.ring.old_next_to_use = before.ring.next_to_use;
-    now.ring.old_next_to_clean = before.ring.next_to_clean;
-    now.ring.old_rdh = before.ring.rdh;
+    for (std::size_t card = 0; card < std::min(now.cards.size(), before.cards.size()); ++card) {
+        RingStrip& ring = now.cards[card].ring;
+        const RingStrip& old_ring = before.cards[card].ring;
+        ring.old_next_to_use = old_ring.next_to_use;
+        ring.old_next_to_clean = old_ring.next_to_clean;
+        ring.old_rdh = old_ring.rdh;
+    }
 }
 
 }  // namespace ringside

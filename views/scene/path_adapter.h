@@ -1,6 +1,7 @@
 #pragma once
 // What the path scene shows of a World.
 
+#include "engine/history/walk.h"
 #include "engine/world/inputs.h"
 #include "engine/world/world.h"
 #include "views/scene/path_scene.h"
@@ -11,7 +12,9 @@ namespace ringside {
 struct PathView {
     std::uint32_t followed = 0;  ///< number of the packet that is followed; 0: none yet
     bool projector = false;
-    Words words = {};  ///< for tooltips: Session::text
+    Words words = {};                  ///< for tooltips: Session::text
+    const PacketWalk* walk = nullptr;  ///< of the followed packet: what it passed is drawn as passed
+    const PacketFate* fate = nullptr;  ///< what became of it up to here; null: it is on its way
 };
 
 /// The input of the path scene for a World and the event that led to it (null at the start). Nothing moves in it.
@@ -23,9 +26,5 @@ void moveFrom(PathInput& now, const PathInput& before);
 
 /// The packet to follow when none was chosen: the event's, else the one followed until now, else the first.
 std::uint32_t packetToFollow(const Event* event, std::uint32_t until);
-
-/// The bytes of packet `number` (from 1) on the wire; empty: there is no such packet. Good until `scratch` changes.
-std::span<const std::uint8_t> frameOf(const World& world, const Inputs& inputs, std::uint32_t number,
-                                      std::vector<std::uint8_t>& scratch);
 
 }  // namespace ringside

@@ -4,74 +4,74 @@
 #include <algorithm>
 #include <numeric>
 
+#include "views/scene/path_leg.h"
+
 namespace ringside {
 namespace {
 
 constexpr double kMargin = 20;
-constexpr double kLabelColumn = 96;  // name and file of a layer
-constexpr double kBend = 16;         // from the vertical part of the route to the first stop
-constexpr double kStripHeight = 48;  // the ring
+constexpr double kLabelColumn = 96;                        // name and file of a layer
+constexpr double kStripHeight = 48;                        // the ring
+constexpr double kFoldedLeg = 300, kFoldedLegNarrow = 170;  // beside the other leg: with its texts, without
+constexpr double kBothLegsWide = 1280;                     // of scene, from which on a folded leg keeps its texts
+constexpr double kOtherCard = 190;                         // width of a card whose ring is not drawn
 
-/// Measures that give way when there is little room.
-struct Heights {
-    double user = 124, hardware = 146, task = 74, taskTop = 36, nic = 66;
-    double row = 47, dot = 15,
-           label = 13;  ///< of a row of stops: its height, where the route runs in it, and the label under that
-    double folded = 34, queue = 58, gap = 6, top = 10, flags = 34;
+constexpr PathHeights kRoomy{};
+constexpr PathHeights kUsual{92, 118, 54, 26, 48, 47, 15, 13, 34, 58, 6, 10, 34};
+constexpr PathHeights kTight{58, 82, 42, 8, 42, 38, 12, 9, 28, 34, 3, 5, 34};
+constexpr PathHeights kLeast{50, 76, 40, 5, 40, 30, 8, 5, 24, 32, 2, 3, 30};
+
+/// A layer: the stations of both legs that stand at one height.
+struct Band {
+    std::vector<std::size_t> stations;
 };
-constexpr Heights kRoomy{};
-constexpr Heights kUsual{92, 118, 54, 26, 48, 47, 15, 13, 34, 58, 6, 10, 34};
-constexpr Heights kTight{58, 82, 42, 8, 42, 38, 12, 9, 28, 34, 3, 5, 34};
-constexpr Heights kLeast{50, 76, 40, 5, 40, 30, 8, 5, 24, 32, 2, 3, 30};
 
-/// How the stops of a station are spread over rows: as many in a row as fit beside each other.
-std::vector<std::vector<std::size_t>> rowsOf(const PathStation& station, std::size_t firstStop,
-                                             const TextMetrics& metrics, double room) {
-    constexpr double kBetween = 18;
-    std::vector<std::vector<std::size_t>> rows;
-    const auto widthOf = [&](std::size_t i) {
-        return metrics.width(station.stops[i].function, TextToken::stop_current);
-    };
-    double total = 0;
-    for (std::size_t i = 0; i < station.stops.size(); ++i) total += widthOf(i) + kBetween;
-    // Rows of about the same number of stops look calmer than a full one and a nearly empty one.
-    const auto wanted = static_cast<std::size_t>(std::max(1.0, std::ceil(total / std::max(1.0, room))));
-    const std::size_t most = (station.stops.size() + wanted - 1) / wanted;
-    double used = room + 1;
-    for (std::size_t i = 0; i < station.stops.size(); ++i) {
-        const double width = widthOf(i) + kBetween;
-        if (rows.empty() || used + width > room + kBetween || rows.back().size() >= most) {
-            rows.emplace_back();
-            used = 0;
-        }
-        rows.back().push_back(firstStop + i);
-        used += width;
+/// The layers, the lowest first. The receive leg's order counts; what only the send leg has stands where that passes
+/// it.
+std::vector<Band> bandsOf(const std::vector<PathStation>& stations) {
+    std::vector<Band> bands;
+    for (std::size_t i = 0; i < stations.size(); ++i) {
+        if (stations[i].leg == PathLeg::receive) bands.push_back({{i}});
     }
-    return rows;
+    std::size_t above = 0;  // where the next one from below would stand
+    for (std::size_t i = stations.size(); i-- > 0;) {
+        if (stations[i].leg != PathLeg::send) continue;
+        const auto same =
+            std::find_if(bands.begin() + static_cast<std::ptrdiff_t>(above), bands.end(),
+                         [&](const Band& b) { return stations[b.stations.front()].name == stations[i].name; });
+        if (same != bands.end()) {
+            same->stations.push_back(i);
+            above = static_cast<std::size_t>(same - bands.begin()) + 1;
+        } else {
+            bands.insert(bands.begin() + static_cast<std::ptrdiff_t>(above++), Band{{i}});
+        }
+    }
+    return bands;
 }
 
 class Builder {
   public:
     Builder(const PathInput& input, const TextMetrics& metrics, QSizeF size)
-        : m_in(input), m_metrics(metrics), m_size(size) {}
+        : m_in(input), m_metrics(metrics), m_size(size), m_bands(bandsOf(input.stations)) {}
 
     PathLayout build() {
         m_out.size = m_size;
+        m_out.card = std::clamp(m_in.card, 0, std::max(0, static_cast<int>(m_in.cards.size()) - 1));
         const double cpuWidth = std::clamp(m_size.width() * 0.285, 180.0, 274.0);
         m_left = kMargin + cpuWidth + 32;
         m_right = m_size.width() - kMargin;
-        m_railLeft = m_left + kLabelColumn;
-        m_railRight = m_right - 14;
+        planLegs();
         chooseHeights();
         m_out.user = {0, 0, m_size.width(), m_heights.user};
         m_out.hardware = {0, m_size.height() - m_heights.hardware, m_size.width(), m_heights.hardware};
         m_out.kernel = {0, m_heights.user, m_size.width(), m_out.hardware.top() - m_heights.user};
         const QRectF strip(m_left - 6, m_out.hardware.top() - kStripHeight / 2, m_right - m_left + 12, kStripHeight);
-        m_out.ring = windowOf(m_in.ring, strip);
+        m_out.ring = windowOf(ring(), strip);
         m_out.tight = m_heights.row < 40;
         // The route rises straight from the descriptor that is being cleaned.
-        if (const double cell = m_out.ring.cell(m_in.ring.next_to_clean).x(); std::abs(cell - m_railLeft) < kBend)
-            m_railLeft = cell;
+        LegPlan& up = m_plans[0];
+        if (const double cell = m_out.ring.cell(ring().next_to_clean).x(); std::abs(cell - up.railLeft) < kBend)
+            up.railLeft = cell;
         stations();
         tasks();
         hardware();
@@ -80,17 +80,62 @@ class Builder {
     }
 
   private:
-    [[nodiscard]] double heightOf(std::size_t station, bool folded) const {
-        if (folded) return m_heights.folded;
-        if (m_in.stations[station].queue) return m_heights.queue;
-        return m_heights.row * static_cast<double>(m_rows[station].size()) + 2;
+    [[nodiscard]] const RingStrip& ring() const {
+        static const RingStrip none;
+        return m_in.cards.empty() ? none : m_in.cards[static_cast<std::size_t>(m_out.card)].ring;
+    }
+    [[nodiscard]] bool bothLegs() const { return !m_plans[1].stations.empty() && !m_plans[0].stations.empty(); }
+
+    /// Which columns the legs have. Of two, the one on which the followed packet is has its stops, the other is a line.
+    void planLegs() {
+        m_plans[0].leg = PathLeg::receive;
+        m_plans[1].leg = PathLeg::send;
+        for (const Band& band : m_bands) {
+            for (const std::size_t i : band.stations)
+                m_plans[static_cast<std::size_t>(m_in.stations[i].leg)].stations.push_back(i);
+        }
+        for (LegPlan& plan : m_plans) {
+            plan.railLeft = m_left + kLabelColumn;
+            plan.railRight = m_right - 14;
+        }
+        if (!bothLegs()) return;
+        const double width = m_size.width() >= kBothLegsWide ? kFoldedLeg : kFoldedLegNarrow;
+        if (followedLeg() == PathLeg::receive) {
+            m_plans[1].folded = true;
+            m_plans[1].railLeft = m_split = m_right - width;
+            m_plans[0].railRight = m_split - 40;
+        } else {
+            m_plans[0].folded = true;
+            m_plans[0].railRight = m_plans[0].railLeft + width - 40;
+            m_split = m_plans[0].railLeft + width;
+            m_plans[1].railLeft = m_split;
+        }
+    }
+    [[nodiscard]] PathLeg followedLeg() const {
+        if (m_in.followedTo.at != PathPlace::At::stop) return PathLeg::receive;
+        int stop = m_in.followedTo.index;
+        for (const PathStation& station : m_in.stations) {
+            if (stop < static_cast<int>(station.stops.size())) return station.leg;
+            stop -= static_cast<int>(station.stops.size());
+        }
+        return PathLeg::receive;
+    }
+
+    [[nodiscard]] double heightOf(const Band& band) const {
+        double height = 0;
+        for (const std::size_t i : band.stations) {
+            height = std::max(height, m_folded[i]              ? m_heights.folded
+                                      : m_in.stations[i].queue ? m_heights.queue
+                                                               : m_heights.row * static_cast<double>(m_rows[i]) + 2);
+        }
+        return height;
     }
     [[nodiscard]] bool fits() const {
         double sum = m_heights.user + m_heights.hardware + kStripHeight / 2 + m_heights.flags + m_heights.top;
-        for (std::size_t i = 0; i < m_in.stations.size(); ++i) sum += heightOf(i, m_folded[i]) + m_heights.gap;
+        for (const Band& band : m_bands) sum += heightOf(band) + m_heights.gap;
         return sum <= m_size.height();
     }
-    void use(const Heights& heights) {
+    void use(const PathHeights& heights) {
         m_heights = heights;
         if (m_in.projector) m_heights.flags = 10;
     }
@@ -98,160 +143,89 @@ class Builder {
     /// Takes room away in steps until everything fits: first from the zones, then layers far from the current one are
     /// folded to one line, then the rows move together, at last the current layer is folded too.
     void chooseHeights() {
-        std::size_t stop = 0;
         for (const PathStation& station : m_in.stations) {
-            m_rows.push_back(rowsOf(station, stop, m_metrics, m_railRight - m_railLeft - kBend));
-            stop += station.stops.size();
+            const LegPlan& plan = m_plans[static_cast<std::size_t>(station.leg)];
+            m_rows.push_back(rowsOf(station, 0, m_metrics, plan.railRight - plan.railLeft - kBend).size());
         }
-        const auto current = static_cast<std::size_t>(
-            std::find_if(m_in.stations.begin(), m_in.stations.end(), [](const PathStation& s) { return s.current; }) -
-            m_in.stations.begin());
-        std::vector<std::size_t> order(m_in.stations.size());
+        std::size_t current = m_bands.size();
+        for (std::size_t b = 0; b < m_bands.size(); ++b) {
+            for (const std::size_t i : m_bands[b].stations) {
+                if (m_in.stations[i].current && current == m_bands.size()) current = b;
+            }
+        }
+        std::vector<std::size_t> order(m_bands.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
         const auto distance = [&](std::size_t i) { return i > current ? i - current : current - i; };
         std::stable_sort(order.begin(), order.end(),
                          [&](std::size_t a, std::size_t b) { return distance(a) > distance(b); });
         struct Try {
-            const Heights& heights;
+            const PathHeights& heights;
             bool mayFold, mayFoldCurrent;
         };
         for (const Try& attempt : {Try{kRoomy, false, false}, Try{kUsual, false, false}, Try{kUsual, true, false},
                                    Try{kTight, true, false}, Try{kLeast, true, false}, Try{kLeast, true, true}}) {
             use(attempt.heights);
             m_folded.assign(m_in.stations.size(), false);
-            for (std::size_t i = 0; m_in.projector && current < m_in.stations.size() && i < current; ++i)
-                m_folded[i] = !m_in.stations[i].queue;
-            for (const std::size_t i : order) {
-                if (attempt.mayFold && !fits() && !m_in.stations[i].queue && (i != current || attempt.mayFoldCurrent))
-                    m_folded[i] = true;
+            for (std::size_t i = 0; i < m_in.stations.size(); ++i)
+                m_folded[i] = m_plans[static_cast<std::size_t>(m_in.stations[i].leg)].folded && !m_in.stations[i].queue;
+            for (std::size_t b = 0; m_in.projector && current < m_bands.size() && b < current; ++b) fold(m_bands[b]);
+            for (const std::size_t b : order) {
+                if (attempt.mayFold && !fits() && (b != current || attempt.mayFoldCurrent)) fold(m_bands[b]);
             }
             if (fits()) return;
         }
+    }
+    /// What a queue holds is never folded away.
+    void fold(const Band& band) {
+        for (const std::size_t i : band.stations) m_folded[i] = !m_in.stations[i].queue;
     }
 
     void stations() {
         const double bottom = m_out.hardware.top() - kStripHeight / 2 - m_heights.flags;
         const double top = m_out.kernel.top() + m_heights.top;
         // What room is left goes between the layers, so the route fills the kernel.
-        const double count = static_cast<double>(std::max<std::size_t>(1, m_in.stations.size()));
+        const double count = static_cast<double>(std::max<std::size_t>(1, m_bands.size()));
         double used = 0;
-        for (std::size_t i = 0; i < m_in.stations.size(); ++i) used += heightOf(i, m_folded[i]) + m_heights.gap;
+        for (const Band& band : m_bands) used += heightOf(band) + m_heights.gap;
         const double spread = std::clamp((bottom - top - used + m_heights.gap) / count, 0.0, 22.0) + m_heights.gap;
         m_out.stations.resize(m_in.stations.size());
-        m_out.stops.resize(std::accumulate(m_in.stations.begin(), m_in.stations.end(), std::size_t{0},
-                                           [](std::size_t sum, const PathStation& s) { return sum + s.stops.size(); }));
-        m_out.stopVertex.resize(m_out.stops.size());
-        const QPointF cell = m_out.ring.cell(m_in.ring.next_to_clean);
-        const double out = cell.y() - kStripHeight / 2;
-        m_out.route = {{cell.x(), out}};
-        if (std::abs(cell.x() - m_railLeft) > 1) {
-            m_out.route.push_back({cell.x(), out - 6});
-            m_out.route.push_back({m_railLeft, out - 6});
-        }
+        for (const PathStation& station : m_in.stations)
+            m_out.stops.resize(m_out.stops.size() + station.stops.size(), {{}, {}, Align::left, true, station.leg, 0});
         double y = bottom;
-        std::size_t stop = 0;
-        for (std::size_t i = 0; i < m_in.stations.size(); ++i) {
-            const double height = heightOf(i, m_folded[i]);
+        for (const Band& band : m_bands) {
+            const double height = heightOf(band);
             y -= height;
-            m_out.stations[i] = {{m_left, y, m_right - m_left, height}, m_folded[i], rail()};
-            if (m_folded[i])
-                foldedStops(i, stop);
-            else if (m_in.stations[i].queue)
-                queueStops(i, stop);
-            else
-                spreadStops(i);
-            stop += m_in.stations[i].stops.size();
+            const QRectF all(m_left, y, m_right - m_left, height);
+            for (std::size_t n = 0; n < band.stations.size(); ++n) place(band.stations[n], all, n == 0);
             y -= spread;
         }
+        const QPointF cell = m_out.ring.cell(ring().next_to_clean);
+        LegBuilder(m_in, m_metrics, m_heights, m_plans[0], m_out).build(cell - QPointF(0, kStripHeight / 2));
+        m_out.taskVertex = m_out.route().size() - 1;
+        if (m_plans[1].stations.empty()) return;
+        const LegPlan& down = m_plans[1];
+        LegBuilder send(m_in, m_metrics, m_heights, down, m_out);
+        send.build({down.folded ? down.railLeft : down.railRight, m_out.hardware.top() - kStripHeight / 2});
+        send.finish(m_out.user.bottom(), {down.railLeft, m_out.user.bottom() - 8});
     }
-
-    [[nodiscard]] double rail() const { return m_onRight ? m_railRight : m_railLeft; }
-
-    void foldedStops(std::size_t station, std::size_t stop) {
-        const QPointF dot(rail(), m_out.stations[station].box.center().y());
-        m_out.route.push_back(dot);
-        for (std::size_t i = 0; i < m_in.stations[station].stops.size(); ++i, ++stop) {
-            m_out.stops[stop] = {dot, {}, Align::left, false};
-            m_out.stopVertex[stop] = m_out.route.size() - 1;
-        }
-    }
-
-    void spreadStops(std::size_t station) {
-        const QRectF& box = m_out.stations[station].box;
-        double y = box.bottom() - m_heights.row + m_heights.dot;
-        for (const auto& row : m_rows[station]) {
-            const double left = m_railLeft + kBend, right = m_railRight - kBend;
-            m_out.route.push_back({rail(), y});
-            std::vector<std::size_t> order = row;
-            if (m_onRight) std::reverse(order.begin(), order.end());  // left to right on the picture
-            std::vector<double> widths;
-            for (const std::size_t i : order)
-                widths.push_back(m_metrics.width(functionOf(i), TextToken::stop_current) + 2);
-            const double total = std::accumulate(widths.begin(), widths.end(), 0.0);
-            const double gap =
-                order.size() > 1 ? (right - left + 8 - total) / static_cast<double>(order.size() - 1) : 0;
-            double x = left - 4;
-            for (std::size_t n = 0; n < order.size(); ++n) {
-                const bool first = n == 0 && (order.size() > 1 || !m_onRight), last = n + 1 == order.size() && !first;
-                PathLayout::StopAt& at = m_out.stops[order[n]];
-                if (last && order.size() == 1) x = right + 4 - widths[n];
-                at.label = {x, y + m_heights.label, widths[n], 16};
-                at.dot = {first ? left : last ? right : x + widths[n] / 2, y};
-                at.align = first ? Align::left : last ? Align::right : Align::center;
-                x += widths[n] + gap;
-            }
-            for (const std::size_t i : row) {
-                m_out.route.push_back(m_out.stops[i].dot);
-                m_out.stopVertex[i] = m_out.route.size() - 1;
-            }
-            m_onRight = !m_onRight;
-            m_out.route.push_back({rail(), y});
-            y -= m_heights.row;
-        }
-    }
-
-    /// The queue stands at the left of its layer; what happens after a packet is queued, at the right, on the way to
-    /// the reader.
-    void queueStops(std::size_t station, std::size_t stop) {
-        const QRectF& box = m_out.stations[station].box;
-        const bool low = m_heights.queue < 50;
-        const double y = low ? box.center().y() : box.top() + 25;
-        double labels = 0;
-        for (const PathStop& s : m_in.stations[station].stops)
-            labels = std::max(labels, m_metrics.width(s.function, TextToken::stop_current) + 2);
-        m_out.queue = {m_railLeft + kBend, y - 15,
-                       std::max(120.0, m_railRight - kBend - labels - m_railLeft - kBend - 28), low ? 26.0 : 30.0};
-        if (m_onRight) m_out.route.push_back({m_railRight, box.bottom() + 3});
-        if (m_onRight) m_out.route.push_back({m_railLeft, box.bottom() + 3});
-        m_out.route.push_back({m_railLeft, y});
-        m_out.route.push_back(queueSlot(m_out.queue, m_in.queue.packets.size()));
-        m_out.queueVertex = m_out.route.size() - 1;
-        m_out.route.push_back({m_out.queue.right() + 8, y});
-        const std::size_t count = m_in.stations[station].stops.size();
-        for (std::size_t i = 0; i < count; ++i) {
-            const double share = static_cast<double>(i + 1) / static_cast<double>(count);
-            const double x = m_out.queue.right() + 8 + (m_railRight - m_out.queue.right() - 8) * share;
-            m_out.stops[stop + i] = {{x, y}, {m_railRight - labels, y + 13, labels, 16}, Align::right, true};
-            if (low) m_out.stops[stop + i].label = {};
-            m_out.route.push_back({x, y});
-            m_out.stopVertex[stop + i] = m_out.route.size() - 1;
-        }
-        m_onRight = true;
-    }
-
-    [[nodiscard]] QString functionOf(std::size_t stop) const {
-        for (const PathStation& station : m_in.stations) {
-            if (stop < station.stops.size()) return station.stops[stop].function;
-            stop -= station.stops.size();
-        }
-        return {};
+    void place(std::size_t i, const QRectF& band, bool first) {
+        PathLayout::StationAt& at = m_out.stations[i];
+        at.folded = m_folded[i];
+        at.band = first ? band : QRectF();
+        at.box = band;
+        if (bothLegs() && m_in.stations[i].leg == PathLeg::receive) at.box.setRight(m_split - 20);
+        if (bothLegs() && m_in.stations[i].leg == PathLeg::send) at.box.setLeft(m_split - 16);
+        at.textTo = at.box.right();
+        if (m_plans[static_cast<std::size_t>(m_in.stations[i].leg)].folded && m_size.width() < kBothLegsWide)
+            at.textTo = 0;
     }
 
     void tasks() {
         const double top = m_heights.taskTop;
         const double first = top < 20 ? 104 : kMargin;  // beside the zone's name, or under it
         const double readerWidth = std::min(372.0, (m_right - m_left) * 0.62);
-        const double readerLeft = m_railRight - 36 - readerWidth;
+        const double right = m_plans[0].folded ? m_right - 14 : m_plans[0].railRight;
+        const double readerLeft = right - 36 - readerWidth;
         const QRectF reader(readerLeft, top, readerWidth, m_heights.task);
         double x = first;
         const double width = std::min(
@@ -267,12 +241,11 @@ class Builder {
                 x += width + 16;
             }
         }
-        if (m_in.reader >= 0) {
+        if (m_in.reader >= 0 && !m_out.route().empty()) {
             const double y = reader.center().y();
-            m_out.route.push_back({m_railRight, y});
-            m_out.route.push_back({reader.right() + 8, y});
+            LegBuilder(m_in, m_metrics, m_heights, m_plans[0], m_out).finish(y, {m_plans[0].folded ? reader.left() - 8 : reader.right() + 8, y});
         }
-        m_out.taskVertex = m_out.route.size() - 1;
+        m_out.taskVertex = std::max<std::size_t>(1, m_out.route().size()) - 1;
     }
 
     void hardware() {
@@ -285,8 +258,38 @@ class Builder {
         m_out.wireTo = {m_out.nic.left(), m_out.nic.center().y()};
         m_out.irqFrom = {m_out.nic.left() + 28, m_out.nic.top()};
         m_out.irqTo = {m_out.nic.left() + 28, zone.top() - 4};
-        m_out.dmaFrom = {m_out.nic.right(), low ? m_out.nic.center().y() : m_out.nic.bottom() - 18};
-        m_out.dmaTo = {m_out.ring.cell(m_in.ring.rdh).x(), m_out.ring.rect.bottom() + 2};
+        const bool more = m_in.cards.size() > 1;
+        // the arrow runs above the other cards
+        m_out.dmaFrom = {m_out.nic.right(), more  ? m_out.nic.top() + (low ? 5 : 8)
+                                            : low ? m_out.nic.center().y()
+                                                  : m_out.nic.bottom() - 18};
+        m_out.dmaTo = {m_out.ring.cell(ring().rdh).x(), m_out.ring.rect.bottom() + 2};
+        if (more) otherCards();
+    }
+
+    /// The other cards stand from the right edge on; those without room are counted at its left.
+    void otherCards() {
+        constexpr double kBetween = 12, kCount = 84;
+        m_out.cards.resize(m_in.cards.size());
+        m_out.cards[static_cast<std::size_t>(m_out.card)] = m_out.nic;
+        const double top = m_out.dmaFrom.y() + 12, bottom = m_out.hardware.bottom() - 8;
+        const double from = m_out.nic.right() + 24;
+        const auto others = static_cast<int>(m_in.cards.size()) - 1;
+        const auto fitting = [&](double room) {
+            return std::max(0, static_cast<int>((room + kBetween) / (kOtherCard + kBetween)));
+        };
+        int shown = std::min(others, fitting(m_right - from));
+        if (shown < others) shown = std::min(shown, fitting(m_right - from - kCount - kBetween));
+        double right = m_right;
+        int n = 0;
+        for (std::size_t i = m_in.cards.size(); i-- > 0;) {
+            if (static_cast<int>(i) == m_out.card || n >= shown) continue;
+            m_out.cards[i] = {right - kOtherCard, top, kOtherCard, bottom - top};
+            right -= kOtherCard + kBetween;
+            ++n;
+        }
+        m_out.cardsLeftOut = others - shown;
+        if (m_out.cardsLeftOut > 0) m_out.more = {right - kCount, top, kCount, bottom - top};
     }
 
     /// Every card gets its least height; what is left goes to the CPU of this step first, then to the others in order.
@@ -321,12 +324,13 @@ class Builder {
     const PathInput& m_in;
     const TextMetrics& m_metrics;
     QSizeF m_size;
-    Heights m_heights;
+    std::vector<Band> m_bands;
+    std::array<LegPlan, 2> m_plans;
+    PathHeights m_heights;
     PathLayout m_out;
-    std::vector<std::vector<std::vector<std::size_t>>> m_rows;
+    std::vector<std::size_t> m_rows;  ///< rows of stops of each station
     std::vector<bool> m_folded;
-    double m_left = 0, m_right = 0, m_railLeft = 0, m_railRight = 0;
-    bool m_onRight = false;
+    double m_left = 0, m_right = 0, m_split = 0;
 };
 
 }  // namespace
@@ -336,14 +340,21 @@ PathLayout layoutPath(const PathInput& input, const TextMetrics& metrics, QSizeF
 }
 
 QPointF PathLayout::point(const PathPlace& place) const {
+    const bool elsewhere = place.card != card && place.card >= 0 && place.card < static_cast<int>(cards.size());
+    // a card that has no room stands where it is counted
+    QRectF box = elsewhere ? cards[static_cast<std::size_t>(place.card)] : QRectF();
+    if (box.isNull()) box = more;
     switch (place.at) {
         case PathPlace::At::nowhere:
         case PathPlace::At::wire:
+            if (elsewhere) return QPointF(box.left(), box.center().y());
             return {wireFrom.x() + (wireTo.x() - wireFrom.x()) * 0.45, wireTo.y()};
         case PathPlace::At::fifo:
+            if (elsewhere) return QPointF(box.right() - 24, box.center().y());
             return fifoSlot(nic, static_cast<std::size_t>(place.index));
         case PathPlace::At::dma:
         case PathPlace::At::ring:
+            if (elsewhere) return QPointF(box.right() - 24, box.center().y());
             return ring.cell(place.index);
         case PathPlace::At::stop:
             return stops.empty() ? QPointF()
@@ -351,20 +362,24 @@ QPointF PathLayout::point(const PathPlace& place) const {
         case PathPlace::At::queue:
             return queueSlot(queue, static_cast<std::size_t>(place.index));
         case PathPlace::At::task:
-            return route.empty() ? QPointF() : route[taskVertex] - QPointF(26, 0);
+            return route().empty() ? QPointF() : route()[taskVertex] - QPointF(26, 0);
     }
     return {};
+}
+
+PathLeg PathLayout::legOf(const PathPlace& place) const {
+    if (place.at != PathPlace::At::stop || stops.empty()) return PathLeg::receive;
+    return stops[std::min(stops.size() - 1, static_cast<std::size_t>(place.index))].leg;
 }
 
 int PathLayout::vertexOf(const PathPlace& place) const {
     switch (place.at) {
         case PathPlace::At::ring:
-            return 0;
+            return place.card == card ? 0 : -1;
         case PathPlace::At::stop:
-            return stopVertex.empty()
-                       ? -1
-                       : static_cast<int>(
-                             stopVertex[std::min(stops.size() - 1, static_cast<std::size_t>(place.index))]);
+            return stops.empty() ? -1
+                                 : static_cast<int>(
+                                       stops[std::min(stops.size() - 1, static_cast<std::size_t>(place.index))].vertex);
         case PathPlace::At::queue:
             return static_cast<int>(queueVertex);
         case PathPlace::At::task:
@@ -378,7 +393,8 @@ std::vector<QPointF> PathLayout::way(const PathPlace& from, const PathPlace& to)
     const QPointF begin = point(from), finish = point(to);
     const int a = vertexOf(from), b = vertexOf(to);
     std::vector<QPointF> way{begin};
-    if (a >= 0 && b >= 0) {
+    const std::vector<QPointF>& route = this->route(legOf(from));
+    if (a >= 0 && b >= 0 && legOf(from) == legOf(to)) {
         const int step = a < b ? 1 : -1;
         for (int i = a; i != b; i += step) way.push_back(route[static_cast<std::size_t>(i)]);
     } else if (from.at == PathPlace::At::fifo && (to.at == PathPlace::At::dma || to.at == PathPlace::At::ring)) {

@@ -2,6 +2,8 @@
 // Where everything of the path scene stands: computed before anything is drawn, so it can be tested by itself and
 // motion can ask it.
 
+#include <array>
+
 #include "views/scene/path_scene.h"
 
 namespace ringside {
@@ -13,31 +15,47 @@ struct PathLayout {
         QRectF label;  ///< empty: there is no room for it
         Align align = Align::left;
         bool shown = true;  ///< false: its station is folded
+        PathLeg leg = PathLeg::receive;
+        std::size_t vertex = 0;  ///< index into its leg's route
     };
     struct StationAt {
-        QRectF box;
+        QRectF box;   ///< its own part of the band
+        QRectF band;  ///< of the whole layer; empty: the other leg's station of this layer draws it
         bool folded = false;
-        double side = 0;  ///< folded: where the route passes it
+        double side = 0;    ///< folded: where the route passes it
+        double textTo = 0;  ///< folded: how far to the right its texts may go; not above `side`: there is no room
+    };
+    /// The way of a packet through the kernel, bends included: from the ring to the reader, from a process to the card.
+    struct Leg {
+        std::vector<QPointF> route;  ///< empty: the input has no station of it
     };
     QSizeF size;
     bool tight = false;  ///< little height: labels that repeat something go
     QRectF user, kernel, hardware;
     std::vector<StationAt> stations;
-    std::vector<StopAt> stops;            ///< over all stations
-    std::vector<QPointF> route;           ///< from the ring to the reader, bends included
-    std::vector<std::size_t> stopVertex;  ///< index into route of every stop
-    std::size_t queueVertex = 0, taskVertex = 0;
+    std::vector<StopAt> stops;                    ///< over all stations
+    std::array<Leg, 2> legs;                      ///< by PathLeg
+    std::size_t queueVertex = 0, taskVertex = 0;  ///< of the receive leg
     QRectF queue;
     std::vector<QRectF> cpus, tasks;
-    QRectF nic;
+    int card = 0;               ///< the one that is drawn with its ring
+    QRectF nic;                 ///< that card
+    std::vector<QRectF> cards;  ///< of every card; empty: there is no room for it
+    QRectF more;                ///< where the number of cards without room is told; empty: all have room
+    int cardsLeftOut = 0;
     RingWindow ring;
     QPointF wireFrom, wireTo, irqFrom, irqTo, dmaFrom, dmaTo;
 
+    [[nodiscard]] const std::vector<QPointF>& route(PathLeg leg = PathLeg::receive) const {
+        return legs[static_cast<std::size_t>(leg)].route;
+    }
     /// Where a place is on the picture.
     [[nodiscard]] QPointF point(const PathPlace& place) const;
     /// The way from one place to another, along what is drawn.
     [[nodiscard]] std::vector<QPointF> way(const PathPlace& from, const PathPlace& to) const;
-    /// Index of the route's vertex at a place; -1 where the route does not go.
+    /// The leg a place is on.
+    [[nodiscard]] PathLeg legOf(const PathPlace& place) const;
+    /// Index of the vertex of its leg's route at a place; -1 where no route goes.
     [[nodiscard]] int vertexOf(const PathPlace& place) const;
 };
 

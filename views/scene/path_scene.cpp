@@ -42,10 +42,11 @@ void drawStop(const Canvas& canvas, const PathStop& stop, const PathLayout::Stop
                                                          : Role::text;
     QRectF hit(at.dot.x() - 8, at.dot.y() - 8, 16, 16);
     hit = at.label.isEmpty() ? grown(hit, 8) : hit | at.label.adjusted(-4, -4, 4, 4);
-    canvas.list.begin({(stop.hook ? QStringLiteral("hook:") : QStringLiteral("stop:")) + stop.function,
-                       stop.hook ? QCoreApplication::translate("Scene", "Netfilter hook")
-                                 : QCoreApplication::translate("Scene", "Function"),
-                       stop.function, wordOf(stop.state), stop.tooltip, hit});
+    canvas.list.begin(
+        {(stop.kind == StopKind::hook ? QStringLiteral("hook:") : QStringLiteral("stop:")) + stop.function,
+         stop.kind == StopKind::hook ? QCoreApplication::translate("Scene", "Netfilter hook")
+                                     : QCoreApplication::translate("Scene", "Function"),
+         stop.function, wordOf(stop.state), stop.tooltip, hit});
     // Under the capsule the label gives way by a few pixels.
     const QRectF label = stop.state == StopState::current || stop.state == StopState::dropped
                              ? at.label.translated(0, capsuleGap)
@@ -57,6 +58,12 @@ void drawStop(const Canvas& canvas, const PathStop& stop, const PathLayout::Stop
     canvas.list.end();
 }
 
+/// Where the text of a folded layer begins: all of a leg that turns in rows begin right of where it rises.
+double foldedTextLeft(const PathLayout& at, const PathLayout::StationAt& place) {
+    const std::vector<QPointF>& up = at.route(PathLeg::receive);
+    return (at.route(PathLeg::send).empty() && !up.empty() ? up.front().x() : place.side) + 16;
+}
+
 void drawStation(const Canvas& canvas, const PathInput& in, const PathLayout& at, std::size_t i,
                  std::size_t firstStop) {
     DisplayList& list = canvas.list;
@@ -65,30 +72,33 @@ void drawStation(const Canvas& canvas, const PathInput& in, const PathLayout& at
     const auto passed = std::count_if(station.stops.begin(), station.stops.end(),
                                       [](const PathStop& s) { return s.state != StopState::next; });
     const QString count = QCoreApplication::translate("Scene", "%1 of %2").arg(passed).arg(station.stops.size());
-    list.begin({QStringLiteral("station:") + station.file, QCoreApplication::translate("Scene", "Layer"), station.name,
+    list.begin({(station.leg == PathLeg::send ? QStringLiteral("station:send:") : QStringLiteral("station:")) + station.file, QCoreApplication::translate("Scene", "Layer"), station.name,
                 count, station.file, place.box, 8});
     const bool current = station.current;
-    list.rect(place.box, {current ? tintOf(station.tone) : Role::bg},
+    const bool part = current || place.band.isEmpty();
+    list.rect(part ? place.box : place.band, {current ? tintOf(station.tone) : Role::bg},
               current ? Stroke{textOf(station.tone), 2} : Stroke{}, 8);
     const bool low = place.box.height() < 48;
-    const double top = low ? place.box.center().y() - 10 : place.box.top() + 12;
-    list.text({place.box.left() + 14, top, 84, 20}, station.name, TextToken::layer, Role::text, Align::left,
-              Elide::right);
-    if (!low)
-        list.text({place.box.left() + 14, top + 20, 84, 16}, station.file, TextToken::mono_small, Role::text3,
-                  Align::left, Elide::right);
-    if (place.folded) {
+    if (!place.band.isEmpty()) {  // one name for both legs
+        const double top = low ? place.band.center().y() - 10 : place.band.top() + 12;
+        list.text({place.band.left() + 14, top, 84, 20}, station.name, TextToken::layer, Role::text, Align::left,
+                  Elide::right);
+        if (!low)
+            list.text({place.band.left() + 14, top + 20, 84, 16}, station.file, TextToken::mono_small, Role::text3,
+                      Align::left, Elide::right);
+    }
+    if (place.folded && place.textTo > place.side) {
         const bool any = passed > 0, all = static_cast<std::size_t>(passed) == station.stops.size();
         const QString shown =
             any ? station.stops[static_cast<std::size_t>(passed) - 1].function : station.stops.front().function;
-        const double left = at.route.front().x() + 16, middle = place.box.center().y();
-        list.text({left, middle - 8, place.box.right() - left - 90, 16}, shown,
+        const double left = foldedTextLeft(at, place), middle = place.box.center().y();
+        list.text({left, middle - 8, place.textTo - left - 90, 16}, shown,
                   any ? TextToken::stop_done : TextToken::stop_next, any ? Role::text : Role::text3, Align::left,
                   Elide::right);
-        list.text({place.box.right() - 90, middle - 8, 62, 16}, count, TextToken::caption, Role::text2, Align::right);
+        list.text({place.textTo - 90, middle - 8, 62, 16}, count, TextToken::caption, Role::text2, Align::right);
         if (all)
-            list.glyph(Glyph::check, {place.box.right() - 90 + 48 - canvas.width(count, TextToken::caption), middle},
-                       10, Role::text2);
+            list.glyph(Glyph::check, {place.textTo - 90 + 48 - canvas.width(count, TextToken::caption), middle}, 10,
+                       Role::text2);
     }
     for (std::size_t n = 0; n < station.stops.size() && !place.folded; ++n) {
         drawStop(canvas, station.stops[n], at.stops[firstStop + n], current ? 1 : 0);
@@ -114,7 +124,13 @@ void drawMarks(const Canvas& canvas, const PathInput& in, const PathLayout& at) 
             if (stop.state == StopState::dropped) {
                 list.circle(place.dot, 10, {Role::drop_solid});
                 list.glyph(Glyph::cross, place.dot, 9, Role::drop_on);
-            } else if (stop.hook && place.shown) {
+            } else if (place.shown && (stop.kind == StopKind::queue || stop.kind == StopKind::ring)) {
+                list.rect({place.dot.x() - 6, place.dot.y() - 6, 12, 12}, {reached ? Role::ink : Role::surface},
+                          {reached ? Role::ink : Role::border2, 1.6}, stop.kind == StopKind::queue ? 2 : 0);
+            } else if (place.shown && stop.kind == StopKind::tap) {
+                list.polygon({place.dot + QPointF(-7, -6), place.dot + QPointF(7, -6), place.dot + QPointF(0, 7)},
+                             {reached ? Role::ink : Role::surface}, {reached ? Role::ink : Role::border2, 1.6});
+            } else if (stop.kind == StopKind::hook && place.shown) {
                 list.polygon({place.dot + QPointF(0, -7), place.dot + QPointF(7, 0), place.dot + QPointF(0, 7),
                               place.dot + QPointF(-7, 0)},
                              {reached ? Role::ink : Role::surface}, {reached ? Role::ink : Role::border2, 1.6});
@@ -127,23 +143,26 @@ void drawMarks(const Canvas& canvas, const PathInput& in, const PathLayout& at) 
     }
 }
 
-/// The followed packet's way: solid as far as it has come, dotted where it will go.
-void drawRoute(const Canvas& canvas, const PathInput& in, const PathLayout& at, double phase) {
+/// The followed packet's way on one leg: solid as far as it has come, dotted where it will go.
+void drawRoute(const Canvas& canvas, const PathInput& in, const PathLayout& at, PathLeg leg, double phase) {
     DisplayList& list = canvas.list;
-    if (at.route.size() < 2) return;
-    const int before = std::max(0, at.vertexOf(in.followedFrom)), after = at.vertexOf(in.followedTo);
-    const auto upTo = [&](std::size_t vertex) {
-        return std::vector<QPointF>(at.route.begin(), at.route.begin() + static_cast<std::ptrdiff_t>(vertex) + 1);
+    const std::vector<QPointF>& route = at.route(leg);
+    if (route.size() < 2) return;
+    const auto vertexOn = [&](const PathPlace& place) {
+        return at.legOf(place) == leg ? std::max(0, at.vertexOf(place)) : 0;
+    };
+    const int before = vertexOn(in.followedFrom), after = vertexOn(in.followedTo);
+    const auto upTo = [&](int vertex) {
+        return std::vector<QPointF>(route.begin(), route.begin() + static_cast<std::ptrdiff_t>(vertex) + 1);
     };
     std::vector<QPointF> done;
     if (after > 0) {
-        const double from = lengthOf(upTo(static_cast<std::size_t>(before))),
-                     to = lengthOf(upTo(static_cast<std::size_t>(after)));
-        const double all = lengthOf(at.route), now = from + (to - from) * phase;
-        done = cutWay(at.route, all > 0 ? now / all : 0);
+        const double from = lengthOf(upTo(before)), to = lengthOf(upTo(after));
+        const double all = lengthOf(route), now = from + (to - from) * phase;
+        done = cutWay(route, all > 0 ? now / all : 0);
     }
     // Where the queue stands the route is not drawn: there packets stand.
-    const std::size_t gap = at.queue.isNull() ? at.route.size() : at.queueVertex;
+    const std::size_t gap = at.queue.isNull() || leg == PathLeg::send ? route.size() : at.queueVertex;
     const auto pieces = [&](const std::vector<QPointF>& points, std::size_t first, Stroke stroke) {
         std::vector<QPointF> piece;
         for (std::size_t i = 0; i < points.size(); ++i) {
@@ -160,10 +179,12 @@ void drawRoute(const Canvas& canvas, const PathInput& in, const PathLayout& at, 
     };
     if (!in.followedDropped) {
         const std::size_t reached = done.empty() ? 0 : done.size() - 1;
-        std::vector<QPointF> next(at.route.begin() + static_cast<std::ptrdiff_t>(reached), at.route.end());
+        std::vector<QPointF> next(route.begin() + static_cast<std::ptrdiff_t>(reached), route.end());
         if (!done.empty()) next.insert(next.begin(), done.back());
         pieces(next, done.empty() ? 0 : reached - 1, {Role::route_next, 2.5, Dash::route});
-        if (in.reader >= 0) list.glyph(Glyph::arrow_left, at.route.back() - QPointF(1, 0), 9, Role::route_next);
+        if (in.reader >= 0 && leg == PathLeg::receive)
+            list.glyph(route[route.size() - 2].x() < route.back().x() ? Glyph::arrow_right : Glyph::arrow_left,
+                       route.back() - QPointF(1, 0), 9, Role::route_next);
     }
     pieces(done, 0, {Role::ink, 3.5});
 }
@@ -217,12 +238,37 @@ void drawPackets(const Canvas& canvas, const PathInput& in, const PathLayout& at
     }
 }
 
+/// The cards whose rings are not drawn, and how many more there are.
+void drawOtherCards(const Canvas& canvas, const PathInput& in, const PathLayout& at) {
+    for (std::size_t i = 0; i < at.cards.size(); ++i) {
+        if (static_cast<int>(i) != at.card && !at.cards[i].isNull()) drawNicCard(canvas, at.cards[i], in.cards[i].nic);
+    }
+    if (at.cardsLeftOut == 0) return;
+    QStringList names;
+    for (std::size_t i = 0; i < at.cards.size(); ++i)
+        if (at.cards[i].isNull()) names << in.cards[i].nic.name;
+    const QString text = QCoreApplication::translate("Scene", "%1 more").arg(at.cardsLeftOut);
+    canvas.list.begin({QStringLiteral("nics:more"),
+                       QCoreApplication::translate("Scene", "Network cards"),
+                       text,
+                       {},
+                       names.join(QStringLiteral(", ")),
+                       at.more,
+                       8});
+    drawCard(canvas, at.more);
+    canvas.list.text(at.more, text, TextToken::small_medium, Role::text2, Align::center);
+    canvas.list.end();
+}
+
 void drawHardware(const Canvas& canvas, const PathInput& in, const PathLayout& at) {
+    if (in.cards.empty()) return;
+    const PathCard& card = in.cards[static_cast<std::size_t>(at.card)];
     drawWire(canvas, at.wireFrom, at.wireTo, at.tight ? QString() : QCoreApplication::translate("Scene", "wire"));
-    drawIrqLine(canvas, at.irqFrom, at.irqTo, in.irq, at.tight ? IrqLabel::hidden : IrqLabel::shown);
-    drawDmaArrow(canvas, at.dmaFrom, at.dmaTo, QCoreApplication::translate("Scene", "DMA write"), in.dmaActive);
-    drawNicCard(canvas, at.nic, in.nic);
-    drawRingStrip(canvas, at.ring, in.ring,
+    drawIrqLine(canvas, at.irqFrom, at.irqTo, card.irq, at.tight ? IrqLabel::hidden : IrqLabel::shown);
+    drawDmaArrow(canvas, at.dmaFrom, at.dmaTo, QCoreApplication::translate("Scene", "DMA write"), card.dmaActive);
+    drawNicCard(canvas, at.nic, card.nic);
+    drawOtherCards(canvas, in, at);
+    drawRingStrip(canvas, at.ring, card.ring,
                   in.projector ? RingFlags::hidden
                   : at.tight   ? RingFlags::driver
                                : RingFlags::both);
@@ -238,10 +284,10 @@ void drawHardware(const Canvas& canvas, const PathInput& in, const PathLayout& a
     const QString name = QCoreApplication::translate("Scene", "RX descriptor ring, in RAM");
     const double nameWidth = canvas.width(name, TextToken::caption_bold), nameLeft = right - width - 14 - nameWidth;
     // The two flags of the driver stand left of this; a narrow picture has no room for both.
-    if (nameLeft > at.ring.cell(in.ring.next_to_clean).x() + 150) {
+    if (nameLeft > at.ring.cell(card.ring.next_to_clean).x() + 150) {
         canvas.list.text({nameLeft, y - 8, nameWidth + 2, 16}, name, TextToken::caption_bold, Role::text2);
     }
-    if (at.hardware.height() > 130) drawRingLegend(canvas, right, at.ring.rect.bottom() + 20);
+    if (at.hardware.height() > 130 && at.cards.empty()) drawRingLegend(canvas, right, at.ring.rect.bottom() + 20);
 }
 
 }  // namespace
@@ -273,7 +319,7 @@ DisplayList buildPathScene(const PathInput& input, const SceneRequest& request) 
         if (!at.tasks[i].isNull()) drawTaskCard(canvas, at.tasks[i], input.tasks[i]);
     }
     list.setLayer(Layer::moving);
-    drawRoute(canvas, input, at, request.phase);
+    for (const PathLeg leg : {PathLeg::receive, PathLeg::send}) drawRoute(canvas, input, at, leg, request.phase);
     drawMarks(canvas, input, at);
     drawPackets(canvas, input, at, request.phase);
     return list;

@@ -17,17 +17,22 @@
 
 namespace ringside {
 
+/// Up from the card to a process, or down from a process to a card.
+enum class PathLeg : std::uint8_t { receive, send };
 enum class StopState : std::uint8_t { next, done, current, dropped };
+/// A function, a netfilter hook, a queue, a descriptor ring, a place where copies are taken.
+enum class StopKind : std::uint8_t { call, hook, queue, ring, tap };
 
-/// A function (or netfilter hook) on the route.
+/// A stop on the route.
 struct PathStop {
     QString function;
-    bool hook = false;
+    StopKind kind = StopKind::call;
     StopState state = StopState::next;
     QString tooltip;
 };
 
-/// A layer of the kernel with its stops, in the order in which a packet passes them.
+/// A layer of the kernel with its stops, in the order in which a packet passes them. Stations of the two legs with the
+/// same name are one layer.
 struct PathStation {
     QString name;  ///< translated: "UDP"
     QString file;  ///< "udp.c"
@@ -35,6 +40,16 @@ struct PathStation {
     bool queue = false;         ///< the socket's receive queue stands here, before the stops
     bool current = false;       ///< the CPU is in this layer
     Tone tone = Tone::softirq;  ///< context of the current layer
+    PathLeg leg = PathLeg::receive;
+};
+
+/// A network card with its receive ring and its interrupt.
+struct PathCard {
+    NicCard nic;
+    RingStrip ring;
+    bool dmaActive = false;
+    IrqState irq = IrqState::enabled;
+    int irqCpu = 0;
 };
 
 /// Where a packet is.
@@ -43,6 +58,7 @@ struct PathPlace {
     At at = At::nowhere;
     int index = 0;     ///< FIFO or queue position, descriptor, stop counted over all stations
     unsigned pid = 0;  ///< task
+    int card = 0;      ///< wire, fifo, dma, ring: index of the card
     friend bool operator==(const PathPlace&, const PathPlace&) = default;
 };
 
@@ -54,7 +70,7 @@ struct PathPacket {
 };
 
 struct PathInput {
-    std::vector<PathStation> stations;  ///< lowest layer first
+    std::vector<PathStation> stations;  ///< the receive leg from the card up, then the send leg from the process down
     std::vector<PathPacket> packets;    ///< those to draw as capsules; drawn in this order
     std::uint32_t followed = 0;         ///< number of the packet whose route is drawn
     PathPlace followedFrom, followedTo;
@@ -62,11 +78,8 @@ struct PathInput {
     std::vector<StackCard> cpus;
     std::vector<TaskCard> tasks;
     int reader = -1;  ///< index of the task at the end of the route, -1: none
-    NicCard nic;
-    RingStrip ring;
-    bool dmaActive = false;
-    IrqState irq = IrqState::enabled;
-    int irqCpu = 0;
+    std::vector<PathCard> cards;
+    int card = 0;  ///< the one that is drawn with its ring: the followed packet's
     QueueBar queue;
     bool projector = false;  ///< passed layers collapse, flags and legend go
     QString empty;           ///< not empty: nothing is loaded, show this sentence

@@ -49,7 +49,7 @@ void RunAhead::start(Exploration exploration, SampleRecorder recorder, Position 
                 more = !run->ended() && run->world().position < limit && !stop.stop_requested();
             } while (more && clock.elapsed() < kReportMs);
             report->series = samples->series();
-            report->fates = samples->takeFates();
+            report->fates = run->world().fates;
             report->last = !more;
             if (!more) break;
             ++m_waiting;

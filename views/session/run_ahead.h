@@ -16,9 +16,9 @@ namespace ringside {
 /// What the background run saw since the report before.
 struct RunReport {
     Findings findings;
-    SampleSeries series;            ///< all of it
-    std::vector<PacketFate> fates;  ///< new ones
-    bool last = false;              ///< no more will come: the end, or the limit, was reached
+    SampleSeries series;    ///< all of it
+    Log<PacketFate> fates;  ///< all of them
+    bool last = false;      ///< no more will come: the end, or the limit, was reached
 };
 
 class RunAhead : public QObject {

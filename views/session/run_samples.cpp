@@ -1,7 +1,6 @@
 #include "views/session/run_samples.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace ringside {
 namespace {
@@ -79,7 +78,6 @@ void SampleRecorder::record(const World& world, const Event& event) {
     if (done > m_seen) {
         world.fates.each(
             [&](const PacketFate& fate) {
-                m_fates.push_back(fate);
                 m_delivered += fate.fate == Fate::delivered;
                 if (fate.fate != Fate::dropped) return;
                 ++m_dropped;
@@ -116,7 +114,5 @@ void SampleRecorder::record(const World& world, const Event& event) {
     }
     m_series.samples.push_back(sample);
 }
-
-std::vector<PacketFate> SampleRecorder::takeFates() { return std::exchange(m_fates, {}); }
 
 }  // namespace ringside

@@ -73,12 +73,9 @@ class SampleRecorder {
     /// Takes the state after `event`; the first call may have an event with seq 0.
     void record(const World& world, const Event& event);
     [[nodiscard]] const SampleSeries& series() const { return m_series; }
-    /// Fates since the last call.
-    std::vector<PacketFate> takeFates();
 
   private:
     SampleSeries m_series;
-    std::vector<PacketFate> m_fates;
     std::uint64_t m_seen = 0, m_delivered = 0, m_dropped = 0;
 };
 

@@ -57,7 +57,11 @@ Position Session::limit() {
 
 bool Session::questionHides() { return m_player && m_player->horizon().has_value(); }
 
-FateOf Session::fate(std::uint32_t packet) const { return packet < m_fates.size() ? m_fates[packet] : FateOf{}; }
+const PacketWalk& Session::walk(std::uint32_t packet) {
+    if (!m_timeline) return m_walk = {};
+    if (m_walk.packet != packet || m_walk.known < position()) m_walk = m_timeline->walk(packet);
+    return m_walk;
+}
 
 bool Session::canStep() {
     if (!m_timeline) return false;
@@ -130,6 +134,7 @@ void Session::goTo(Position target, Motion motion) {
     if (reached == from) return;
     if (!before && reached > 0) before = m_timeline->at(reached - 1);
     m_previous = std::move(before);
+    m_fates.learn(m_timeline->world().fates);
     if (event() && event()->packet) m_lastPacket = event()->packet;
     if (m_player) {
         const std::size_t was = m_player->step();

@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/history/fate_book.h"
 #include "engine/history/timeline.h"
 #include "lessons/kernel_text.h"
 #include "lessons/lab_script.h"
@@ -20,15 +21,6 @@
 #include "views/session/view_state.h"
 
 namespace ringside {
-
-/// What became of a packet, as the background run found it; `known` is false while it was not reached.
-struct FateOf {
-    bool known = false;
-    Fate fate = Fate::ignored;
-    Drop reason = Drop::NOT_DROPPED;
-    FunctionId function = kNoFunction;
-    Time time = 0;
-};
 
 class Session : public QObject {
     Q_OBJECT
@@ -80,7 +72,11 @@ class Session : public QObject {
     [[nodiscard]] Position limit();
     [[nodiscard]] bool questionHides();
     [[nodiscard]] const SampleSeries& samples() const { return m_samples; }
-    [[nodiscard]] FateOf fate(std::uint32_t packet) const;
+    /// What became of every packet, as far as the run is known.
+    [[nodiscard]] const FateBook& fates() const { return m_fates; }
+    /// The walk of a packet up to the present position at least. Kept until another packet is asked for, or more of the
+    /// run has to be known: then it costs a replay of the stretches the packet is in.
+    const PacketWalk& walk(std::uint32_t packet);
     [[nodiscard]] bool running() const { return m_ahead.busy(); }
     void stopRunning();
     /// Plays the run on in the background, beyond where it was stopped.
@@ -173,7 +169,8 @@ class Session : public QObject {
     std::optional<World> m_previous;
     RunAhead m_ahead;
     SampleSeries m_samples;
-    std::vector<FateOf> m_fates;  ///< by packet
+    FateBook m_fates;
+    PacketWalk m_walk;
     Position m_aheadLimit = 0;
     QTimer m_play;
     ViewState m_view;

@@ -51,9 +51,8 @@ void Session::resample(Position from) {
         recorder.record(m_timeline->world(), m_timeline->event().value_or(Event{}));
     }
     m_timeline->seek(here);
-    for (FateOf& fate : m_fates) {
-        if (fate.known && fate.time > m_timeline->world().now) fate = {};
-    }
+    m_fates.cutAfter(from);
+    m_walk = {};
     m_samples = recorder.series();
     startAhead(std::move(recorder));
 }

@@ -60,6 +60,7 @@ void Session::close() {
     m_previous.reset();
     m_samples = {};
     m_fates.clear();
+    m_walk = {};
     m_request = {};
     emit runChanged();
     emit lessonChanged();
@@ -80,6 +81,7 @@ void Session::take(OpenedRun&& run) {
     if (run.lesson) m_player = std::make_unique<Player>(run.lesson, *m_run);
     m_previous.reset();
     m_fates.clear();
+    m_walk = {};
     m_samples = run.samples.series();
     m_lastPacket = 0;
     m_view.selection = {};
@@ -110,7 +112,9 @@ void Session::take(OpenedRun&& run) {
 }
 
 void Session::startAhead(SampleRecorder recorder) {
-    m_ahead.start(m_timeline->exploration(), std::move(recorder), m_aheadLimit);
+    Exploration exploration = m_timeline->exploration();
+    m_fates.learn(exploration.world().fates);
+    m_ahead.start(std::move(exploration), std::move(recorder), m_aheadLimit);
     emit knownChanged();
 }
 
@@ -133,10 +137,7 @@ void Session::adopt(const RunReport& report) {
     Findings findings = report.findings;
     if (!m_timeline->adopt(std::move(findings))) return;
     m_samples = report.series;
-    for (const PacketFate& fate : report.fates) {
-        if (fate.packet >= m_fates.size()) m_fates.resize(std::max<std::size_t>(fate.packet + 1, m_fates.size() * 2));
-        m_fates[fate.packet] = {true, fate.fate, fate.reason, fate.function, fate.time};
-    }
+    m_fates.learn(report.fates);
     emit knownChanged();
 }
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "views/picture/scene_items.h"
-#include "views/scene/path_adapter.h"
+#include "views/scene/stack_cards.h"
 
 namespace ringside {
 
@@ -44,7 +44,7 @@ void StacksPanel::refresh() {
     m_cards.clear();
     if (m_session.hasRun()) {
         const Event* event = m_session.event() ? &*m_session.event() : nullptr;
-        m_cards = pathInput(m_session.world(), m_session.inputs(), event, {m_session.packet(), false}).cpus;
+        m_cards = stackCards(m_session.world(), m_session.inputs(), event);
     }
     m_scene->refresh();
 }

@@ -252,7 +252,7 @@ TEST_F(MainWindowTest, ADroppedCaptureIsOpened) {
     ASSERT_TRUE(until([&] { return session().ended(); }));
     bool known = false;
     for (std::uint32_t packet = 1; packet <= session().capture()->count(); ++packet)
-        known |= session().fate(packet).known;
+        known |= session().fates().find(packet) != nullptr;
     EXPECT_TRUE(known) << "no packet's fate was found by the background run";
 }
 

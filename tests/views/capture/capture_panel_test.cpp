@@ -91,8 +91,10 @@ TEST_F(CaptureView, WithoutSocketsDatagramsFindNone) {
     settle();
     bool none = false;
     for (int row = 0; row < panel.model().rowCount(); ++row) {
-        EXPECT_NE(session.fate(static_cast<std::uint32_t>(row) + 1).fate, Fate::delivered);
-        none = none || session.fate(static_cast<std::uint32_t>(row) + 1).reason == Drop::NO_SOCKET;
+        const PacketFate* fate = session.fates().find(static_cast<std::uint32_t>(row) + 1);
+        ASSERT_NE(fate, nullptr);
+        EXPECT_NE(fate->fate, Fate::delivered);
+        none = none || fate->reason == Drop::NO_SOCKET;
     }
     EXPECT_TRUE(none);
 }

@@ -1,0 +1,60 @@
+#include "views/scene/stack_cards.h"
+
+#include <QCoreApplication>
+
+#include "engine/linux/functions.h"
+#include "views/scene/parts/card.h"
+
+namespace ringside {
+namespace {
+
+QString text(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
+
+bool visible(const Frame& frame) { return frame.state != FrameState::pushed && frame.function != kNoFunction; }
+
+}  // namespace
+
+std::string_view systemCall(const Inputs& inputs, const Task& task) {
+    for (std::size_t i = 0; i < task.stack->size(); ++i) {
+        const Frame& frame = (*task.stack)[i];
+        if (frame.function == kNoFunction) continue;
+        const std::string_view name = inputs.function(frame.function).name;
+        if (name.starts_with(kSystemCallPrefix)) return name;
+    }
+    return {};
+}
+
+std::vector<StackCard> stackCards(const World& world, const Inputs& inputs, const Event* event) {
+    std::vector<StackCard> cards;
+    for (const Cow<Cpu>& handle : world.machine().cpus) {
+        const Cpu& cpu = *handle;
+        const Task& task = world.machine().tasks[cpu.current];
+        StackCard card{
+            cpu.id, task.idle() ? Tone::idle : Tone::user, {}, text(task.comm), event && event->cpu == cpu.id};
+        const bool call = !systemCall(inputs, task).empty();
+        bool first = true;
+        for (std::size_t i = task.stack->size(); i-- > 0;) {
+            const Frame& frame = (*task.stack)[i];
+            if (!visible(frame)) continue;
+            const Tone tone = toneOf(frame.context);
+            if (first) card.tone = tone;
+            const bool user = frame.function == fn::k_user_mode;
+            StackLine line{user ? text(task.comm) : text(inputs.function(frame.function).name), tone, {}, user};
+            if (user && first)
+                line.function = QCoreApplication::translate("Scene", "%1, in user space").arg(line.function);
+            else if (user && call)
+                line.function = QCoreApplication::translate("Scene", "%1, in a system call").arg(line.function);
+            else if (user)
+                line.function = QCoreApplication::translate("Scene", "%1, interrupted").arg(line.function);
+            if (first && card.active && event->packet != 0 && !user) line.packet = QString::number(event->packet);
+            card.lines.push_back(std::move(line));
+            first = false;
+        }
+        // A CPU that halts is idle, whatever the context of the event that put it there.
+        if (task.idle() && cpu.waiting) card.tone = Tone::idle;
+        cards.push_back(std::move(card));
+    }
+    return cards;
+}
+
+}  // namespace ringside
