@@ -33,7 +33,9 @@ void drawNicCard(const Canvas& canvas, const QRectF& rect, const NicCard& card) 
     canvas.textAt(rect.left() + 32, first, QStringLiteral("NIC ") + card.driver, TextToken::ui_bold, Role::text);
     if (!flat) {
         list.text({rect.right() - 92, first - 10, 80, 20}, card.name, TextToken::mono, Role::text3, Align::right);
-        canvas.textAt(rect.left() + 12, rect.bottom() - 18, QStringLiteral("FIFO"), TextToken::mono_small, Role::text2);
+        if (rect.width() > 200)  // a card whose ring is not drawn is narrower than its five cells and the word
+            canvas.textAt(rect.left() + 12, rect.bottom() - 18, QStringLiteral("FIFO"), TextToken::mono_small,
+                          Role::text2);
         for (std::size_t i = 0; i < kFifoCells; ++i) {
             const QPointF at = fifoSlot(rect, i);
             list.rect({at.x() - kFifoCell / 2, at.y() - 10, kFifoCell, 20}, {Role::sunken}, {Role::border, 1}, 3);
