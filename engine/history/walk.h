@@ -2,9 +2,8 @@
 // A packet's walk as it was recorded: the functions it passed in their order, on which CPU and at which position, and
 // the queues it stood in. Taken from the events and the stacks they left, so that nothing about it is guessed.
 
-#include <array>
 #include <cstdint>
-#include <unordered_map>
+#include <map>
 #include <vector>
 
 #include "engine/core/event.h"
@@ -82,7 +81,7 @@ class WalkRecorder {
 
     const Inputs& m_inputs;
     std::uint32_t m_packet;
-    std::unordered_map<std::uint64_t, Marks> m_stacks;  ///< by machine and task; looked up only, never walked
+    std::map<std::uint64_t, Marks> m_stacks;  ///< by machine and task
     std::vector<Seen> m_skbs;                           ///< those that carry the packet
     std::vector<WalkStep> m_steps;
 };
