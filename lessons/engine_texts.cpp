@@ -76,6 +76,13 @@ class FieldVisitor {
     }
     template <class T>
     void hidden(std::string_view, const T&) {}
+    template <class T>
+    void apart(std::string_view, const T&) {}
+    template <class T>
+    void spread(std::string_view name, const std::vector<T>&, std::string_view doc = {}) {
+        m_out.add(m_owner + "." + std::string(name), doc);
+        m_out.type<T>();
+    }
 
   private:
     Collector& m_out;

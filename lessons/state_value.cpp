@@ -22,21 +22,35 @@ class PathVisitor {
     /// Called for each field of a struct; acts on the one that the path begins with.
     template <class T>
     void operator()(std::string_view name, const T& value, Unit unit = Unit::none, std::string_view doc = {}) {
-        if (m_found || m_failed) return;
-        m_known.emplace_back(name);
-        if (!m_rest.starts_with(name)) return;
-        const std::string_view after = m_rest.substr(name.size());
+        if (m_found) return;
+        if (!m_failed) m_known.emplace_back(name);
+        // what a field of this name did not have, another one of the same name may
+        const std::string_view path = m_failed ? m_failed->path : m_rest;
+        if (!path.starts_with(name)) return;
+        const std::string_view after = path.substr(name.size());
         if (!after.empty() && after.front() != '.' && after.front() != '[') return;
+        std::vector<std::string> before;
+        if (m_failed) before = std::move(m_known);
+        m_failed.reset();
         m_rest = after;
         m_out.name = name;
         m_out.unit = unit;
         m_out.doc = doc;
         descend(value);
-        if (!m_found) m_failed = true;
+        if (m_found) return;
+        m_known.insert(m_known.begin(), before.begin(), before.end());
+        m_failed = Failure{path};
     }
     /// No path leads to what is not shown.
     template <class T>
     void hidden(std::string_view, const T&) {}
+    template <class T>
+    void apart(std::string_view, const T&) {}
+    template <class T>
+    void spread(std::string_view name, const std::vector<T>& list, std::string_view doc = {}) {
+        T::describe(*this, list.front());
+        if (list.size() > 1) (*this)(name, list, Unit::none, doc);
+    }
 
     template <class T>
     void descend(const T& value) {
@@ -138,6 +152,7 @@ class PathVisitor {
     // an id leads on to what it names
     void into(const SkbId& id) { pooled(m_machine->skbs, id); }
     void into(const BufferId& id) { pooled(m_machine->buffers, id); }
+    void into(const NapiId& id) { pooled(m_machine->napis, id); }
     void into(const SocketId& id) { pooled(m_machine->sockets, id); }
     void into(const TaskId& id) { pooled(m_machine->tasks, id); }
     template <class P, class I>
@@ -154,7 +169,12 @@ class PathVisitor {
     std::string_view m_rest;
     Value& m_out;
     std::vector<std::string> m_known;
-    bool m_found = false, m_failed = false;
+    /// The way on from here was not found.
+    struct Failure {
+        std::string_view path;  // from the field on
+    };
+    std::optional<Failure> m_failed;
+    bool m_found = false;
 };
 
 Value number(std::string name, std::int64_t value, Unit unit) {

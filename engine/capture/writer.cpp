@@ -88,7 +88,7 @@ std::optional<Error> writeCapture(const std::string& path, const World& world, c
         const std::span<const std::uint8_t> frame = inputs.traffic->frame(i, scratch);
         if (!frame.empty()) file.packet(inputs.traffic->time(i) + world.wire.shift, frame);
     }
-    for (const Bytes& frame : *world.wire.injected) file.packet(world.now, frame.read());
+    for (const MadePacket& packet : *world.wire.made) file.packet(packet.time, packet.frame.read());
     int error = file.close();
     if (error == 0 && !direct && std::rename(partial.c_str(), target.c_str()) != 0) error = errno;
     if (error == 0) return std::nullopt;

@@ -5,18 +5,20 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/core/fields.h"
 #include "engine/core/types.h"
 
 namespace ringside {
 
 /// What kind of thing is due; `hardware/` does it.
 enum class Due : std::uint8_t {
-    wire_arrival,  ///< a frame reaches the NIC (arg: 0 the traffic's next, at most one of these is pending; else the
-                   ///< injected one; arg2: how often it was held)
-    nic_dma,       ///< the NIC's DMA engine moves on by one step (arg: nic)
-    irq,           ///< the interrupt controller delivers (arg: cpu, arg2: ifindex of the card)
-    ipi,           ///< an inter-processor interrupt arrives (arg: cpu, arg2: kind)
-    cpu_ready,     ///< a CPU that waits for a time goes on (arg: cpu, arg2: generation of the wait)
+    wire_arrival,   ///< a frame reaches the NIC (arg: 0 the traffic's next, at most one of these is pending; else the
+                    ///< injected one; arg2: how often it was held)
+    link_delivers,  ///< a frame has crossed a link (arg: packet number, arg2: its card, counted over all machines)
+    nic_dma,        ///< the NIC's DMA engine moves on by one step (arg: nic)
+    irq,            ///< the interrupt controller delivers (arg: cpu, arg2: ifindex of the card)
+    ipi,            ///< an inter-processor interrupt arrives (arg: cpu, arg2: vector)
+    cpu_ready,      ///< a CPU that waits for a time goes on (arg: cpu, arg2: generation of the wait)
     clock_event,   ///< a CPU's clock event device reaches the time it is programmed for (arg: cpu)
 };
 
@@ -29,6 +31,16 @@ struct AgendaItem {
     MachineNo machine = 0;  ///< whose CPU, card or task; of no meaning for wire_arrival
     std::uint32_t arg = 0, arg2 = 0;
 
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v.hidden("time", s.time);
+        v.hidden("seq", s.seq);
+        v.hidden("cause", s.cause);
+        v.hidden("due", s.due);
+        v.hidden("machine", s.machine);
+        v.hidden("arg", s.arg);
+        v.hidden("arg2", s.arg2);
+    }
     /// The total order: time, then the order of insertion.
     [[nodiscard]] bool before(const AgendaItem& o) const { return time != o.time ? time < o.time : seq < o.seq; }
 };
@@ -57,6 +69,10 @@ class Agenda {
         return items;
     }
     [[nodiscard]] std::size_t size() const { return m_heap.size(); }
+    /// The number of the last insertion; the next one's depends on it.
+    [[nodiscard]] std::uint64_t lastSeq() const { return m_seq; }
+    /// Bytes that it holds outside itself.
+    [[nodiscard]] std::size_t heapBytes() const { return m_heap.capacity() * sizeof(AgendaItem); }
 
   private:
     static bool later(const AgendaItem& a, const AgendaItem& b) { return b.before(a); }

@@ -10,6 +10,10 @@
 //
 // and a visitor (fields_visitors.h) does the rest. S is const or not; V is called once a field, in order. A field that
 // steers the run but that no view shows is `v.hidden("name", s.name)`: hashed as the others, in no Value and no path.
+// `v.apart("name", s.name)` is one that worldHash() folds by itself, because that takes more than the value (the names
+// of functions, an order); `v.spread("name", s.list)` shows the first element's fields in place of the list, and the
+// list itself only when it has more. A row of a temporary is derived: it shows what follows from members. Each member
+// has to stand in the list in one of these ways, or test_engine --gtest_filter=EveryField* fails.
 
 #include <concepts>
 #include <cstdint>
@@ -27,6 +31,10 @@ struct ProbeVisitor {
     void operator()(std::string_view, T&&, Unit = Unit::none, std::string_view = {}) {}
     template <class T>
     void hidden(std::string_view, T&&) {}
+    template <class T>
+    void apart(std::string_view, T&&) {}
+    template <class T>
+    void spread(std::string_view, T&&, std::string_view = {}) {}
 };
 }  // namespace detail
 

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "engine/core/fields.h"
@@ -28,6 +29,14 @@ class CoverVisitor {
     void hidden(std::string_view name, const T& value) {
         (*this)(name, value);
     }
+    template <class T>
+    void apart(std::string_view name, const T& value) {
+        (*this)(name, value);
+    }
+    template <class T>
+    void spread(std::string_view name, const T& value, std::string_view = {}) {
+        (*this)(name, value);
+    }
     [[nodiscard]] bool covers(std::size_t byte) const { return m_covered[byte]; }
 
   private:
@@ -49,6 +58,30 @@ requires std::is_trivially_copyable_v<T> std::size_t unlisted(T& object, Visit&&
         __builtin_clear_padding(&object);
         const auto* bytes = reinterpret_cast<const unsigned char*>(&object);
         for (std::size_t i = 0; i < sizeof object; ++i) count += bytes[i] != 0 && !visitor.covers(i);
+    }
+#endif
+#endif
+    return count;
+}
+
+/// The same for any struct of the World, with its own field list: how many bytes of a T no row of describe() has.
+template <Described T>
+std::size_t unlistedMembers() {
+    T object = T();
+    CoverVisitor visitor(&object, sizeof object);
+    T::describe(visitor, std::as_const(object));
+    std::size_t count = 0;
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_clear_padding)
+    if constexpr (!std::is_empty_v<T>) {
+        // the members stand still while their bytes are borrowed
+        std::byte members[sizeof(T)], mask[sizeof(T)];
+        std::memcpy(members, static_cast<const void*>(&object), sizeof object);
+        std::memset(static_cast<void*>(&object), 0xff, sizeof object);
+        __builtin_clear_padding(&object);
+        std::memcpy(mask, static_cast<const void*>(&object), sizeof object);
+        std::memcpy(static_cast<void*>(&object), members, sizeof object);
+        for (std::size_t i = 0; i < sizeof object; ++i) count += mask[i] != std::byte{0} && !visitor.covers(i);
     }
 #endif
 #endif

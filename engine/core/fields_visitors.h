@@ -46,6 +46,12 @@ class HashVisitor {
     void hidden(std::string_view, const T& value) {
         fold(value);
     }
+    template <class T>
+    void apart(std::string_view, const T&) {}
+    template <class T>
+    void spread(std::string_view, const std::vector<T>& list, std::string_view = {}) {
+        fold(list);
+    }
 
   private:
     template <class T>
@@ -104,8 +110,7 @@ class ValueVisitor {
 
     template <class T>
     void operator()(std::string_view name, const T& value, Unit unit = Unit::none, std::string_view doc = {}) {
-        Value& v = m_group.children.emplace_back();
-        v.name = name;
+        Value& v = place(name);
         v.unit = unit;
         v.doc = doc;
         build(v, value);
@@ -113,6 +118,14 @@ class ValueVisitor {
     /// Not shown.
     template <class T>
     void hidden(std::string_view, const T&) {}
+    template <class T>
+    void apart(std::string_view, const T&) {}
+    /// The first element's fields come here, all elements under the list's name when there are several.
+    template <class T>
+    void spread(std::string_view name, const std::vector<T>& list, std::string_view doc = {}) {
+        T::describe(*this, list.front());
+        if (list.size() > 1) (*this)(name, list, Unit::none, doc);
+    }
 
     template <class T>
     static void build(Value& v, const T& value) {
@@ -181,6 +194,15 @@ class ValueVisitor {
         else
             v.name = std::to_string(index);
         build(v, item);
+    }
+    /// A second field of one name adds to the group that the first one made.
+    Value& place(std::string_view name) {
+        for (Value& v : m_group.children) {
+            if (v.name == name && v.kind == Value::Kind::group) return v;
+        }
+        Value& v = m_group.children.emplace_back();
+        v.name = name;
+        return v;
     }
     Value& m_group;
 };

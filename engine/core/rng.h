@@ -3,12 +3,18 @@
 
 #include <cstdint>
 
+#include "engine/core/fields.h"
+
 namespace ringside {
 
 /// SplitMix64 (Steele, Lea, Flood 2014). Own distributions only: the standard library's differ between implementations.
 struct Rng {
     std::uint64_t state = 0x9e3779b97f4a7c15ULL;
 
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v.hidden("state", s.state);
+    }
     std::uint64_t next() {
         std::uint64_t z = (state += 0x9e3779b97f4a7c15ULL);
         z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;

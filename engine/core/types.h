@@ -35,6 +35,7 @@ using SocketId = Id<struct Socket>;
 using TaskId = Id<struct Task>;
 using TimerId = Id<struct TimerList>;
 using HrtimerId = Id<struct Hrtimer>;
+using NapiId = Id<struct Napi>;
 using CpuNo = std::uint16_t;
 inline constexpr CpuNo kNoCpu = 0xffff;
 using MachineNo = std::uint8_t;  ///< index into World::machines

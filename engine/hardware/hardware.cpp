@@ -7,7 +7,7 @@ namespace {
 
 // The order of the stages is that of the enums in stages.h. The agenda does these steps; they have no code to run and
 // cost no CPU time.
-constexpr StageInfo kWire[] = {{"a frame arrives", nullptr, 0}};
+constexpr StageInfo kWire[] = {{"a frame arrives", nullptr, 0}, {"a frame is lost on the link", nullptr, 0}};
 constexpr StageInfo kNic[] = {{"fetch the next descriptor", nullptr, 0},
                               {"write the frame into the descriptor's buffer", nullptr, 0},
                               {"write the descriptor back with DD set", nullptr, 0},
@@ -19,7 +19,7 @@ constexpr StageInfo kController[] = {{"deliver the card's interrupt", nullptr, 0
 constexpr StageInfo kTimer[] = {{"the clock reaches the time it is programmed for", nullptr, 0}};
 
 // Their names for translations.
-constexpr std::string_view kWireNames[] = {"frameArrives"};
+constexpr std::string_view kWireNames[] = {"frameArrives", "frameLost"};
 constexpr std::string_view kNicNames[] = {"fetchDescriptor", "writeBuffer", "writeBack",
                                           "notForUs",        "fifoFull",    "badLength"};
 constexpr std::string_view kControllerNames[] = {"deviceInterrupt", "interProcessor"};
@@ -40,10 +40,13 @@ constexpr FunctionInfo kFunctions[] = {
 
 bool runDue(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
     // of a machine whose kernel has stopped nothing more is told; the wire goes on for the others
-    if (item.due != Due::wire_arrival && !world.machine(item.machine).oops.empty()) return false;
+    if (item.due != Due::wire_arrival && item.due != Due::link_delivers && !world.machine(item.machine).oops.empty())
+        return false;
     switch (item.due) {
         case Due::wire_arrival:
             return hw::frameArrives(world, inputs, item, event);
+        case Due::link_delivers:
+            return hw::linkDelivers(world, inputs, item, event);
         case Due::nic_dma:
             return hw::dmaStep(world, inputs, item, event);
         case Due::irq:
@@ -62,8 +65,7 @@ bool runDue(World& world, const Inputs& inputs, const AgendaItem& item, Event& e
             hw::hardwareEvent(world, item, fn::interrupt_controller.id, hw::kInterProcessor, 0, event);
             Machine& machine = world.machine(item.machine);
             Cpu& cpu = machine.cpu(n);
-            cpu.ipi_pending |= item.arg2;
-            cpu.irq_cause = event.seq;
+            cpu.raise(static_cast<std::uint8_t>(item.arg2), event.seq);
             world.resumeCpu(machine, n, item.time);
             return true;
         }

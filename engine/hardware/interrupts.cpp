@@ -14,9 +14,17 @@ void nicInterruptsEnabled(World& world, Machine& machine, std::uint8_t ifindex, 
     Nic& nic = machine.nic(ifindex);
     if ((nic.icr & nic.ims) == 0 || nic.irq_asserted || nic.itr_waiting) return;
     nic.itr_waiting = true;
-    const Time allowed = nic.last_interrupt + nic.itr_gap;
-    world.agenda.add((now > allowed ? now : allowed) + kInterruptLatency, Due::irq, machine.number, nic.affinity,
-                     ifindex, cause);
+    const Time allowed = nic.last_interrupt + (nic.itr_obeyed ? Time{nic.itr} * 256 : nic.itr_gap);
+    world.agenda.add((now > allowed ? now : allowed) + kInterruptLatency, Due::irq, machine.number,
+                     std::as_const(machine).irq(nic.irq).effective_affinity, ifindex, cause);
+}
+
+void nicLineLowered(Machine& machine, std::uint16_t irq) {
+    for (const auto& nic : machine.nics) {
+        if (nic->irq == irq && nic->irq_asserted) return;
+    }
+    const IrqDesc& desc = std::as_const(machine).irq(irq);
+    machine.cpu(desc.effective_affinity).withdraw(desc.vector);
 }
 
 void sendIpi(World& world, Machine& machine, CpuNo target, Ipi kind, Time now, Position cause) {
@@ -35,10 +43,9 @@ bool deliverInterrupt(World& world, const AgendaItem& item, Event& event) {
     nic.last_interrupt = item.time;
     ++nic.interrupts;
     hardwareEvent(world, item, fn::interrupt_controller.id, kDeviceInterrupt, 0, event);
-    Cpu& cpu = machine.cpu(nic.affinity);
-    cpu.irq_pending |= 1U << nic.ifindex;
-    cpu.irq_cause = event.seq;
-    world.resumeCpu(machine, nic.affinity, event.time);
+    const IrqDesc& desc = std::as_const(machine).irq(nic.irq);
+    machine.cpu(desc.effective_affinity).raise(desc.vector, event.seq);
+    world.resumeCpu(machine, desc.effective_affinity, event.time);
     return true;
 }
 

@@ -11,8 +11,6 @@ namespace {
 constexpr Time kDescriptorFetch = 250;
 constexpr Time kBufferWriteStart = 100;  // plus one nanosecond for every 4 bytes
 constexpr Time kWriteBackTime = 100;
-constexpr std::uint32_t kNetSkbPad = 64;  // the driver has the card write behind its headroom
-constexpr std::uint32_t kFcsBytes = 4;
 
 }  // namespace
 
@@ -38,10 +36,10 @@ void writeBuffer(World& world, Machine& machine, const Inputs& inputs, const Nic
     RS_ASSERT(descriptor.buffer);
     const std::span<std::uint8_t> to = machine.buffers.write(descriptor.buffer).bytes.write(kNetSkbPad, frame.length);
     std::memcpy(to.data(), bytes.data(), bytes.size());
-    const std::size_t length = frame.length - kFcsBytes;
+    const std::size_t length = frame.length - kFcs;
     std::memset(to.data() + bytes.size(), 0, length - bytes.size());
     const std::uint32_t fcs = ~crc32(~0U, to.first(length));
-    for (unsigned i = 0; i < kFcsBytes; ++i) to[length + i] = static_cast<std::uint8_t>(fcs >> (8 * i));
+    for (unsigned i = 0; i < kFcs; ++i) to[length + i] = static_cast<std::uint8_t>(fcs >> (8 * i));
 }
 
 /// The descriptor says that its buffer is full; RDH goes on.

@@ -7,7 +7,10 @@
 
 namespace ringside::hw {
 
-enum WireStage : std::uint8_t { kFrameArrives };
+/// Bytes of the frame check sequence.
+inline constexpr std::uint32_t kFcs = 4;
+
+enum WireStage : std::uint8_t { kFrameArrives, kFrameLost };
 enum NicStage : std::uint8_t { kFetchDescriptor, kWriteBuffer, kWriteBack, kNotForUs, kFifoFull, kBadLength };
 enum ControllerStage : std::uint8_t { kDeviceInterrupt, kInterProcessor };
 enum TimerStage : std::uint8_t { kClockEvent };
@@ -27,6 +30,8 @@ inline void hardwareEvent(World& world, const AgendaItem& item, FunctionId funct
 
 /// The wire's part of runDue().
 bool frameArrives(World& world, const Inputs& inputs, const AgendaItem& item, Event& event);
+/// A frame that needed time to cross its link.
+bool linkDelivers(World& world, const Inputs& inputs, const AgendaItem& item, Event& event);
 /// The DMA engine's.
 bool dmaStep(World& world, const Inputs& inputs, const AgendaItem& item, Event& event);
 /// The interrupt of a card is delivered, unless it was masked meanwhile.

@@ -35,8 +35,7 @@ bool clockEvent(World& world, const AgendaItem& item, Event& event) {
     }
     cpu.timers.event = kNever;
     hardwareEvent(world, item, fn::timer.id, kClockEvent, 0, event);
-    cpu.ipi_pending |= static_cast<std::uint32_t>(Ipi::timer);
-    cpu.irq_cause = event.seq;
+    cpu.raise(static_cast<std::uint8_t>(Ipi::timer), event.seq);
     world.resumeCpu(machine, n, event.time);
     return true;
 }

@@ -1,6 +1,7 @@
 // The wire: frames of the traffic and frames that a learner injects reach a card, which takes them, or not. Also the
-// pace `unlost`, which holds traffic back while the model is behind. Simplified: every card takes all multicast; one
-// wire for all cards, a unicast frame goes to the card that has its address, else to the first.
+// pace `unlost`, which holds traffic back while the model is behind. Each card has a link of its own; a frame comes by
+// the link that the traffic names, else by that of the card which has its address. Simplified: every card takes all
+// multicast.
 #include <algorithm>
 
 #include "engine/hardware/hardware.h"
@@ -10,8 +11,7 @@
 namespace ringside {
 namespace {
 
-constexpr std::uint32_t kEthernetHeader = 14, kLeastFrame = 60, kFrameCheck = 4;
-constexpr std::uint32_t kVlanFrame = 1518;  // with a VLAN tag, without frame check sequence
+constexpr std::uint32_t kEthernetHeader = 14, kLeastFrame = 60;
 constexpr Time kHoldFirst = 2 * kMicrosecond;
 constexpr std::uint32_t kHoldDoublings = 9;  // up to about 1 ms between looks
 constexpr std::uint32_t kHoldLooks = 18;     // about 10 ms in all, then the loss is not the model's own slowness
@@ -21,25 +21,27 @@ std::uint32_t packetNumber(const World& world, const Inputs& inputs, const Agend
     return static_cast<std::uint32_t>(inputs.traffic->count() + item.arg);
 }
 
-/// A card: whose, and which.
-struct Card {
-    MachineNo machine = 0;
-    std::uint8_t ifindex = 0;  ///< 0: there is no card at all
-};
+/// The card with this number, counted over all machines; ifindex 0 if there is none.
+LinkEnd cardNumber(const World& world, std::uint32_t number) {
+    for (const Machine& machine : world.machines) {
+        if (number < machine.nics.size()) return {machine.number, machine.nics[number]->ifindex};
+        number -= static_cast<std::uint32_t>(machine.nics.size());
+    }
+    return {};
+}
 
-Card cardFor(const World& world, std::span<const std::uint8_t> frame) {
-    Card first;
-    const bool unicast = !frame.empty() && (frame[0] & 1U) == 0 && frame.size() >= 6;
+/// The number of the card that has the frame's destination address; the first if none has, and for multicast.
+std::uint32_t cardByAddress(const World& world, std::span<const std::uint8_t> frame) {
+    if (frame.size() < 6 || (frame[0] & 1U) != 0) return 0;
+    std::uint32_t number = 0;
     for (const Machine& machine : world.machines) {
         for (const auto& nic : machine.nics) {
-            const Card card{machine.number, nic->ifindex};
-            if (first.ifindex == 0) first = card;
-            if (!unicast) return first;
             const MacAddr& own = machine.device(nic->ifindex).dev_addr;
-            if (std::equal(frame.begin(), frame.begin() + 6, own.bytes.begin())) return card;
+            if (std::equal(frame.begin(), frame.begin() + 6, own.bytes.begin())) return number;
+            ++number;
         }
     }
-    return first;
+    return 0;
 }
 
 /// The address filter: own address, broadcast, multicast; in promiscuous mode everything.
@@ -97,10 +99,10 @@ void scheduleArrival(World& world, const Inputs& inputs, Position cause) {
 }
 
 void injectFrame(World& world, const Inputs&, Bytes frame, Time time) {
-    std::vector<Bytes>& injected = world.wire.injected.write();
-    injected.push_back(std::move(frame));
-    world.agenda.add(time > world.now ? time : world.now, Due::wire_arrival, 0,
-                     static_cast<std::uint32_t>(injected.size()), 0, 0);
+    std::vector<MadePacket>& made = world.wire.made.write();
+    const Time when = time > world.now ? time : world.now;
+    made.push_back({Origin::injected, {}, 0, when, std::move(frame)});
+    world.agenda.add(when, Due::wire_arrival, 0, static_cast<std::uint32_t>(made.size()), 0, 0);
 }
 
 namespace hw {
@@ -111,58 +113,96 @@ std::span<const std::uint8_t> frameBytes(const World& world, const Inputs& input
     return ringside::frameBytes(world, inputs, number, scratch);
 }
 
-bool frameArrives(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
-    if (held(world, inputs, item)) return false;
-    const std::uint32_t packet = packetNumber(world, inputs, item);
-    if (item.arg == 0) {
-        ++world.wire.next;
-        world.wire.pending = false;
-    }
-    const std::span<const std::uint8_t> frame = frameBytes(world, inputs, packet);
-    const Card card = cardFor(world, frame);
-    const bool none = frame.empty() || card.ifindex == 0;
+namespace {
+
+/// The frame is at the card, which takes it or not.
+void reach(World& world, const AgendaItem& item, LinkEnd card, std::uint32_t packet, std::span<const std::uint8_t> frame,
+           Event& event) {
     const auto tell = [&](FunctionId function, std::uint8_t stage) {
         hardwareEvent(world, item, function, stage, packet, event);
         event.machine = card.machine;
     };
-    const auto end = [&](NicStage stage, Fate fate) {
-        tell(fn::nic.id, stage);
-        world.fates.append({packet, fn::nic.id, fate, Drop::NOT_DROPPED, item.time, world.position});
+    const auto end = [&](FunctionId function, std::uint8_t stage, Fate fate) {
+        tell(function, stage);
+        world.fates.append({packet, function, fate, Drop::NOT_DROPPED, item.time, world.position});
     };
-    if (none) {
+    Link& link = world.linkOf(card);
+    const bool lost = link.loss != 0 && world.rng.below(1'000'000) < link.loss;
+    link.carried.append({packet, static_cast<std::uint32_t>(frame.size()), item.time, lost});
+    if (lost) return end(fn::wire.id, kFrameLost, Fate::dropped);
+    Machine& machine = world.machine(card.machine);
+    Nic& nic = machine.nic(card.ifindex);
+    NetDevice& dev = machine.device(card.ifindex);
+    const auto length = std::max(static_cast<std::uint32_t>(frame.size()), kLeastFrame) + kFcs;
+    if (frame.size() < kEthernetHeader) {
+        end(fn::nic.id, kBadLength, Fate::dropped);
+        ++dev.stats.rx_length_errors;
+    } else if (!filterTakes(dev, frame)) {
+        end(fn::nic.id, kNotForUs, Fate::ignored);
+        ++nic.rx_filtered;
+    } else if (frame.size() + kFcs > nic.rx_max) {
+        end(fn::nic.id, kBadLength, Fate::dropped);
+        ++dev.stats.rx_length_errors;
+    } else if (nic.fifo_bytes + length > nic.fifo_size) {
+        end(fn::nic.id, kFifoFull, Fate::dropped);
+        ++nic.rx_missed;
+        ++dev.stats.rx_missed_errors;
+    } else {
+        tell(fn::wire.id, kFrameArrives);
+        // RNBC: more frames wait than descriptors are ready
+        if (nic.rx->ready() <= nic.fifo.size()) ++nic.rx_no_buffer_count;
+        nic.fifo.push_back({packet, length});
+        nic.fifo_bytes += length;
+        ++nic.rx_total;
+        startDma(world, card.machine, nic, item.time, event.seq);
+    }
+}
+
+/// When a frame that the other end begins to send at `now` has arrived; the link is taken for that long.
+Time cross(Link& link, std::size_t bytes, Time now) {
+    constexpr std::uint64_t around = 24;  // preamble, check sequence, gap between frames
+    if (link.rate == 0) return now + link.delay;
+    const auto bits = static_cast<std::uint64_t>(std::max<std::size_t>(bytes, kLeastFrame) + around) * 8;
+    link.free_at = std::max(now, link.free_at) + static_cast<Time>(bits * kSecond / link.rate);
+    return link.free_at + link.delay;
+}
+
+}  // namespace
+
+bool frameArrives(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
+    if (held(world, inputs, item)) return false;
+    const std::uint32_t packet = packetNumber(world, inputs, item);
+    std::uint16_t named = FrameSource::kByAddress;
+    if (item.arg == 0) {
+        named = inputs.traffic->card(world.wire.next);
+        ++world.wire.next;
+        world.wire.pending = false;
+    }
+    const std::span<const std::uint8_t> frame = frameBytes(world, inputs, packet);
+    const std::uint32_t number = named == FrameSource::kByAddress ? cardByAddress(world, frame) : named;
+    const LinkEnd card = frame.empty() ? LinkEnd{} : cardNumber(world, number);
+    bool seen = false;
+    if (card.ifindex == 0) {
         const bool known = item.arg != 0 || inputs.traffic->decidable(packet - 1);
         world.fates.append({packet, fn::wire.id, known ? Fate::ignored : Fate::undecided, Drop::NOT_DROPPED, item.time,
                             world.position});
     } else {
-        Machine& machine = world.machine(card.machine);
-        Nic& nic = machine.nic(card.ifindex);
-        NetDevice& dev = machine.device(card.ifindex);
-        const auto length = std::max(static_cast<std::uint32_t>(frame.size()), kLeastFrame) + kFrameCheck;
-        if (frame.size() < kEthernetHeader) {
-            end(kBadLength, Fate::dropped);
-            ++dev.stats.rx_length_errors;
-        } else if (!filterTakes(dev, frame)) {
-            end(kNotForUs, Fate::ignored);
-            ++nic.rx_filtered;
-        } else if (frame.size() > std::max(kVlanFrame, dev.mtu + kEthernetHeader + 4)) {
-            end(kBadLength, Fate::dropped);
-            ++dev.stats.rx_length_errors;
-        } else if (nic.fifo_bytes + length > nic.fifo_size) {
-            end(kFifoFull, Fate::dropped);
-            ++nic.rx_missed;
-            ++dev.stats.rx_missed_errors;
+        Link& link = world.linkOf(card);
+        const Time arrival = link.rate != 0 || link.delay != 0 ? cross(link, frame.size(), item.time) : item.time;
+        if (arrival == item.time) {
+            reach(world, item, card, packet, frame, event);
+            seen = true;
         } else {
-            tell(fn::wire.id, kFrameArrives);
-            // RNBC: more frames wait than descriptors are ready
-            if (nic.rx->ready() <= nic.fifo.size()) ++nic.rx_no_buffer_count;
-            nic.fifo.push_back({packet, length});
-            nic.fifo_bytes += length;
-            ++nic.rx_total;
-            startDma(world, card.machine, nic, item.time, event.seq);
+            world.agenda.add(arrival, Due::link_delivers, card.machine, packet, number, item.cause);
         }
     }
-    scheduleArrival(world, inputs, none ? item.cause : event.seq);
-    return !none;
+    scheduleArrival(world, inputs, seen ? event.seq : item.cause);
+    return seen;
+}
+
+bool linkDelivers(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
+    reach(world, item, cardNumber(world, item.arg2), item.arg, frameBytes(world, inputs, item.arg), event);
+    return true;
 }
 
 }  // namespace hw

@@ -1,5 +1,7 @@
+// Walks the field lists as hash and inspector do, so that a new field counts without a line here.
 #include "engine/history/footprint.h"
 
+#include <string>
 #include <vector>
 
 namespace ringside {
@@ -8,96 +10,122 @@ namespace {
 constexpr std::size_t kBlock = 16;  // what malloc adds to a block
 
 template <class T>
-std::size_t heap(const std::vector<T>& list) {
-    return list.capacity() ? list.capacity() * sizeof(T) + kBlock : 0;
-}
-std::size_t heap(const std::string& text) { return text.capacity() > 15 ? text.capacity() + kBlock : 0; }
+std::size_t heapOf(const T& now, const T* before);
 
-/// The node of a handle that differs from the one before; `inner(value, value before or null)` adds what the value
-/// holds.
-template <class T, class F>
-std::size_t part(const Cow<T>& now, const Cow<T>* before, F&& inner) {
+/// The places of a struct's fields, in order; null for a row of a temporary.
+class FieldPlaces {
+  public:
+    FieldPlaces(const void* object, std::size_t size)
+        : m_begin(reinterpret_cast<std::uintptr_t>(object)), m_end(m_begin + size) {}
+    template <class T>
+    void operator()(std::string_view, const T& value, Unit = Unit::none, std::string_view = {}) {
+        const auto at = reinterpret_cast<std::uintptr_t>(&value);
+        places.push_back(at >= m_begin && at < m_end ? &value : nullptr);
+    }
+    template <class T>
+    void hidden(std::string_view name, const T& value) {
+        (*this)(name, value);
+    }
+    template <class T>
+    void apart(std::string_view name, const T& value) {
+        (*this)(name, value);
+    }
+    template <class T>
+    void spread(std::string_view name, const T& value, std::string_view = {}) {
+        (*this)(name, value);
+    }
+    std::vector<const void*> places;
+
+  private:
+    std::uintptr_t m_begin, m_end;
+};
+
+/// Adds up what the fields hold outside the struct. A struct lists its fields in the same order each time, so the
+/// places of the other state's fields are found by counting.
+class FootprintVisitor {
+  public:
+    FootprintVisitor(const void* object, std::size_t size, const std::vector<const void*>& before)
+        : m_own(object, size), m_before(before) {}
+    template <class T>
+    void operator()(std::string_view name, const T& value, Unit = Unit::none, std::string_view = {}) {
+        m_own(name, value);
+        const std::size_t n = m_own.places.size() - 1;
+        if (!m_own.places[n]) return;  // derived
+        bytes += heapOf(value, n < m_before.size() ? static_cast<const T*>(m_before[n]) : nullptr);
+    }
+    template <class T>
+    void hidden(std::string_view name, const T& value) {
+        (*this)(name, value);
+    }
+    template <class T>
+    void apart(std::string_view name, const T& value) {
+        (*this)(name, value);
+    }
+    template <class T>
+    void spread(std::string_view name, const T& value, std::string_view = {}) {
+        (*this)(name, value);
+    }
+    std::size_t bytes = 0;
+
+  private:
+    FieldPlaces m_own;
+    const std::vector<const void*>& m_before;
+};
+
+// What a value holds outside itself and does not share with the other state's value (null: there is none).
+template <class T>
+std::size_t heapIn(const Cow<T>& now, const Cow<T>* before) {
     if (before && now.same(*before)) return 0;
-    return Cow<T>::nodeBytes() + kBlock + inner(*now, before ? &**before : nullptr);
+    return Cow<T>::nodeBytes() + kBlock + heapOf(*now, before ? &**before : nullptr);
 }
 template <class T>
-std::size_t part(const Cow<std::vector<T>>& now, const Cow<std::vector<T>>* before) {
-    return part(now, before, [](const std::vector<T>& list, const std::vector<T>*) { return heap(list); });
-}
-template <class T, class F>
-std::size_t parts(const std::vector<Cow<T>>& now, const std::vector<Cow<T>>* before, F&& inner) {
-    std::size_t bytes = heap(now);
-    for (std::size_t i = 0; i < now.size(); ++i)
-        bytes += part(now[i], before && i < before->size() ? &(*before)[i] : nullptr, inner);
+std::size_t heapIn(const std::vector<T>& now, const std::vector<T>* before) {
+    std::size_t bytes = now.capacity() ? now.capacity() * sizeof(T) + kBlock : 0;
+    if constexpr (!std::is_trivially_copyable_v<T>) {
+        for (std::size_t i = 0; i < now.size(); ++i)
+            bytes += heapOf(now[i], before && i < before->size() ? &(*before)[i] : nullptr);
+    }
     return bytes;
 }
+template <class T, class I, std::size_t N>
+std::size_t heapIn(const Pool<T, I, N>& now, const Pool<T, I, N>* before) {
+    return now.bytesBeyond(before, [](const T& value, const T* old) { return heapOf(value, old); });
+}
+template <class T, std::size_t N>
+std::size_t heapIn(const Log<T, N>& now, const Log<T, N>*) {
+    return now.size() ? N * sizeof(T) : 0;  // the last, unfinished chunk is duplicated when both go on
+}
+std::size_t heapIn(const Bytes& now, const Bytes* before) {
+    if (before && now.same(*before)) return 0;
+    return Cow<std::vector<std::uint8_t>>::nodeBytes() + now.size() + 2 * kBlock;
+}
+std::size_t heapIn(const std::string& text, const std::string*) {
+    return text.capacity() > 15 ? text.capacity() + kBlock : 0;
+}
+std::size_t heapIn(const CpuMask& mask, const CpuMask*) { return mask.heapBytes(); }
+std::size_t heapIn(const Agenda& agenda, const Agenda*) { return agenda.heapBytes(); }
+std::size_t heapIn(const MinTree& tree, const MinTree*) {
+    return tree.size() * 2 * (sizeof(Time) + sizeof(std::uint16_t));
+}
+std::size_t heapIn(const Stack& stack, const Stack*) { return stack.heapBytes(); }
 
-std::size_t cpu(const Cpu& c, const Cpu*) {
-    return heap(c.timers.wheel) + heap(c.timers.hrtimers) + heap(c.timers.armed) + heap(c.rcu.cblist) +
-           heap(c.softnet.poll_list) + heap(c.wake_list) + heap(c.rq.cfs.timeline);
-}
-std::size_t ring(const RxRing& r, const RxRing*) { return heap(r.descriptors); }
-std::size_t nic(const Nic& n, const Nic* before) {
-    return heap(n.name) + heap(n.fifo) + part(n.rx, before ? &before->rx : nullptr, ring);
-}
-std::size_t device(const NetDevice& d, const NetDevice*) { return heap(d.name) + heap(d.addresses); }
-std::size_t task(const Task& t, const Task* before) {
-    return heap(t.comm) + heap(t.files) +
-           part(t.stack, before ? &before->stack : nullptr, [](const Stack& s, const Stack*) { return s.heapBytes(); });
-}
-std::size_t bytes(const Bytes& b, const Bytes* before) {
-    if (before && b.same(*before)) return 0;
-    return Cow<std::vector<std::uint8_t>>::nodeBytes() + b.size() + 2 * kBlock;
-}
-std::size_t buffer(const Buffer& b, const Buffer* before) {
-    return heap(b.frags) + heap(b.carried) + bytes(b.bytes, before ? &before->bytes : nullptr);
-}
-/// Holds nothing besides itself.
-constexpr auto kPlain = [](const auto&, const auto*) { return std::size_t{0}; };
-
-std::size_t net(const Net& now, const Net* before) {
-    std::size_t sum = heap(now.name);
-    sum += parts(now.devices, before ? &before->devices : nullptr, device);
-    sum += part(now.routes, before ? &before->routes : nullptr);
-    sum += part(now.ptypes, before ? &before->ptypes : nullptr);
-    sum += part(now.fragments, before ? &before->fragments : nullptr);
-    sum += part(now.tcp_ports, before ? &before->tcp_ports : nullptr);
-    sum += part(now.counters, before ? &before->counters : nullptr, kPlain);
-    return sum + part(now.sysctl, before ? &before->sysctl : nullptr, kPlain);
-}
-
-std::size_t machine(const Machine& now, const Machine* before) {
-    std::size_t sum = sizeof(Machine) + heap(now.name) + heap(now.oops) + now.nets.size() * sizeof(Net);
-    sum += parts(now.cpus, before ? &before->cpus : nullptr, cpu);
-    sum += parts(now.nics, before ? &before->nics : nullptr, nic);
-    sum += now.timers.bytesBeyond(before ? &before->timers : nullptr, kPlain);
-    sum += now.hrtimers.bytesBeyond(before ? &before->hrtimers : nullptr, kPlain);
-    sum += part(now.sched_class, before ? &before->sched_class : nullptr) + now.rcu.qsmask.heapBytes();
-    for (std::size_t i = 0; i < now.nets.size(); ++i)
-        sum += net(now.nets[i], before && i < before->nets.size() ? &before->nets[i] : nullptr);
-    sum += now.tasks.bytesBeyond(before ? &before->tasks : nullptr, task);
-    sum += now.skbs.bytesBeyond(before ? &before->skbs : nullptr, kPlain);
-    sum += now.buffers.bytesBeyond(before ? &before->buffers : nullptr, buffer);
-    sum += now.sockets.bytesBeyond(before ? &before->sockets : nullptr,
-                                   [](const Socket& s, const Socket*) { return heap(s.wait_queue); });
-    return sum + part(now.sysctl, before ? &before->sysctl : nullptr, kPlain);
+template <class T>
+std::size_t heapOf(const T& now, const T* before) {
+    if constexpr (std::is_trivially_copyable_v<T>) {
+        return 0;
+    } else if constexpr (Described<T>) {
+        FieldPlaces old(before, sizeof(T));
+        if (before) T::describe(old, *before);
+        FootprintVisitor visitor(&now, sizeof now, old.places);
+        T::describe(visitor, now);
+        return visitor.bytes;
+    } else {
+        return heapIn(now, before);
+    }
 }
 
 }  // namespace
 
-std::size_t bytesBeyond(const World& now, const World* before) {
-    std::size_t sum = sizeof(World) + now.agenda.size() * sizeof(AgendaItem) + now.clock.size() * 16;
-    for (std::size_t i = 0; i < now.machines.size(); ++i)
-        sum += machine(now.machines[i], before && i < before->machines.size() ? &before->machines[i] : nullptr);
-    sum += part(now.wire.injected, before ? &before->wire.injected : nullptr,
-                [](const std::vector<Bytes>& list, const std::vector<Bytes>* old) {
-                    std::size_t held = heap(list);
-                    for (std::size_t i = 0; i < list.size(); ++i)
-                        held += bytes(list[i], old && i < old->size() ? &(*old)[i] : nullptr);
-                    return held;
-                });
-    // the last, unfinished chunk of the log is duplicated when both go on
-    return sum + (now.fates.size() ? 512 * sizeof(PacketFate) : 0);
-}
+std::size_t bytesBeyond(const World& now, const World* before) { return sizeof(World) + heapOf(now, before); }
 
 }  // namespace ringside

@@ -36,6 +36,42 @@ void K::remove(SkbList& list, SkbId id) {
     --list.qlen;
 }
 
+void K::pushBack(NapiList& list, NapiId id) {
+    Napi& n = write(id);
+    n.prev = list.last;
+    n.next = {};
+    if (list.last)
+        write(list.last).next = id;
+    else
+        list.first = id;
+    list.last = id;
+}
+
+void K::remove(NapiList& list, NapiId id) {
+    Napi& n = write(id);
+    if (n.prev)
+        write(n.prev).next = n.next;
+    else
+        list.first = n.next;
+    if (n.next)
+        write(n.next).prev = n.prev;
+    else
+        list.last = n.prev;
+    n.next = n.prev = {};
+}
+
+void K::splice(NapiList& list, NapiList& more) {
+    if (!more.first) return;
+    if (list.last) {
+        write(list.last).next = more.first;
+        write(more.first).prev = list.last;
+    } else {
+        list.first = more.first;
+    }
+    list.last = more.last;
+    more = {};
+}
+
 void K::fate(SkbId id, Fate what, Drop reason, FunctionId function) {
     const SkBuff& s = skb(id);
     if (s.fate_told) return;

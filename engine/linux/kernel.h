@@ -64,6 +64,9 @@ struct K {
     [[nodiscard]] const Sysctl& sysctl() const { return *machine.sysctl; }
     NetDevice& device(std::uint8_t ifindex) { return machine.device(ifindex); }
     Nic& nic(std::uint8_t ifindex) { return machine.nic(ifindex); }
+    const Napi& napi(NapiId id) const { return std::as_const(machine.napis)[id]; }
+    Napi& write(NapiId id) { return machine.napis.write(id); }
+    const IrqDesc& irq(std::uint32_t number) const { return std::as_const(machine).irq(number); }
     /// The linear bytes of an skb from `offset` (from head) on.
     [[nodiscard]] std::span<const std::uint8_t> bytes(SkbId id, std::uint32_t offset, std::uint32_t length) const {
         return buffer(skb(id).head).bytes.read(offset, length);
@@ -77,6 +80,12 @@ struct K {
     void pushBack(SkbList& list, SkbId id, SkbOwner owner);
     SkbId popFront(SkbList& list);
     void remove(SkbList& list, SkbId id);
+
+    // the same for NAPI instances, linked by poll_list
+    void pushBack(NapiList& list, NapiId id);
+    void remove(NapiList& list, NapiId id);
+    /// Puts all of `more` behind `list`; `more` is empty then (list_splice_tail_init).
+    void splice(NapiList& list, NapiList& more);
 
     /// Something will happen on this machine at `time`, because of this stage.
     void later(Time time, Due due, std::uint32_t arg, std::uint32_t arg2) {

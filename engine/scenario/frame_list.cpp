@@ -13,6 +13,7 @@ FrameList::FrameList(std::vector<TrafficFrame> frames) : m_frames(std::move(fram
     for (const TrafficFrame& frame : m_frames) {
         hash.word(static_cast<std::uint64_t>(frame.time));
         hash.bytes(frame.bytes);
+        hash.word(frame.card);
     }
     m_identity = hash.hash();
 }

@@ -11,6 +11,7 @@ namespace ringside {
 struct TrafficFrame {
     Time time = 0;
     std::vector<std::uint8_t> bytes;
+    std::uint16_t card = FrameSource::kByAddress;  ///< number of the card on whose link it comes
 };
 
 /// Frames held in memory, in order of time.
@@ -22,6 +23,7 @@ class FrameList final : public FrameSource {
     std::span<const std::uint8_t> frame(std::uint64_t i, std::vector<std::uint8_t>&) const override {
         return m_frames[i].bytes;
     }
+    [[nodiscard]] std::uint16_t card(std::uint64_t i) const override { return m_frames[i].card; }
     [[nodiscard]] std::uint64_t identity() const override { return m_identity; }
 
   private:

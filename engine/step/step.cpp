@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "engine/hardware/hardware.h"
+#include "engine/linux/arch/x86/idt.h"
 #include "engine/linux/kernel.h"
 
 namespace ringside {
@@ -16,28 +17,17 @@ inline Choice choose(const World& world) {
     return {Choice::Kind::cpu, world.clock.min()};
 }
 
-/// The interrupt's entry function on the interrupted task's own stack.
-void takeInterrupt(Cpu& cpu, Stack& stack) {
-    FunctionId entry = fn::common_interrupt.id;
-    std::uint32_t line = 0;
-    if (cpu.irq_pending) {
-        line = static_cast<std::uint32_t>(__builtin_ctz(cpu.irq_pending));
-        cpu.irq_pending &= cpu.irq_pending - 1;
-    } else {
-        const std::uint32_t bit = cpu.ipi_pending & (~cpu.ipi_pending + 1);
-        cpu.ipi_pending &= ~bit;
-        if (bit == static_cast<std::uint32_t>(Ipi::timer))
-            entry = fn::sysvec_apic_timer_interrupt.id;
-        else if (bit == static_cast<std::uint32_t>(Ipi::reschedule))
-            entry = fn::sysvec_reschedule_ipi.id;
-        else
-            entry = fn::sysvec_call_function_single.id;
-    }
+/// The entry function of the pending interrupt with the highest vector, on the interrupted task's own stack; the event
+/// that raised it.
+Position takeInterrupt(Cpu& cpu, Stack& stack) {
+    const PendingInterrupt taken = cpu.irr.back();
+    cpu.irr.pop_back();
     Frame& frame = stack.push();
-    frame.function = entry;
+    frame.function = idtEntry(taken.vector);
     frame.context = Context::hardirq;
     frame.interrupt = true;
-    detail::packArguments(frame.locals.data(), line);
+    detail::packArguments(frame.locals.data(), std::uint32_t{taken.vector});
+    return taken.cause;
 }
 
 /// The function needs more than the frame holds: its locals go to the overflow area, its skb stays in sight.
@@ -89,11 +79,8 @@ struct Runner {
     event.cpu = cpu->id;
     event.machine = machine->number;
     event.task = cpu->current;
-    if ((cpu->irq_pending | cpu->ipi_pending) != 0 && cpu->irqs_disabled == 0 &&
-        stack->top().context != Context::hardirq) {
-        takeInterrupt(*cpu, *stack);
-        event.cause = cpu->irq_cause;
-    }
+    if (!cpu->irr.empty() && cpu->irqs_disabled == 0 && stack->top().context != Context::hardirq)
+        event.cause = takeInterrupt(*cpu, *stack);
     cpu->last_seq = event.seq;
 
     Frame& frame = stack->top();

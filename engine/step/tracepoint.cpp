@@ -87,7 +87,7 @@ Arguments tracepointArguments(const World& world, const Inputs& inputs, const Ev
             softirq(out, e);
             break;
         case Tracepoint::napi_poll:
-            add(out, "dev", deviceName(machine, e.args[1]));
+            add(out, "dev", deviceName(machine, machine.napis[NapiId{e.args[1]}].dev));
             add(out, "work", number(e.args[0] >> 16));
             add(out, "budget", number(e.args[0] & 0xffffU));
             break;

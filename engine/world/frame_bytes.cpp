@@ -8,8 +8,8 @@ std::span<const std::uint8_t> frameBytes(const World& world, const Inputs& input
     const std::uint64_t count = inputs.traffic ? inputs.traffic->count() : 0;
     if (number <= count) return inputs.traffic->frame(number - 1, scratch);
     const std::uint64_t at = number - 1 - count;
-    const auto& injected = *world.wire.injected;
-    return at < injected.size() ? injected[at].read() : std::span<const std::uint8_t>{};
+    const auto& injected = *world.wire.made;
+    return at < injected.size() ? injected[at].frame.read() : std::span<const std::uint8_t>{};
 }
 
 }  // namespace ringside

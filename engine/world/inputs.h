@@ -28,6 +28,10 @@ class FrameSource {
     [[nodiscard]] virtual bool decidable(std::uint64_t /*i*/) const { return true; }
     /// What went wrong while frames were read, in one line; empty while all is well.
     [[nodiscard]] virtual std::string problem() const { return {}; }
+    /// The card that frame i is for, counted over the cards of all machines; kByAddress: the one that has its
+    /// destination address, the first if none has.
+    [[nodiscard]] virtual std::uint16_t card(std::uint64_t) const { return kByAddress; }
+    static constexpr std::uint16_t kByAddress = 0xffff;
     /// A number that tells this traffic from other traffic; part of the fingerprint.
     [[nodiscard]] virtual std::uint64_t identity() const = 0;
 };

@@ -55,7 +55,7 @@ struct NetSysctl {
     }
 };
 
-/// Both as one list, as `sysctl -a` shows them.
+/// Both as one list, as `sysctl -a` shows them; for those who set one by its name.
 template <class V, class S, class N>
 void describeSysctls(V& v, S& machine, N& net) {
     std::remove_const_t<S>::describe(v, machine);

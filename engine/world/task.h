@@ -110,6 +110,15 @@ struct Task {
         v("received_bytes", s.received_bytes, Unit::bytes, "payload its program got (the model's own)");
         const auto depth = static_cast<std::uint32_t>(s.stack->size());
         v("stack_depth", depth, Unit::count, "frames on its kernel stack");
+        v.apart("stack", s.stack);
+        v.hidden("kthread", s.kthread);
+        v.hidden("net", s.net);
+        v.hidden("static_prio", s.static_prio);
+        v.hidden("program", s.program);
+        v.hidden("loops", s.loops);
+        v.hidden("computing", s.computing);
+        v.hidden("files", s.files);
+        v.hidden("woken_by", s.woken_by);
     }
 };
 

@@ -13,6 +13,19 @@ std::string_view nameOf(Fate fate) {
     return names[static_cast<std::size_t>(fate)];
 }
 
+std::string_view nameOf(Origin origin) {
+    static constexpr std::array<std::string_view, 2> names{"injected", "sent"};
+    return names[static_cast<std::size_t>(origin)];
+}
+
+Link& World::linkOf(LinkEnd card) {
+    for (Cow<Link>& link : links) {
+        if (link->a == card || link->b == card) return link.write();
+    }
+    RS_ASSERT(!"a card has a link");
+    return links.front().write();
+}
+
 MachineNo World::machineOf(CpuNo cpu) const {
     std::size_t n = machines.size() - 1;
     while (n > 0 && machines[n].first_cpu > cpu) --n;
@@ -60,23 +73,19 @@ void foldStack(HashVisitor& v, const Stack& stack, const Inputs& inputs) {
 std::uint64_t worldHash(const World& world, const Inputs& inputs) {
     HashVisitor v;
     World::describe(v, world);
-    for (const Machine& machine : world.machines) {
-        machine.tasks.each([&](TaskId, const Task& task) { foldStack(v, *task.stack, inputs); });
-        v.word(machine.next_skb_id);
-    }
+    for (const Machine& machine : world.machines)
+        machine.tasks.each([&](TaskId, const Task& t) { foldStack(v, *t.stack, inputs); });
     for (std::size_t i = 0; i < world.clock.size(); ++i) v.word(static_cast<std::uint64_t>(world.clock.key(i)));
-    for (const AgendaItem& item : world.agenda.sorted()) {
-        v.word(static_cast<std::uint64_t>(item.time));
-        v.word(static_cast<std::uint64_t>(item.due) | std::uint64_t{item.machine} << 8 | std::uint64_t{item.arg} << 16);
-        v.word(item.arg2);
+    for (const AgendaItem& item : world.agenda.sorted()) AgendaItem::describe(v, item);
+    v.word(world.agenda.lastSeq());
+    for (const auto& link : world.links) {
+        v.word(link->carried.size());
+        link->carried.each([&](const Carried& frame) { Carried::describe(v, frame); });
     }
-    v.word(world.rng.state);
-    // the fates logged so far are implied by what led here, all but the last few need no folding
-    for (std::uint64_t back = 0; back < world.fates.size() && back < 64; ++back) {
-        const PacketFate& f = world.fates.fromEnd(back);
-        v.word(nameHash(inputs, f.function));
-        v.word(f.packet | static_cast<std::uint64_t>(f.fate) << 32 | static_cast<std::uint64_t>(f.reason) << 40);
-    }
+    world.fates.each([&](const PacketFate& fate) {
+        PacketFate::describe(v, fate);
+        v.word(nameHash(inputs, fate.function));
+    });
     return v.hash();
 }
 

@@ -12,6 +12,7 @@
 #include "engine/core/log.h"
 #include "engine/core/min_tree.h"
 #include "engine/core/rng.h"
+#include "engine/world/link.h"
 #include "engine/world/machine/machine.h"
 
 namespace ringside {
@@ -29,21 +30,32 @@ struct PacketFate {
     Time time = 0;
     Position position = 0;  ///< of the event that ended it
     friend bool operator==(const PacketFate&, const PacketFate&) = default;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v.hidden("packet", s.packet);
+        v.apart("function", s.function);  // folded by name
+        v.hidden("fate", s.fate);
+        v.hidden("reason", s.reason);
+        v.hidden("time", s.time);
+        v.hidden("position", s.position);
+    }
 };
 
 /// The traffic's place in the World: the frames themselves are Inputs.
 struct Wire {
-    std::uint64_t next = 0;            ///< index of the next frame to arrive
-    bool pending = false;              ///< its arrival stands in the agenda
-    bool held = false;                 ///< it waits until ring and receive buffers have room (pace `unlost`)
-    Time shift = 0;                    ///< how far the traffic was delayed by that
-    Cow<std::vector<Bytes>> injected;  ///< frames a learner put on the wire; numbered after the traffic's own
+    std::uint64_t next = 0;             ///< index of the next frame to arrive
+    bool pending = false;               ///< its arrival stands in the agenda
+    bool held = false;                  ///< it waits until ring and receive buffers have room (pace `unlost`)
+    Time shift = 0;                     ///< how far the traffic was delayed by that
+    Cow<std::vector<MadePacket>> made;  ///< packets that are not of the traffic; numbered behind it
 
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("next", s.next, Unit::index, "index of the next frame");
         v("held", s.held, Unit::none, "the next frame waits for room");
         v("shift", s.shift, Unit::nanoseconds, "delay added so that nothing is lost by the model's own slowness");
+        v.hidden("pending", s.pending);
+        v.hidden("made", s.made);
     }
 };
 
@@ -56,6 +68,7 @@ struct World {
     Rng rng;
     MinTree clock;  ///< local time of each CPU of all machines, see Machine::first_cpu; kNever: nothing to do
     std::vector<Machine> machines = std::vector<Machine>(1);
+    std::vector<Cow<Link>> links;  ///< one for each card
     Wire wire;
     Log<PacketFate> fates;
 
@@ -73,6 +86,8 @@ struct World {
         }
         return true;
     }
+    /// The link of a card; there must be one.
+    Link& linkOf(LinkEnd card);
     /// Gives machines their numbers and every CPU its place in `clock`; for those who build a World, when all CPUs are
     /// there. All local times become kNever.
     void numberMachines();
@@ -84,12 +99,15 @@ struct World {
     static void describe(V& v, S& s) {
         v("time", s.now, Unit::nanoseconds, "model time");
         v("position", s.position, Unit::count, "events so far");
-        Machine::describe(v, s.machine());
-        // the first machine's fields stand above without a prefix
-        if (s.machines.size() > 1) v("machine", s.machines, Unit::none, "machines");
+        v.spread("machine", s.machines, "machines");
+        v("link", s.links, Unit::none, "links between cards and the world outside");
         v("wire", s.wire, Unit::none, "traffic");
         const std::uint64_t fates = s.fates.size();
         v("packets_done", fates, Unit::count, "packets whose way has ended");
+        v.hidden("rng", s.rng);
+        v.apart("agenda", s.agenda);
+        v.apart("clock", s.clock);
+        v.apart("fates", s.fates);
     }
 };
 

@@ -12,8 +12,8 @@ class Checker {
     std::vector<std::string> run() {
         m_world.machine().skbs.each([&](SkbId id, const SkBuff& skb) { buffer(id, skb); });
         for (const auto& dev : m_world.net().devices) {
-            list(dev->napi.rx_list, SkbOwner::rx_list, "rx_list of " + dev->name);
-            list(dev->napi.gro_list, SkbOwner::gro_list, "gro_list of " + dev->name);
+            list(m_world.machine().napis[dev->napi].rx_list, SkbOwner::rx_list, "rx_list of " + dev->name);
+            list(m_world.machine().napis[dev->napi].gro_list, SkbOwner::gro_list, "gro_list of " + dev->name);
         }
         for (const auto& cpu : m_world.machine().cpus)
             list(cpu->softnet.input_pkt_queue, SkbOwner::backlog, "input_pkt_queue of CPU " + std::to_string(cpu->id));

@@ -63,7 +63,7 @@ struct put_away : toy_args::put_away {
     using Self = put_away;
 
     Next keep(K& k) {
-        SkbList& list = k.device(2).napi.rx_list;
+        SkbList& list = k.write(k.device(2).napi).rx_list;
         k.pushBack(list, skb, SkbOwner::rx_list);
         skb = {};
         if (list.qlen <= kKept) return ret();
@@ -139,7 +139,7 @@ Start toyStart(std::uint32_t rounds, std::uint16_t cpus, std::uint64_t seed, Mac
     world.machines.resize(machines);
     for (ringside::Machine& machine : world.machines) {
         machine.nics.emplace_back();
-        machine.net().devices.emplace_back();
+        machine.net().devices.emplace_back().write().napi = machine.napis.alloc();
         for (CpuNo n = 0; n < cpus; ++n) {
             const TaskId id = machine.tasks.alloc();
             Task& task = machine.tasks.write(id);
@@ -159,6 +159,7 @@ Start toyStart(std::uint32_t rounds, std::uint16_t cpus, std::uint64_t seed, Mac
     }
     world.numberMachines();
     for (const ringside::Machine& machine : world.machines) {
+        world.links.emplace_back().write().a = LinkEnd{machine.number, 2};
         for (CpuNo n = 0; n < cpus; ++n)
             world.clock.set(machine.first_cpu + n, rounds == 0 ? kNever : Time{machine.first_cpu + n});
     }

@@ -67,7 +67,7 @@ class Collector {
                 const bool done = d.status & E1000_RXD_STAT_DD;
                 CellState state = !d.buffer ? CellState::no_buffer : done ? CellState::used : CellState::ready;
                 // who cleans is the CPU that takes this card's interrupts
-                if (done && cleaning && i == rx.next_to_clean && m_event->cpu == nic.affinity)
+                if (done && cleaning && i == rx.next_to_clean && m_event->cpu == m_world.machine().irq(nic.irq).effective_affinity)
                     state = CellState::cleaning;
                 std::uint32_t packet = done ? d.packet : 0;
                 if (!done && nic.dma == DmaState::buffer_write && i == rx.rdh && !nic.fifo.empty()) {
@@ -77,7 +77,7 @@ class Collector {
                 card.ring.cells.push_back({i, state, packet, 0.5});
             }
             card.irq = nic.irq_asserted ? IrqState::firing : nic.ims == 0 ? IrqState::masked : IrqState::enabled;
-            card.irqCpu = nic.affinity;
+            card.irqCpu = m_world.machine().irq(nic.irq).effective_affinity;
             m_out.cards.push_back(std::move(card));
         }
         m_out.card = followedCard();

@@ -10,8 +10,7 @@
 
 namespace ringside::net {
 
-/// NET_SKB_PAD + NET_IP_ALIGN of x86-64: headroom in front of every received frame.
-inline constexpr std::uint32_t kSkbPad = 64;
+inline constexpr std::uint32_t kSkbPad = kNetSkbPad;
 /// SKB_TRUESIZE(size): what a socket is charged for a packet with that much linear room.
 constexpr std::uint32_t skbTruesize(std::uint32_t size) { return skbDataAlign(size) + kSkBuffSize + kSharedInfoSize; }
 /// CHECKSUM_BREAK: up to this length the receiver verifies at once instead of leaving it to the reader.

@@ -3,34 +3,14 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/linux/drivers/driver.h"
+#include "engine/linux/kernel/irq/manage.h"
 #include "engine/scenario/parts/building.h"
 
 namespace ringside {
 namespace {
 
 constexpr std::uint32_t kLeastIpv6Mtu = 1280;
-
-/// What e1000 allocates for a frame at this MTU: SKB_DATA_ALIGN(NET_SKB_PAD + the longest frame).
-std::uint32_t bufferSize(std::uint32_t mtu) {
-    constexpr std::uint32_t kPad = 64, kHeaderTagFcs = 22, kShortest = 1522;
-    return (kPad + std::max(mtu + kHeaderTagFcs, kShortest) + 63) / 64 * 64;
-}
-
-/// The ring as e1000_open() leaves it: every descriptor but one has a buffer, the tail register stands one before
-/// next_to_use.
-void fillRing(Machine& machine, Nic& nic, const NicSpec& spec) {
-    RxRing& ring = nic.rx.write();
-    ring.descriptors.resize(spec.ring);
-    for (std::uint16_t i = 0; i + 1 < spec.ring; ++i) {
-        const BufferId id = machine.buffers.alloc();
-        Buffer& buffer = machine.buffers.write(id);
-        buffer.bytes = Bytes(bufferSize(spec.mtu));
-        buffer.head_frag = true;
-        ring.descriptors[i].buffer = id;
-    }
-    ring.next_to_use = static_cast<std::uint16_t>(spec.ring - 1);
-    ring.rdt = static_cast<std::uint16_t>(spec.ring - 2);
-}
 
 Ipv4Addr masked(Ipv4Addr a, unsigned length) { return {length == 0 ? 0 : a.value & (0xffffffffU << (32 - length))}; }
 
@@ -83,7 +63,24 @@ std::optional<Error> checkAddress(const NicSpec& nic, const InterfaceAddress& a,
 }
 
 std::optional<Error> checkNic(const Scenario& s, const NicSpec& nic, const std::string& place) {
-    if (nic.driver != "e1000") return Error{place + ".driver", "e1000", "\"" + nic.driver + "\""};
+    const Driver* driver = findDriver(nic.driver);
+    if (!driver) {
+        std::string known;
+        for (const Driver* one : drivers()) known += (known.empty() ? "" : ", ") + std::string(one->name);
+        return Error{place + ".driver", known, "\"" + nic.driver + "\""};
+    }
+    if (nic.ring < driver->least_ring || nic.ring > driver->most_ring || nic.ring % driver->ring_step != 0) {
+        return Error{place + ".ring",
+                     std::to_string(driver->least_ring) + " to " + std::to_string(driver->most_ring) +
+                         " descriptors, a multiple of " + std::to_string(driver->ring_step) + " (as the driver has it)",
+                     std::to_string(nic.ring)};
+    }
+    if (nic.mtu < driver->min_mtu || nic.mtu > driver->max_mtu) {
+        return Error{place + ".mtu",
+                     std::to_string(driver->min_mtu) + " to " + std::to_string(driver->max_mtu) +
+                         " (as the driver has it)",
+                     std::to_string(nic.mtu)};
+    }
     if (nic.affinity >= s.cpus)
         return Error{place + ".affinity", "a CPU below " + std::to_string(s.cpus), std::to_string(nic.affinity)};
     if (nic.mac.isMulticast()) return Error{place + ".mac", "the address of one card", nic.mac.toString()};
@@ -113,6 +110,20 @@ std::optional<Error> checkNics(const Scenario& s) {
         if (auto error = checkNic(s, s.nics[i], place)) return error;
         if (!names.insert(s.nics[i].name).second)
             return Error{place + ".name", "a name of its own", "\"" + s.nics[i].name + "\" a second time"};
+        for (std::size_t before = 0; before < i; ++before) {
+            if (s.nics[before].irq == s.nics[i].irq && s.nics[before].affinity != s.nics[i].affinity) {
+                return Error{place + ".affinity",
+                             std::to_string(s.nics[before].affinity) + ", as the other card on interrupt line " +
+                                 std::to_string(s.nics[i].irq),
+                             std::to_string(s.nics[i].affinity)};
+            }
+        }
+    }
+    for (std::size_t i = 0; i < s.frames.size(); ++i) {
+        if (s.frames[i].card != FrameSource::kByAddress && s.frames[i].card >= s.nics.size()) {
+            return Error{"traffic[" + std::to_string(i) + "].nic", "a card of the scenario",
+                         "number " + std::to_string(s.frames[i].card)};
+        }
     }
     for (std::size_t i = 0; i < s.routes.size(); ++i) {
         const RouteSpec& route = s.routes[i];
@@ -137,9 +148,8 @@ void buildNics(Building& b) {
         nic.ifindex = ifindex;
         nic.fifo_size = spec.fifo;
         nic.irq = spec.irq;
-        nic.affinity = spec.affinity;
         nic.itr_gap = spec.itr_gap;
-        fillRing(b.machine, nic, spec);
+        nic.itr_obeyed = spec.itr_dynamic;
         NetDevice& dev = b.machine.net().devices.emplace_back().write();
         dev.name = spec.name;
         dev.ifindex = ifindex;
@@ -147,7 +157,13 @@ void buildNics(Building& b) {
         dev.mtu = spec.mtu;
         dev.promiscuity = spec.promisc;
         dev.addresses = spec.addresses;
-        dev.napi.napi_id += static_cast<std::uint32_t>(i);
+        findDriver(spec.driver)->open(b.machine, ifindex, spec.ring);
+        setIrqAffinity(b.machine, spec.irq, CpuMask::of(spec.affinity));
+        Link& link = b.world.links.emplace_back().write();
+        link.a = {b.machine.number, ifindex};
+        link.rate = spec.link.rate;
+        link.delay = spec.link.delay;
+        link.loss = spec.link.loss;
         for (const InterfaceAddress& a : spec.addresses) addAddressRoutes(routes, a, ifindex);
     }
     for (const RouteSpec& route : b.scenario.routes) routes.push_back(routeOf(route, !b.scenario.nics.empty()));

@@ -16,7 +16,21 @@ namespace ringside {
 struct Scenario;
 struct Building;
 
-inline constexpr std::size_t kMostNics = 30;
+inline constexpr std::size_t kMostNics = 180;  // what one CPU has vectors for
+
+/// The cable of a card.
+struct LinkSpec {
+    std::uint64_t rate = 0;  ///< bits a second
+    Time delay = 0;
+    std::uint32_t loss = 0;  ///< frames in a million
+
+    template <class V, class S>
+    static void keys(V& v, S& s) {
+        v({.name = "rate", .doc = "bits a second; 0: frames take no time", .most = 400'000'000'000}, s.rate);
+        v({.name = "delay", .doc = "time that a frame needs to reach the card", .unit = Unit::nanoseconds}, s.delay);
+        v({.name = "loss", .doc = "frames that get lost, of a million", .most = 1'000'000}, s.loss);
+    }
+};
 
 /// One network card with its interface.
 struct NicSpec {
@@ -28,7 +42,9 @@ struct NicSpec {
     std::uint32_t fifo = 48 * 1024;  ///< bytes
     std::uint16_t irq = 10;
     CpuNo affinity = 0;
-    Time itr_gap = 0;  ///< least time between interrupts, ns; 0: no throttling
+    Time itr_gap = 0;          ///< least time between interrupts, ns; 0: no throttling
+    bool itr_dynamic = false;  ///< the card throttles as the driver says (ITR), not by `itr_gap`
+    LinkSpec link;
     bool promisc = false;
     std::vector<InterfaceAddress> addresses;
 
@@ -63,6 +79,8 @@ struct NicSpec {
         v({.name = "affinity", .doc = "CPU that takes its interrupts", .most = kNoCpu - 1}, s.affinity);
         v({.name = "itr", .doc = "least time between two interrupts; 0: no throttling", .unit = Unit::nanoseconds},
           s.itr_gap);
+        v({.name = "itr_dynamic", .doc = "the card throttles as its driver says, whatever `itr` is"}, s.itr_dynamic);
+        v({.name = "link", .doc = "the cable it is at"}, s.link);
         v({.name = "promisc", .doc = "frames for other hosts are taken too"}, s.promisc);
         v({.name = "addresses",
            .doc = "IP addresses; each brings the routes to itself, its subnet and its broadcast address",

@@ -213,8 +213,9 @@ std::optional<Error> addTraffic(Scenario& s, const TrafficSpec& t) {
         if (times.size() * bytes + s.frame_bytes > kMostTrafficBytes)
             refuse("", "at most " + std::to_string(kMostTrafficBytes) + " bytes of traffic", "more");
         s.frame_bytes += times.size() * bytes;
+        const std::uint16_t card = t.nic ? static_cast<std::uint16_t>(*t.nic) : FrameSource::kByAddress;
         for (const Time time : times) {
-            for (const ByteVector& frame : frames) s.frames.push_back({time, frame});
+            for (const ByteVector& frame : frames) s.frames.push_back({time, frame, card});
         }
         return std::nullopt;
     } catch (const Refused& refused) {

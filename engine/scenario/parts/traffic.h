@@ -242,6 +242,7 @@ struct PoissonRate {
 /// One entry of `traffic`: one kind of frame, at most one generator.
 struct TrafficSpec {
     Time at = 0;
+    std::optional<std::size_t> nic;  ///< index into Scenario::nics
     std::optional<ConstantRate> constant;
     std::optional<Bursts> burst;
     std::optional<PoissonRate> poisson;
@@ -256,6 +257,11 @@ struct TrafficSpec {
     template <class V, class S>
     static void keys(V& v, S& s) {
         v({.name = "at", .doc = "when the (first) frame reaches the card", .unit = Unit::nanoseconds}, s.at);
+        v({.name = "nic",
+           .doc = "card that the frame comes to",
+           .refers = Refers::nic,
+           .fallback = "that with its destination address, else the first"},
+          s.nic);
         v({.name = "constant", .doc = "sent at a constant rate"}, s.constant);
         v({.name = "burst", .doc = "sent in bursts"}, s.burst);
         v({.name = "poisson", .doc = "sent at times of a Poisson process"}, s.poisson);

@@ -10,7 +10,7 @@
 #include "engine/core/types.h"
 #include "engine/world/machine/rcu.h"
 #include "engine/world/machine/timer.h"
-#include "engine/world/net/skb.h"
+#include "engine/world/net/napi.h"
 
 namespace ringside {
 
@@ -19,8 +19,20 @@ enum class Softirq : std::uint8_t { HI, TIMER, NET_TX, NET_RX, BLOCK, IRQ_POLL, 
 std::string_view nameOf(Softirq vector);
 inline constexpr std::size_t kSoftirqs = 10;
 
-/// Why one CPU interrupts another, and the CPU's own timer.
-enum class Ipi : std::uint8_t { reschedule = 1, call_function_single = 2, timer = 4 };
+/// Why one CPU interrupts another, and the CPU's own timer: the vectors of arch/x86/include/asm/irq_vectors.h.
+enum class Ipi : std::uint8_t { timer = 0xec, call_function_single = 0xfb, reschedule = 0xfd };
+
+/// An interrupt that the local APIC holds for its CPU.
+struct PendingInterrupt {
+    std::uint8_t vector = 0;
+    Position cause = 0;  ///< seq of the event that raised it
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("vector", s.vector, Unit::hex, "entry of the IDT that it goes to");
+        v("cause", s.cause, Unit::index, "number of the event that raised it");
+    }
+};
 
 /// Fields of preempt_count (include/linux/preempt.h): bits 0-7 preemption disabled, 8-15 softirqs, 16-19 hard
 /// interrupts, 20-23 NMI. Bit 8 alone says that a softirq is being served; local_bh_disable() counts in twos above it.
@@ -30,13 +42,13 @@ inline constexpr std::uint32_t kPreemptOffset = 1, kPreemptMask = 0xff, kSoftirq
 
 /// struct softnet_data.
 struct SoftnetData {
-    std::vector<std::uint8_t> poll_list;  ///< ifindex of each device whose NAPI waits to be polled
-    SkbList input_pkt_queue;              ///< backlog
+    NapiList poll_list;       ///< NAPI instances that wait to be polled
+    SkbList input_pkt_queue;  ///< backlog
     std::uint64_t processed = 0, dropped = 0, time_squeeze = 0;
 
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("poll_list", s.poll_list, Unit::index, "ifindex of the devices that wait to be polled");
+        v("poll_list", s.poll_list, Unit::none, "NAPI instances that wait to be polled");
         v("input_pkt_queue", s.input_pkt_queue, Unit::none, "backlog queue");
         v("processed", s.processed, Unit::count, "packets (softnet_stat, first column)");
         v("dropped", s.dropped, Unit::count, "backlog was full (second column)");
@@ -102,8 +114,7 @@ struct Cpu {
     CpuNo id = 0;                       ///< its number in its machine
     TaskId current{};                   ///< whose stack it runs on
     TaskId ksoftirqd{};                 ///< its softirq daemon
-    std::uint32_t irq_pending = 0;      ///< bit n: the NIC of ifindex n asks
-    std::uint32_t ipi_pending = 0;      ///< Ipi bits
+    std::vector<PendingInterrupt> irr;  ///< interrupt request register, by vector: the last is taken first
     std::uint32_t softirq_pending = 0;  ///< bit per Softirq vector
     std::uint16_t irqs_disabled = 0;    ///< local_irq_disable() nesting, beside being in a hard interrupt
     std::uint32_t preempt_count = 1;    ///< see kPreemptMask and the others
@@ -117,7 +128,6 @@ struct Cpu {
     RcuData rcu;
     std::vector<TaskId> wake_list;  ///< tasks another CPU queued here (ttwu_queue_wakelist)
     Position last_seq = 0;          ///< seq of its last event: the default cause of the next
-    Position irq_cause = 0;         ///< seq of the event that raised what is pending
     SoftnetData softnet;
     RunQueue rq;
     CpuTimes times;
@@ -128,13 +138,17 @@ struct Cpu {
     [[nodiscard]] bool inInterrupt() const { return (preempt_count & (kSoftirqMask | kHardirqMask | kNmiMask)) != 0; }
     /// in_task()
     [[nodiscard]] bool inTask() const { return (preempt_count & (kSoftirqOffset | kHardirqMask | kNmiMask)) == 0; }
+    /// The local APIC takes an interrupt; one that is pending already stays as it is.
+    void raise(std::uint8_t vector, Position cause);
+    /// Takes back one that is pending, if it is.
+    void withdraw(std::uint8_t vector);
 
     [[nodiscard]] std::string fieldKey() const { return std::to_string(id); }
     template <class V, class S>
     static void describe(V& v, S& s) {
+        v.hidden("id", s.id);
         v("current", s.current, Unit::none, "the current task");
-        v("irq_pending", s.irq_pending, Unit::flags, "device interrupts pending");
-        v("ipi_pending", s.ipi_pending, Unit::flags, "inter-processor and timer interrupts pending");
+        v("irr", s.irr, Unit::none, "interrupts pending in the local APIC; the highest vector is taken first");
         v("softirq_pending", s.softirq_pending, Unit::flags, "softirq vectors pending (0x8 is NET_RX)");
         v("irqs_disabled", s.irqs_disabled, Unit::count, "nesting of disabled interrupts");
         v("preempt_count", s.preempt_count, Unit::hex,
@@ -151,6 +165,11 @@ struct Cpu {
         v("softnet_data", s.softnet, Unit::none, "per-CPU network state");
         v("rq", s.rq, Unit::none, "run queue");
         v("times", s.times, Unit::none, "how its time was spent");
+        v.hidden("ksoftirqd", s.ksoftirqd);
+        v.hidden("wait_generation", s.wait_generation);
+        v.hidden("interrupted_at", s.interrupted_at);
+        v.hidden("wait_since", s.wait_since);
+        v.hidden("last_seq", s.last_seq);
     }
 };
 

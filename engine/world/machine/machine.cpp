@@ -19,6 +19,14 @@ DevicePlace placeOf(const Machine& machine, std::uint8_t ifindex) {
     return {0, 0};
 }
 
+std::size_t lineOf(const Machine& machine, std::uint32_t number) {
+    for (std::size_t i = 0; i < machine.irqs.size(); ++i) {
+        if (machine.irqs[i]->irq == number) return i;
+    }
+    RS_ASSERT(!"no interrupt line has this number");
+    return 0;
+}
+
 std::size_t cardOf(const Machine& machine, std::uint8_t ifindex) {
     for (std::size_t i = 0; i < machine.nics.size(); ++i) {
         if (machine.nics[i]->ifindex == ifindex) return i;
@@ -40,6 +48,10 @@ const NetDevice& Machine::device(std::uint8_t ifindex) const {
     const DevicePlace place = placeOf(*this, ifindex);
     return *nets[place.net].devices[place.index];
 }
+
+IrqDesc& Machine::irq(std::uint32_t line) { return irqs[lineOf(*this, line)].write(); }
+
+const IrqDesc& Machine::irq(std::uint32_t line) const { return *irqs[lineOf(*this, line)]; }
 
 Nic& Machine::nic(std::uint8_t ifindex) { return nics[cardOf(*this, ifindex)].write(); }
 

@@ -9,6 +9,7 @@
 #include "engine/core/fields.h"
 #include "engine/core/pool.h"
 #include "engine/world/machine/cpu.h"
+#include "engine/world/machine/irq.h"
 #include "engine/world/machine/nic.h"
 #include "engine/world/machine/sched_class.h"
 #include "engine/world/net/net.h"
@@ -26,6 +27,8 @@ struct Machine {
     std::vector<Cow<Cpu>> cpus;
     Pool<Task, TaskId> tasks;
     std::vector<Cow<Nic>> nics;
+    std::vector<Cow<IrqDesc>> irqs;
+    Pool<Napi, NapiId, 8> napis;
     Pool<SkBuff, SkbId> skbs;
     Pool<Buffer, BufferId> buffers;
     Pool<Socket, SocketId> sockets;
@@ -49,6 +52,9 @@ struct Machine {
     // A device, or the card behind it; the ifindex must exist. The kernel follows a pointer, this looks through lists.
     NetDevice& device(std::uint8_t ifindex);
     [[nodiscard]] const NetDevice& device(std::uint8_t ifindex) const;
+    /// The descriptor of an interrupt line, which must exist.
+    IrqDesc& irq(std::uint32_t number);
+    [[nodiscard]] const IrqDesc& irq(std::uint32_t number) const;
     Nic& nic(std::uint8_t ifindex);
     [[nodiscard]] const Nic& nic(std::uint8_t ifindex) const;
     /// The slot of the living sk_buff with this serial; none if it was freed.
@@ -57,14 +63,17 @@ struct Machine {
     [[nodiscard]] std::string fieldKey() const { return name.empty() ? std::to_string(number) : name; }
     template <class V, class S>
     static void describe(V& v, S& s) {
+        v.hidden("name", s.name);
+        v.hidden("number", s.number);
+        v.hidden("first_cpu", s.first_cpu);
         v("cpu", s.cpus, Unit::none, "per-CPU state");
         v("task", s.tasks, Unit::none, "tasks");
         v("nic", s.nics, Unit::none, "network cards");
-        v("dev", s.net().devices, Unit::none, "net_device");
+        v("irq", s.irqs, Unit::none, "interrupt lines");
+        v("napi", s.napis, Unit::none, "napi_struct");
         v("skb", s.skbs, Unit::none, "living sk_buffs");
         v("buffer", s.buffers, Unit::none, "data buffers");
         v("socket", s.sockets, Unit::none, "sockets");
-        v("ptype", s.net().ptypes, Unit::none, "who takes packets of which EtherType (packet_type)");
         v("inet_protos", s.inet_protos, Unit::none, "who takes packets of which protocol over IPv4");
         v("inet6_protos", s.inet6_protos, Unit::none, "who takes packets of which protocol over IPv6");
         v("timer", s.timers, Unit::none, "timers of the wheels");
@@ -72,27 +81,11 @@ struct Machine {
         v("rcu_state", s.rcu, Unit::none, "grace periods");
         v("softirq_vec", s.softirq_vec, Unit::none, "what each softirq vector does");
         v("sched_class", s.sched_class, Unit::none, "scheduling classes, highest first");
-        v("route", s.net().routes, Unit::none, "routing tables");
-        v("fragment", s.net().fragments, Unit::none, "incomplete datagrams");
-        v("tcp_ports", s.net().tcp_ports, Unit::index,
-          "ports with a TCP listener or connection (the model's own: it has no TCP sockets)");
-        v("counters", s.net().counters, Unit::none, "protocol counters");
-        const SysctlView settings{*s.sysctl, *s.net().sysctl};
-        v("sysctl", settings, Unit::none, "kernel settings");
-        // the first namespace's fields stand above without a prefix
-        if (s.nets.size() > 1) v("net", s.nets, Unit::none, "network namespaces");
+        v("sysctl", s.sysctl, Unit::none, "kernel settings");
+        v.spread("net", s.nets, "network namespaces");
+        v.hidden("next_skb_id", s.next_skb_id);
         v("oops", s.oops, Unit::none, "kernel panic line");
     }
-
-    /// The machine's settings and its first namespace's as one list.
-    struct SysctlView {
-        const Sysctl& machine;
-        const NetSysctl& net;
-        template <class V, class S>
-        static void describe(V& v, S& s) {
-            describeSysctls(v, s.machine, s.net);
-        }
-    };
 };
 
 }  // namespace ringside

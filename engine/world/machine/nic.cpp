@@ -9,4 +9,9 @@ std::string_view nameOf(DmaState state) {
     return names[static_cast<std::size_t>(state)];
 }
 
+std::string_view nameOf(LatencyRange range) {
+    static constexpr std::array<std::string_view, 3> names{"lowest_latency", "low_latency", "bulk_latency"};
+    return names[static_cast<std::size_t>(range)];
+}
+
 }  // namespace ringside

@@ -1,22 +1,17 @@
 #pragma once
 // The network card after Intel's 8254x (driver e1000, one queue): FIFO, DMA engine, receive descriptor ring, interrupt
 // cause and mask, throttling. Registers carry the manual's names, the driver's ring indices the driver's. Left out:
-// transmit side, link negotiation, EEPROM, PHY.
+// sending (the ring is there, nothing fills it), link negotiation, EEPROM, PHY.
 
 #include <string>
 #include <vector>
 
 #include "engine/core/cow.h"
 #include "engine/core/fields.h"
+#include "engine/world/machine/e1000.h"
 #include "engine/world/net/skb.h"
 
 namespace ringside {
-
-/// Receive descriptor status bits (E1000_RXD_STAT_*).
-inline constexpr std::uint8_t E1000_RXD_STAT_DD = 0x01, E1000_RXD_STAT_EOP = 0x02, E1000_RXD_STAT_IXSM = 0x04;
-/// Interrupt causes (E1000_ICR_*): receive timer, overrun, receive descriptor minimum threshold.
-inline constexpr std::uint32_t E1000_ICR_RXDMT0 = 0x10, E1000_ICR_RXO = 0x40, E1000_ICR_RXT0 = 0x80;
-inline constexpr std::uint32_t kRxInterrupts = E1000_ICR_RXDMT0 | E1000_ICR_RXO | E1000_ICR_RXT0;
 
 /// A legacy receive descriptor with the driver's record of its buffer (e1000_rx_desc, e1000_rx_buffer).
 struct RxDescriptor {
@@ -58,6 +53,37 @@ struct RxRing {
     }
 };
 
+/// A transmit descriptor with the driver's record of its packet (e1000_tx_desc, e1000_tx_buffer).
+struct TxDescriptor {
+    SkbId skb{};  ///< whose last part it carries; 0: none
+    std::uint16_t length = 0;
+    std::uint8_t status = 0;
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("skb", s.skb, Unit::none, "the packet that is sent");
+        v("length", s.length, Unit::bytes, "bytes to send");
+        v("status", s.status, Unit::flags, "E1000_TXD_STAT_*: 1 is DD, descriptor done");
+    }
+};
+
+/// The transmit ring, one packet a descriptor. Left out: packets of several descriptors, offload contexts.
+struct TxRing {
+    std::vector<TxDescriptor> descriptors;
+    std::uint16_t next_to_use = 0;    ///< driver: next descriptor to fill
+    std::uint16_t next_to_clean = 0;  ///< driver: next descriptor to look at
+
+    [[nodiscard]] std::uint16_t count() const { return static_cast<std::uint16_t>(descriptors.size()); }
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        const std::uint16_t count = s.count();
+        v("count", count, Unit::count, "descriptors in the ring");
+        v("next_to_use", s.next_to_use, Unit::index, "driver: the next descriptor to be filled");
+        v("next_to_clean", s.next_to_clean, Unit::index, "driver: the next descriptor to be looked at");
+        v("descriptors", s.descriptors, Unit::none, "the ring itself");
+    }
+};
+
 /// A frame as it stands in the NIC's FIFO. (A packet on the wire is never called a frame in code but here.)
 struct FifoFrame {
     std::uint32_t packet = 0;  ///< number in the traffic, from 1
@@ -78,16 +104,20 @@ struct Nic {
     std::string name = "eth0";  ///< interface it carries
     std::uint8_t ifindex = 2;
     Cow<RxRing> rx;
+    Cow<TxRing> tx;
     std::vector<FifoFrame> fifo;
     std::uint32_t fifo_bytes = 0, fifo_size = 48 * 1024;
     DmaState dma = DmaState::idle;
-    std::uint32_t icr = 0;              ///< interrupt causes pending
-    std::uint32_t ims = kRxInterrupts;  ///< causes that may interrupt
-    bool irq_asserted = false;          ///< the line is up and not yet answered
-    bool itr_waiting = false;           ///< a throttled interrupt is due later
+    std::uint32_t icr = 0;        ///< interrupt causes pending
+    std::uint32_t ims = 0;        ///< causes that may interrupt; the driver sets them when it opens
+    std::uint32_t rx_max = 1522;  ///< longest frame it takes, check sequence included (RCTL: LPE, BSIZE)
+    std::uint32_t itr = 0;        ///< ITR: gap between interrupts that the driver asked for, in 256 ns
+    bool irq_asserted = false;    ///< the line is up and not yet answered
+    bool itr_waiting = false;     ///< a throttled interrupt is due later
     std::uint16_t irq = 10;
-    CpuNo affinity = 0;  ///< CPU that takes its interrupt
-    Time itr_gap = 0;    ///< least time between interrupts (ITR register), 0: no throttling
+    E1000Adapter adapter;
+    bool itr_obeyed = false;  ///< it throttles as ITR says; else by `itr_gap`, as an emulated card does
+    Time itr_gap = 0;         ///< least time between interrupts, 0: no throttling
     Time last_interrupt = -kSecond;
     std::uint64_t rx_no_buffer_count = 0;  ///< RNBC: a frame arrived and no descriptor was ready
     std::uint64_t rx_missed = 0;           ///< MPC: frames lost because the FIFO was full
@@ -98,7 +128,11 @@ struct Nic {
     [[nodiscard]] std::string fieldKey() const { return name; }
     template <class V, class S>
     static void describe(V& v, S& s) {
+        v.hidden("name", s.name);
+        v.hidden("ifindex", s.ifindex);
         v("rx", s.rx, Unit::none, "receive descriptor ring");
+        v("tx", s.tx, Unit::none, "transmit descriptor ring");
+        v("adapter", s.adapter, Unit::none, "what the driver keeps of the card");
         v("fifo", s.fifo, Unit::none, "frames in the card, not yet in memory");
         v("fifo_bytes", s.fifo_bytes, Unit::bytes, "filled part of the FIFO");
         v("fifo_size", s.fifo_size, Unit::bytes, "size of the FIFO");
@@ -107,7 +141,8 @@ struct Nic {
         v("ims", s.ims, Unit::flags, "IMS: causes that may interrupt; 0 while masked");
         v("irq_asserted", s.irq_asserted, Unit::none, "the interrupt line is up");
         v("irq", s.irq, Unit::index, "number of the interrupt line");
-        v("affinity", s.affinity, Unit::index, "CPU that takes the interrupt");
+        v("rx_max", s.rx_max, Unit::bytes, "longest frame it takes, check sequence included");
+        v("itr", s.itr, Unit::count, "ITR: gap between interrupts that the driver asked for, in 256 ns");
         v("itr_gap", s.itr_gap, Unit::nanoseconds, "least time between two interrupts");
         v("last_interrupt", s.last_interrupt, Unit::nanoseconds, "when it last interrupted");
         v("rx_no_buffer_count", s.rx_no_buffer_count, Unit::count, "RNBC: no descriptor was ready when a frame came");
@@ -115,6 +150,8 @@ struct Nic {
         v("rx_filtered", s.rx_filtered, Unit::count, "frames for other hosts, not taken");
         v("rx_total", s.rx_total, Unit::count, "frames taken from the wire");
         v("interrupts", s.interrupts, Unit::count, "interrupts raised");
+        v.hidden("itr_waiting", s.itr_waiting);
+        v.hidden("itr_obeyed", s.itr_obeyed);
     }
 };
 

@@ -28,6 +28,7 @@ struct Net {
     [[nodiscard]] std::string fieldKey() const { return name.empty() ? "init_net" : name; }
     template <class V, class S>
     static void describe(V& v, S& s) {
+        v.hidden("name", s.name);
         v("dev", s.devices, Unit::none, "net_device");
         v("ptype", s.ptypes, Unit::none, "who takes packets of which EtherType (packet_type)");
         v("route", s.routes, Unit::none, "routing tables");
@@ -35,7 +36,7 @@ struct Net {
         v("tcp_ports", s.tcp_ports, Unit::index,
           "ports with a TCP listener or connection (the model's own: it has no TCP sockets)");
         v("counters", s.counters, Unit::none, "protocol counters");
-        v("sysctl", s.sysctl, Unit::none, "settings of this namespace");
+        v("sysctl", s.sysctl, Unit::none, "kernel settings");
     }
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// net_device with its addresses and statistics, and napi_struct. Follows include/linux/netdevice.h and
+// net_device with its addresses and statistics. Follows include/linux/netdevice.h and
 // include/linux/inetdevice.h.
 
 #include <string>
@@ -7,7 +7,7 @@
 
 #include "engine/core/fields.h"
 #include "engine/protocol/addresses.h"
-#include "engine/world/net/skb.h"
+#include "engine/world/net/napi.h"
 
 namespace ringside {
 
@@ -39,30 +39,6 @@ struct LinkStats {
     }
 };
 
-/// NAPI state bits (enum of include/linux/netdevice.h).
-inline constexpr std::uint32_t NAPIF_STATE_SCHED = 0x1, NAPIF_STATE_MISSED = 0x2, NAPIF_STATE_DISABLE = 0x4,
-                               NAPIF_STATE_LISTED = 0x10;
-
-/// struct napi_struct.
-struct Napi {
-    std::uint32_t state = NAPIF_STATE_LISTED;
-    std::uint16_t weight = 64;
-    std::uint32_t napi_id = 0x2001;
-    std::uint32_t gro_bitmask = 0;
-    SkbList rx_list;   ///< GRO_NORMAL packets waiting to go up as one list; its qlen is the kernel's rx_count
-    SkbList gro_list;  ///< packets held for merging (the kernel hashes them into 8 buckets)
-
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("state", s.state, Unit::flags, "NAPIF_STATE_* bits: 0x10 listed, 0x1 scheduled, 0x2 missed");
-        v("weight", s.weight, Unit::count, "most packets one poll may take");
-        v("napi_id", s.napi_id, Unit::hex, "identity used by busy polling");
-        v("gro_bitmask", s.gro_bitmask, Unit::flags, "GRO buckets that hold packets");
-        v("rx_list", s.rx_list, Unit::none, "packets that go up as one list");
-        v("gro_list", s.gro_list, Unit::none, "packets held for merging");
-    }
-};
-
 /// struct net_device, the part that receiving needs.
 struct NetDevice {
     std::string name = "eth0";
@@ -71,7 +47,7 @@ struct NetDevice {
     std::uint32_t mtu = 1500;
     bool promiscuity = false;
     std::vector<InterfaceAddress> addresses;
-    Napi napi;
+    NapiId napi{};  ///< of its one queue
     LinkStats stats;
 
     [[nodiscard]] std::string fieldKey() const { return name; }

@@ -19,6 +19,8 @@ inline constexpr std::uint16_t kUnset = 0xffff;
 /// SKB_DATA_ALIGN(sizeof(struct skb_shared_info)) and SKB_DATA_ALIGN(sizeof(struct sk_buff)) of the recorded kernel.
 inline constexpr std::uint32_t kSharedInfoSize = 320;
 inline constexpr std::uint32_t kSkBuffSize = 256;
+/// NET_SKB_PAD + NET_IP_ALIGN of x86-64: headroom in front of every received frame.
+inline constexpr std::uint32_t kNetSkbPad = 64;
 /// SKB_DATA_ALIGN on x86-64: up to the next cache line.
 constexpr std::uint32_t skbDataAlign(std::uint32_t size) { return (size + 63U) & ~63U; }
 

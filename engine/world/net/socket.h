@@ -59,6 +59,10 @@ struct Socket {
     template <class V, class S>
     static void describe(V& v, S& s) {
         v.hidden("name", s.name);
+        v.hidden("version", s.version);
+        v.hidden("protocol", s.protocol);
+        v.hidden("net", s.net);
+        v.hidden("csum_verify", s.csum_verify);
         v("saddr", s.saddr, Unit::none, "bound address; none is any");
         v("sport", s.sport, Unit::index, "bound port");
         v("daddr", s.daddr, Unit::none, "connected peer");

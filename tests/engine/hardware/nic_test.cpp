@@ -53,7 +53,9 @@ TEST(Nic, AFrameGoesThroughFifoAndDmaIntoTheDescriptorsBuffer) {
     for (std::size_t i = 64 + sent.size(); i < 64 + 60; ++i) EXPECT_EQ(bytes[i], 0) << "padding";
     // a receiver that runs the CRC over frame and check sequence always gets this residue
     EXPECT_EQ(crc32(~0U, bytes.subspan(64, 64)), 0xdebb20e3U);
-    EXPECT_EQ(m.world.machine().cpus[0]->irq_pending, 1U << 2);
+    ASSERT_EQ(m.world.machine().cpus[0]->irr.size(), 1U);
+    EXPECT_EQ(m.world.machine().cpus[0]->irr[0].vector, m.world.machine().irq(10).vector);
+    EXPECT_EQ(m.world.machine().cpus[0]->irr[0].cause, m.event.seq);
 }
 
 TEST(Nic, TheAddressFilterTakesOwnBroadcastAndMulticast) {
@@ -178,7 +180,7 @@ TEST(Nic, ACauseMaskedBeforeItsInterruptIsDeliveredStaysQuiet) {
     m.world.machine().nics[0].write().ims = 0;
     EXPECT_FALSE(hardwareStep(m));
     EXPECT_EQ(nic(m).interrupts, 0U);
-    EXPECT_EQ(m.world.machine().cpus[0]->irq_pending, 0U);
+    EXPECT_TRUE(m.world.machine().cpus[0]->irr.empty());
 }
 
 TEST(Nic, UnmaskingWithoutACauseDoesNothing) {
@@ -202,6 +204,96 @@ TEST(Nic, InjectedFramesAreNumberedBehindTheTraffic) {
     }
     EXPECT_EQ(arrived, (std::vector<std::uint32_t>{1, 3, 2}));
     EXPECT_EQ(m.world.machine().buffers[nic(m).rx->descriptors[1].buffer].bytes.read()[64 + 59], 0xff);
+}
+
+TEST(Link, TheTrafficNamesTheCard) {
+    Machine m;
+    NicSpec second = m.scenario.nics[0];
+    second.name = "eth1";
+    second.mac.bytes[5] ^= 1U;
+    second.irq = 11;
+    m.scenario.nics.push_back(second);
+    m.addDatagram(1000, 5000);
+    m.addDatagram(2000, 5000);
+    m.addDatagram(3000, 5000);
+    for (TrafficFrame& frame : m.scenario.frames) std::fill_n(frame.bytes.begin(), 6, std::uint8_t{0xff});
+    m.scenario.frames[0].card = 1;
+    m.scenario.frames[1].card = 0;  // the third names none: broadcasts go to the first
+    m.start();
+    while (hardwareStep(m)) {
+    }
+    EXPECT_EQ(m.world.machine().nics[0]->rx_total, 2U);
+    EXPECT_EQ(m.world.machine().nics[1]->rx_total, 1U);
+    EXPECT_EQ(m.world.links[1]->carried.size(), 1U);
+    EXPECT_EQ(m.world.links[1]->carried[0].packet, 1U);
+    EXPECT_EQ(m.world.links[0]->carried[0].packet, 2U);
+}
+
+TEST(Link, ACardThatIsNotThereIsRefused) {
+    Machine m;
+    m.addDatagram(1000, 5000);
+    m.scenario.frames[0].card = 1;
+    const Result<Start> built = build(m.scenario);
+    ASSERT_FALSE(built.ok());
+    EXPECT_EQ(built.error().message(), "traffic[0].nic: expected a card of the scenario, found number 1");
+}
+
+TEST(Link, RateAndDelayTakeTime) {
+    Machine m;
+    m.scenario.nics[0].link.rate = 1'000'000'000;
+    m.scenario.nics[0].link.delay = 10 * kMicrosecond;
+    m.addDatagram(kMillisecond, 5000);
+    m.addDatagram(kMillisecond, 5000);
+    m.addDatagram(2 * kMillisecond, 5000);
+    m.start();
+    std::vector<Time> arrived;
+    while (hardwareStep(m)) {
+        if (m.functionName() == "wire") arrived.push_back(m.event.time);
+    }
+    const Time on_wire = (142 + 24) * 8;  // ns at 1 Gbit/s
+    EXPECT_EQ(arrived, (std::vector<Time>{kMillisecond + on_wire + 10 * kMicrosecond,
+                                          kMillisecond + 2 * on_wire + 10 * kMicrosecond,
+                                          2 * kMillisecond + on_wire + 10 * kMicrosecond}));
+    const Log<Carried>& carried = m.world.links[0]->carried;
+    ASSERT_EQ(carried.size(), 3U);
+    EXPECT_EQ(carried[0].length, 142U);
+    EXPECT_EQ(carried[2].time, arrived[2]);
+}
+
+TEST(Link, LosesWhatItIsToldTo) {
+    const auto lost = [](std::uint32_t per_million) {
+        Machine m;
+        m.scenario.nics[0].link.loss = per_million;
+        for (int i = 0; i < 200; ++i) m.addDatagram(10 * kMicrosecond * (i + 1), 5000);
+        m.start();
+        std::uint64_t count = 0;
+        while (m.step()) count += m.functionName() == "wire" && m.stageName() == "a frame is lost on the link";
+        std::uint64_t logged = 0;
+        m.world.links[0]->carried.each([&](const Carried& frame) { logged += frame.lost; });
+        EXPECT_EQ(logged, count);
+        EXPECT_EQ(m.world.links[0]->carried.size(), 200U);
+        EXPECT_EQ(m.world.machine().nics[0]->rx_total, 200U - count);
+        return count;
+    };
+    EXPECT_EQ(lost(0), 0U);
+    EXPECT_EQ(lost(1'000'000), 200U);
+    const std::uint64_t some = lost(250'000);
+    EXPECT_GT(some, 25U);
+    EXPECT_LT(some, 75U);
+    EXPECT_EQ(lost(250'000), some) << "the same seed loses the same";
+}
+
+TEST(Link, WhatALearnerPutsOnTheWireHasAnIdentityOfItsOwn) {
+    Machine m;
+    m.addDatagram(1000, 5000);
+    m.start();
+    Bytes frame(60);
+    injectFrame(m.world, *m.inputs, frame, 5000);
+    const MadePacket& made = m.world.wire.made->front();
+    EXPECT_EQ(made.origin, Origin::injected);
+    EXPECT_EQ(made.from, LinkEnd{});
+    EXPECT_EQ(made.time, 5000);
+    EXPECT_EQ(made.frame.size(), 60U);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ TEST(Receive, RingAndNapiAsRecorded) {
     m.addDatagram(kMillisecond, 5000);
     m.start();
     const auto ring = [&] { return *m.world.machine().nics[0]->rx; };
-    const auto napi = [&] { return m.world.net().devices[0]->napi; };
+    const auto napi = [&] { return std::as_const(m.world.machine().napis)[m.world.net().devices[0]->napi]; };
     EXPECT_EQ(ring().next_to_use, 255);
     EXPECT_EQ(ring().next_to_clean, 0);
     ASSERT_TRUE(m.runTo("napi_schedule_prep"));

@@ -26,7 +26,7 @@ struct common_interrupt : args::common_interrupt {
     Next enter(K& k) {
         accountUser(k);
         k.cpu.preempt_count += kHardirqOffset;  // irq_enter_rcu()
-        return k.call<&Self::leave>(fn::__common_interrupt, line);
+        return k.call<&Self::leave>(fn::__common_interrupt, vector);
     }
     Next leave(K& k) { return k.call<&Self::returnTo>(fn::irq_exit_rcu); }
     Next returnTo(K& k) {
@@ -46,7 +46,15 @@ struct common_interrupt : args::common_interrupt {
 struct __common_interrupt : args::__common_interrupt {
     using Self = __common_interrupt;
 
-    Next find(K& k) { return k.returns(fn::handle_fasteoi_irq, line); }
+    Next find(K& k) {
+        // the kernel's per-CPU table vector_irq[]
+        for (const auto& desc : k.machine.irqs) {
+            if (desc->vector == vector && desc->effective_affinity == k.cpu.id)
+                return k.returns(desc->handle_irq, std::uint32_t{desc->irq});
+        }
+        RS_ASSERT(!"a vector without an interrupt line");
+        return ret();
+    }
 
     using stages = Stages<Stage<"find the interrupt's descriptor by its vector", &Self::find, cost::check>>;
 };

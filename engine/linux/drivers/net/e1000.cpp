@@ -1,9 +1,10 @@
-// Follows drivers/net/ethernet/intel/e1000/e1000_main.c of Linux 6.1.192. Modelled: interrupt, poll, the receive ring
-// with copybreak and build_skb, refill in steps of 16 with the tail doorbell, the classes of e1000_update_itr(). Left
-// out: transmission, link changes, the jumbo path with pages (with a larger MTU the buffers are larger instead),
-// checksum offload (the recorded card says IXSM: nothing verified), and writing ITR: the scenario sets the gap between
-// interrupts.
+// Follows drivers/net/ethernet/intel/e1000/e1000_main.c of Linux 6.1.192. Modelled: interrupt, poll, cleaning of the
+// transmit ring, the receive ring with copybreak and build_skb, refill in steps of 16 with the tail doorbell,
+// e1000_set_itr(). What the driver does before a run is in e1000_open.cpp. Left out: filling the transmit ring, link
+// changes, the jumbo path with pages (with a larger MTU the buffers are larger instead), checksum offload (the recorded
+// card says IXSM: nothing verified).
 
+#include "engine/linux/drivers/net/e1000.h"
 #include "engine/hardware/hardware.h"
 #include "engine/linux/net/inline.h"
 
@@ -12,13 +13,6 @@ namespace {
 
 constexpr std::uint32_t kCopybreak = 256;     // module parameter's default
 constexpr std::uint32_t kRxBufferWrite = 16;  // E1000_RX_BUFFER_WRITE
-constexpr std::uint32_t kVlanFrame = 1522;    // MAXIMUM_ETHERNET_VLAN_SIZE
-enum Latency : std::uint32_t { lowest_latency, low_latency, bulk_latency };
-
-/// Linear room of a receive buffer: e1000_frag_len() without skb_shared_info.
-std::uint32_t bufferSize(std::uint32_t mtu) {
-    return skbDataAlign(net::kSkbPad + std::max(kVlanFrame, mtu + ETH_HLEN + VLAN_HLEN + ETH_FCS_LEN));
-}
 
 struct e1000_intr : args::e1000_intr {
     using Self = e1000_intr;
@@ -27,15 +21,21 @@ struct e1000_intr : args::e1000_intr {
         Nic& nic = k.nic(static_cast<std::uint8_t>(dev));
         const std::uint32_t icr = std::exchange(nic.icr, 0);  // reading ICR clears it and lowers the line
         nic.irq_asserted = false;
+        nicLineLowered(k.machine, nic.irq);
         if (icr == 0) return ret(false);
         return next<&Self::mask>();
     }
     Next mask(K& k) {
         k.nic(static_cast<std::uint8_t>(dev)).ims = 0;
-        return k.call<&Self::schedule>(fn::napi_schedule_prep, dev);
+        return k.call<&Self::schedule>(fn::napi_schedule_prep, k.device(static_cast<std::uint8_t>(dev)).napi);
     }
     Next schedule(K& k, bool may) {
-        if (may) return k.call<&Self::handled>(fn::__napi_schedule, dev);
+        if (may) {
+            E1000Adapter& adapter = k.nic(static_cast<std::uint8_t>(dev)).adapter;
+            adapter.total_tx_bytes = adapter.total_tx_packets = 0;
+            adapter.total_rx_bytes = adapter.total_rx_packets = 0;
+            return k.call<&Self::handled>(fn::__napi_schedule, k.device(static_cast<std::uint8_t>(dev)).napi);
+        }
         k.nic(static_cast<std::uint8_t>(dev)).ims = kRxInterrupts;
         nicInterruptsEnabled(k.world, k.machine, static_cast<std::uint8_t>(dev), k.now(), k.event.seq);
         return ret(true);
@@ -49,36 +49,89 @@ struct e1000_intr : args::e1000_intr {
 
 struct e1000_clean : args::e1000_clean {
     using Self = e1000_clean;
-    std::uint32_t work_done, bytes;
+    std::uint32_t work_done, count;
+    std::uint8_t dev;
+    bool sending_left;
 
-    Next receive(K& k) { return k.call<&Self::received>(fn::e1000_clean_rx_irq, dev, budget); }
-    Next received(K& k, std::uint64_t result) {
-        work_done = static_cast<std::uint32_t>(result);
-        bytes = static_cast<std::uint32_t>(result >> 32);
-        if (work_done == budget) return ret(budget);
-        return k.call<&Self::completed>(fn::napi_complete_done, dev, work_done);
+    /// e1000_clean_tx_irq(): packets that the card has sent are freed, at most one round of the ring.
+    Next cleanSent(K& k) {
+        dev = k.napi(napi).dev;
+        const TxRing& ring = *std::as_const(k.machine).nic(dev).tx;
+        if (ring.count() == 0 || (ring.descriptors[ring.next_to_clean].status & E1000_TXD_STAT_DD) == 0)
+            return next<&Self::receive>();
+        if (count == ring.count()) {
+            sending_left = true;
+            return next<&Self::receive>();
+        }
+        Nic& nic = k.nic(dev);
+        TxRing& tx = nic.tx.write();
+        TxDescriptor done = std::exchange(tx.descriptors[tx.next_to_clean], {});
+        tx.next_to_clean = static_cast<std::uint16_t>(tx.next_to_clean + 1U == tx.count() ? 0 : tx.next_to_clean + 1);
+        ++count;
+        ++nic.adapter.total_tx_packets;
+        nic.adapter.total_tx_bytes += done.length;
+        return k.call<&Self::cleanSent>(fn::consume_skb, done.skb);
+    }
+    Next receive(K& k) { return k.call<&Self::received>(fn::e1000_clean_rx_irq, std::uint32_t{dev}, budget); }
+    Next received(K& k, std::uint32_t taken) {
+        work_done = taken;
+        if (sending_left || work_done == budget) return ret(budget);
+        return k.call<&Self::completed>(fn::napi_complete_done, napi, work_done);
     }
     Next completed(K& k, bool done) {
         if (!done) return ret(work_done);
-        return k.call<&Self::moderate>(fn::e1000_update_itr, std::uint32_t{low_latency}, 0U, 0U);
+        const E1000Adapter& adapter = std::as_const(k.machine).nic(dev).adapter;
+        if ((adapter.itr_setting & 3U) == 0) return unmask(k);
+        return k.call<&Self::classed>(fn::e1000_update_itr, static_cast<std::uint32_t>(adapter.tx_itr),
+                                      adapter.total_tx_packets, adapter.total_tx_bytes);
     }
-    Next moderate(K& k, std::uint32_t) {
-        return k.call<&Self::unmask>(fn::e1000_update_itr, std::uint32_t{low_latency}, work_done, bytes);
+    Next classed(K& k, std::uint32_t range) {
+        E1000Adapter& adapter = k.nic(dev).adapter;
+        adapter.tx_itr = conservative(adapter, range);
+        return k.call<&Self::rate>(fn::e1000_update_itr, static_cast<std::uint32_t>(adapter.rx_itr),
+                                   adapter.total_rx_packets, adapter.total_rx_bytes);
     }
-    Next unmask(K& k, std::uint32_t) {
-        k.nic(static_cast<std::uint8_t>(dev)).ims = kRxInterrupts;
-        nicInterruptsEnabled(k.world, k.machine, static_cast<std::uint8_t>(dev), k.now(), k.event.seq);
+    Next rate(K& k, std::uint32_t range) {
+        E1000Adapter& adapter = k.nic(dev).adapter;
+        adapter.rx_itr = conservative(adapter, range);
+        constexpr std::uint32_t rates[] = {70000, 20000, 4000};
+        const std::uint32_t wanted = rates[static_cast<std::size_t>(std::max(adapter.rx_itr, adapter.tx_itr))];
+        if (wanted == adapter.itr) return next<&Self::unmask>();
+        // upwards by steps, which keeps the rate low for longer
+        adapter.itr = wanted > adapter.itr ? std::min(adapter.itr + wanted / 4, wanted) : wanted;
+        return next<&Self::throttle>();
+    }
+    Next throttle(K& k) {
+        Nic& nic = k.nic(dev);
+        nic.itr = e1000::itrRegister(nic.adapter.itr);
+        return next<&Self::unmask>();
+    }
+    Next unmask(K& k) {
+        k.nic(dev).ims = kRxInterrupts;
+        nicInterruptsEnabled(k.world, k.machine, dev, k.now(), k.event.seq);
         return ret(work_done);
     }
-    using stages = Stages<Stage<"poll the receive ring", &Self::receive, cost::check>,
+    using stages = Stages<Stage<"e1000_clean_tx_irq: free what was sent", &Self::cleanSent, cost::check>,
+                          Stage<"poll the receive ring", &Self::receive, cost::check>,
                           Stage<"all taken, or the budget?", &Self::received, cost::check>,
                           Stage<"e1000_set_itr: how busy was sending?", &Self::completed, cost::check>,
-                          Stage<"e1000_set_itr: how busy was receiving?", &Self::moderate, cost::check>,
+                          Stage<"e1000_set_itr: how busy was receiving?", &Self::classed, cost::check>,
+                          Stage<"e1000_set_itr: which rate of interrupts?", &Self::rate, cost::check>,
+                          Stage<"e1000_set_itr: write ITR", &Self::throttle, cost::mmio>,
                           Stage<"e1000_irq_enable: unmask (IMS)", &Self::unmask, cost::mmio>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("work_done", s.work_done, Unit::count, "packets taken");
-        v.hidden("bytes", s.bytes);
+        v("count", s.count, Unit::count, "transmit descriptors cleaned");
+        v("dev", s.dev, Unit::index, "ifindex of the device");
+        v.hidden("sending_left", s.sending_left);
+    }
+
+  private:
+    /// Conservative mode (itr_setting 3) knows no lowest_latency.
+    static LatencyRange conservative(const E1000Adapter& adapter, std::uint32_t range) {
+        const auto r = static_cast<LatencyRange>(range);
+        return adapter.itr_setting == 3 && r == LatencyRange::lowest_latency ? LatencyRange::low_latency : r;
     }
 };
 
@@ -86,6 +139,9 @@ struct e1000_update_itr : args::e1000_update_itr {
     using Self = e1000_update_itr;
 
     Next classify(K&) {
+        constexpr auto lowest_latency = static_cast<std::uint32_t>(LatencyRange::lowest_latency),
+                       low_latency = static_cast<std::uint32_t>(LatencyRange::low_latency),
+                       bulk_latency = static_cast<std::uint32_t>(LatencyRange::bulk_latency);
         std::uint32_t to = itr_setting;
         if (packets == 0) return ret(to);
         const std::uint32_t size = bytes / packets;
@@ -191,7 +247,8 @@ struct e1000_clean_rx_irq : args::e1000_clean_rx_irq {
     Next grown(K& k, std::uint32_t) { return k.call<&Self::receive>(fn::eth_type_trans, skb, dev); }
     Next receive(K& k, std::uint16_t protocol) {
         k.write(skb).protocol = protocol;
-        return k.call<&Self::received>(fn::napi_gro_receive, dev, std::exchange(skb, {}));
+        return k.call<&Self::received>(fn::napi_gro_receive, k.device(static_cast<std::uint8_t>(dev)).napi,
+                                       std::exchange(skb, {}));
     }
     Next received(K& k, std::uint32_t) { return refill(k); }
     Next refill(K& k) {
@@ -212,8 +269,11 @@ struct e1000_clean_rx_irq : args::e1000_clean_rx_irq {
             LinkStats& stats = k.device(static_cast<std::uint8_t>(dev)).stats;
             stats.rx_packets += packets;
             stats.rx_bytes += total_rx_bytes;
+            E1000Adapter& adapter = k.nic(static_cast<std::uint8_t>(dev)).adapter;
+            adapter.total_rx_packets += packets;
+            adapter.total_rx_bytes += total_rx_bytes;
         }
-        return ret(std::uint64_t{work_done} | std::uint64_t{total_rx_bytes} << 32);
+        return ret(work_done);
     }
     using stages =
         Stages<Stage<"is the next descriptor done (DD)?", &Self::descriptor, cost::check>,
@@ -250,7 +310,8 @@ struct e1000_alloc_rx_buffers : args::e1000_alloc_rx_buffers {
     bool started;
 
     Next give(K& k) {
-        RxRing& rx = k.nic(static_cast<std::uint8_t>(dev)).rx.write();
+        Nic& nic = k.nic(static_cast<std::uint8_t>(dev));
+        RxRing& rx = nic.rx.write();
         if (!started) {
             started = true;
             i = rx.next_to_use;
@@ -258,10 +319,7 @@ struct e1000_alloc_rx_buffers : args::e1000_alloc_rx_buffers {
         RxDescriptor& d = rx.descriptors[i];
         if (!d.buffer) {
             // a copied frame left its buffer in the ring; the others need a new page fragment
-            d.buffer = k.machine.buffers.alloc();
-            Buffer& buffer = k.write(d.buffer);
-            buffer.bytes = Bytes(bufferSize(std::as_const(k.machine).device(static_cast<std::uint8_t>(dev)).mtu));
-            buffer.head_frag = true;
+            d.buffer = e1000::newBuffer(k.machine, nic.adapter);
             k.spend(cost::alloc);
         }
         d.status = 0;

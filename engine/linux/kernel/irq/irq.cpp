@@ -1,6 +1,6 @@
-// Follows kernel/irq/chip.c and kernel/irq/handle.c of Linux 6.1.192. Modelled: one handler on a level-triggered
-// IO-APIC line (fasteoi), as the recorded e1000 has it. Left out: shared lines, threaded handlers, edge-triggered and
-// MSI flows, disabling of stuck lines.
+// Follows kernel/irq/chip.c and kernel/irq/handle.c of Linux 6.1.192. Modelled: level-triggered IO-APIC lines
+// (fasteoi), as the recorded e1000 has one, with any number of handlers. Left out: threaded handlers, edge-triggered
+// and MSI flows, disabling of stuck lines.
 #include "engine/linux/kernel.h"
 
 namespace ringside {
@@ -10,8 +10,8 @@ namespace {
 struct handle_fasteoi_irq : args::handle_fasteoi_irq {
     using Self = handle_fasteoi_irq;
 
-    Next handle(K& k) { return k.call<&Self::end>(fn::handle_irq_event, line); }
-    Next end(K& k) { return k.returns(fn::ioapic_ack_level, line); }
+    Next handle(K& k) { return k.call<&Self::end>(fn::handle_irq_event, desc); }
+    Next end(K& k) { return k.returns(k.irq(desc).irq_eoi, desc); }
 
     using stages = Stages<Stage<"handle the event", &Self::handle, cost::check>,
                           Stage<"end the interrupt at the controller", &Self::end, cost::check>>;
@@ -21,29 +21,33 @@ struct handle_fasteoi_irq : args::handle_fasteoi_irq {
 struct handle_irq_event : args::handle_irq_event {
     using Self = handle_irq_event;
 
-    Next mark(K& k) { return k.returns(fn::__handle_irq_event_percpu, line); }
+    Next mark(K& k) {
+        ++k.machine.irq(desc).count;
+        return k.returns(fn::__handle_irq_event_percpu, desc);
+    }
 
     using stages = Stages<Stage<"mark the line as in progress", &Self::mark, cost::field>>;
 };
 
-/// Calls the driver's handler.
+/// Calls the handlers that were registered for the line, one after the other.
 struct __handle_irq_event_percpu : args::__handle_irq_event_percpu {
     using Self = __handle_irq_event_percpu;
-    std::uint32_t irq;
+    std::uint32_t action;
 
     Next handler(K& k) {
-        irq = k.nic(static_cast<std::uint8_t>(line)).irq;
-        k.trace(Tracepoint::irq_handler_entry, irq, line);
-        return k.call<&Self::handled>(fn::e1000_intr, irq, line);
+        const IrqAction& a = k.irq(desc).actions[action];
+        k.trace(Tracepoint::irq_handler_entry, desc, a.dev);
+        return k.call<&Self::handled>(a.handler, desc, std::uint32_t{a.dev});
     }
     Next handled(K& k, bool yes) {
-        k.trace(Tracepoint::irq_handler_exit, irq, yes ? 1 : 0);
+        k.trace(Tracepoint::irq_handler_exit, desc, yes ? 1 : 0);
+        if (++action < k.irq(desc).actions.size()) return next<&Self::handler>();
         return ret();
     }
 
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("irq", s.irq, Unit::index, "number of the interrupt");
+        v("action", s.action, Unit::index, "which of the line's handlers");
     }
     using stages = Stages<Stage<"call the driver's handler", &Self::handler, cost::check>,
                           Stage<"the handler says whether it was its card", &Self::handled, cost::check>>;
@@ -53,7 +57,8 @@ constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(handle_fasteoi_irq, "kernel/irq/chip.c",
               "Serves a level-triggered line: handlers first, then end of interrupt."),
     RS_DEFINE(handle_irq_event, "kernel/irq/handle.c", "Marks the line as in progress while its handlers run."),
-    RS_DEFINE(__handle_irq_event_percpu, "kernel/irq/handle.c", "Calls the handler that the driver registered."),
+    RS_DEFINE(__handle_irq_event_percpu, "kernel/irq/handle.c",
+              "Calls the handlers that drivers registered for the line."),
 };
 
 }  // namespace

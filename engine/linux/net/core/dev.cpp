@@ -7,13 +7,11 @@
 namespace ringside {
 namespace {
 
-Napi& napiOf(K& k, std::uint32_t dev) { return k.device(static_cast<std::uint8_t>(dev)).napi; }
-
 struct napi_schedule_prep : args::napi_schedule_prep {
     using Self = napi_schedule_prep;
 
     Next claim(K& k) {
-        Napi& napi = napiOf(k, n);
+        Napi& napi = k.write(n);
         if ((napi.state & NAPIF_STATE_DISABLE) != 0) return ret(false);
         const bool mine = (napi.state & NAPIF_STATE_SCHED) == 0;
         napi.state |= mine ? NAPIF_STATE_SCHED : NAPIF_STATE_MISSED;
@@ -26,7 +24,7 @@ struct __napi_schedule : args::__napi_schedule {
     using Self = __napi_schedule;
 
     Next queue(K& k) {
-        k.cpu.softnet.poll_list.push_back(static_cast<std::uint8_t>(n));
+        k.pushBack(k.cpu.softnet.poll_list, n);
         k.raiseSoftirq(Softirq::NET_RX);
         k.trace(Tracepoint::softirq_raise, static_cast<std::uint32_t>(Softirq::NET_RX));
         return ret();
@@ -36,30 +34,30 @@ struct __napi_schedule : args::__napi_schedule {
 
 struct net_rx_action : args::net_rx_action {
     using Self = net_rx_action;
-    // The two lists on the kernel's stack, as ifindexes. More devices than fit stay on the CPU's own list, which raises
-    // the softirq again.
-    static constexpr std::size_t kList = 14;
     Time time_limit;
     std::int32_t budget;
-    std::uint8_t count, repolls, next_one;
-    bool squeezed;
-    std::uint8_t list[kList], repoll[kList];
+    NapiList list, repoll;
+    NapiId n;
 
     Next splice(K& k) {
         time_limit = jiffiesAt(k.now()) + jiffiesFor(Time{k.sysctl().netdev_budget_usecs} * kMicrosecond);
         budget = static_cast<std::int32_t>(k.sysctl().netdev_budget);
-        std::vector<std::uint8_t>& waiting = k.cpu.softnet.poll_list;
-        count = static_cast<std::uint8_t>(std::min(waiting.size(), kList));
-        std::copy_n(waiting.begin(), count, list);
-        waiting.erase(waiting.begin(), waiting.begin() + count);
+        list = std::exchange(k.cpu.softnet.poll_list, {});
         return next<&Self::poll>();
     }
     Next poll(K& k) {
-        if (next_one == count) return finish(k);
-        return k.call<&Self::polled>(fn::__napi_poll, std::uint32_t{list[next_one++]});
+        if (list.empty()) {
+            // what was put on the CPU's list meanwhile has raised the softirq itself
+            if (repoll.empty()) return ret();
+            return finish(k);
+        }
+        n = list.first;
+        k.remove(list, n);
+        return k.call<&Self::polled>(fn::__napi_poll, n);
     }
     Next polled(K& k, std::uint32_t result) {
-        if ((result & kRepoll) != 0) repoll[repolls++] = list[next_one - 1];
+        if ((result & kRepoll) != 0) k.pushBack(repoll, n);
+        n = {};
         budget -= static_cast<std::int32_t>(result & ~kRepoll);
         if (budget <= 0 || jiffiesAt(k.now()) >= time_limit) {
             ++k.cpu.softnet.time_squeeze;
@@ -69,11 +67,10 @@ struct net_rx_action : args::net_rx_action {
     }
     Next finish(K& k) {
         // what was not polled, what came meanwhile, what has to be polled again: in this order
-        std::vector<std::uint8_t>& waiting = k.cpu.softnet.poll_list;
-        if (next_one == count && repolls == 0 && waiting.empty()) return ret();
-        waiting.insert(waiting.begin(), list + next_one, list + count);
-        waiting.insert(waiting.end(), repoll, repoll + repolls);
-        if (!waiting.empty()) {
+        k.splice(list, k.cpu.softnet.poll_list);
+        k.splice(list, repoll);
+        k.splice(k.cpu.softnet.poll_list, list);
+        if (!k.cpu.softnet.poll_list.empty()) {
             k.raiseSoftirq(Softirq::NET_RX);
             k.trace(Tracepoint::softirq_raise, static_cast<std::uint32_t>(Softirq::NET_RX));
         }
@@ -87,12 +84,9 @@ struct net_rx_action : args::net_rx_action {
     static void describe(V& v, S& s) {
         v("time_limit", s.time_limit, Unit::count, "jiffy at which it stops");
         v("budget", s.budget, Unit::count, "packets it may still take");
-        v.hidden("count", s.count);
-        v.hidden("repolls", s.repolls);
-        v.hidden("next_one", s.next_one);
-        v.hidden("squeezed", s.squeezed);
-        v.hidden("list", s.list);
-        v.hidden("repoll", s.repoll);
+        v("list", s.list, Unit::none, "NAPI instances to be polled");
+        v("repoll", s.repoll, Unit::none, "NAPI instances that used their whole weight");
+        v("n", s.n, Unit::none, "the one that is polled");
     }
 };
 
@@ -101,17 +95,17 @@ struct __napi_poll : args::__napi_poll {
     std::uint32_t work, weight;
 
     Next poll(K& k) {
-        const Napi& napi = napiOf(k, n);
+        const Napi& napi = k.napi(n);
         weight = napi.weight;
         if ((napi.state & NAPIF_STATE_SCHED) == 0) return ret(0U);
-        return k.call<&Self::polled>(fn::e1000_clean, n, weight);
+        return k.call<&Self::polled>(napi.poll, n, weight);
     }
     Next polled(K& k, std::uint32_t done) {
         work = done;
-        k.trace(Tracepoint::napi_poll, work << 16U | weight, n);
+        k.trace(Tracepoint::napi_poll, work << 16U | weight, n.slot);
         if (work < weight) return ret(work);
         // the whole weight was used: the device stays scheduled and is polled again
-        Napi& napi = napiOf(k, n);
+        Napi& napi = k.write(n);
         if (napi.rx_list.qlen == 0) return ret(work | kRepoll);
         return k.call<&Self::flushed>(fn::netif_receive_skb_list_internal, std::exchange(napi.rx_list, {}));
     }
@@ -130,12 +124,12 @@ struct napi_complete_done : args::napi_complete_done {
     using Self = napi_complete_done;
 
     Next flush(K& k) {
-        Napi& napi = napiOf(k, n);
+        Napi& napi = k.write(n);
         if (napi.rx_list.qlen == 0) return complete(k);
         return k.call<&Self::complete>(fn::netif_receive_skb_list_internal, std::exchange(napi.rx_list, {}));
     }
     Next complete(K& k) {
-        Napi& napi = napiOf(k, n);
+        Napi& napi = k.write(n);
         RS_ASSERT((napi.state & NAPIF_STATE_SCHED) != 0);
         if ((napi.state & NAPIF_STATE_MISSED) != 0) {
             napi.state &= ~NAPIF_STATE_MISSED;

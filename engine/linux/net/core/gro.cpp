@@ -18,7 +18,7 @@ struct napi_gro_receive : args::napi_gro_receive {
         return k.call<&Self::finish>(fn::dev_gro_receive, napi, skb);
     }
     Next finish(K& k, std::uint32_t result) {
-        Napi& n = k.device(static_cast<std::uint8_t>(napi)).napi;
+        Napi& n = k.write(napi);
         k.pushBack(n.rx_list, std::exchange(skb, {}), SkbOwner::rx_list);
         if (n.rx_list.qlen >= k.sysctl().gro_normal_batch) {
             return k.call<&Self::flushed>(fn::netif_receive_skb_list_internal, std::exchange(n.rx_list, {}));
