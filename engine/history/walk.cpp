@@ -116,27 +116,52 @@ bool WalkRecorder::onItsWay(const World& world) const {
     });
 }
 
+bool WalkRecorder::moved(const World& world) const {
+    return std::any_of(m_skbs.begin(), m_skbs.end(), [&](const Seen& seen) {
+        const SkBuff* skb = world.machine(seen.machine).skbs.find(seen.slot);
+        return !skb || skb->id != seen.id || skb->owner != seen.owner;
+    });
+}
+
 PacketWalk Timeline::walk(std::uint32_t packet) {
     Impl& m = *m_impl;
     WalkRecorder recorder(*m.inputs, packet);
     const Position known = explored();
     Cursor cursor;
     bool placed = false;
-    for (std::size_t chunk = 0; chunk < chunkCount(); ++chunk) {
-        const bool goes_on = placed && recorder.onItsWay(cursor.world);
-        if (!goes_on && !summary(chunk).mayHold(packet)) {
-            placed = false;
-            continue;
-        }
-        if (!placed) {
-            m.locate(m.branch, {chunk * kChunkEvents, 0}, cursor);
-            recorder.skipped();
+    std::size_t left_out = 0;  // the first chunk since the last one that was looked at
+    std::size_t chunk = 0;
+    // A packet that waits may be moved with its whole queue, by an event that is about another. What was left out is
+    // looked at after all when the packet is not where it was: puts `chunk` back there.
+    const auto missed = [&](std::size_t until, Position at) {
+        m.locate(m.branch, {at, 0}, cursor);
+        if (left_out == until || !recorder.moved(cursor.world)) return false;
+        chunk = left_out;
+        m.locate(m.branch, {chunk * kChunkEvents, 0}, cursor);
+        return true;
+    };
+    while (true) {
+        if (chunk == chunkCount()) {
+            if (placed || !missed(chunk, known)) break;
             placed = true;
+            recorder.skipped();
+        } else if (!placed || !recorder.onItsWay(cursor.world)) {
+            if (!summary(chunk).mayHold(packet)) {
+                placed = false;
+                ++chunk;
+                continue;
+            }
+            if (!placed) {
+                missed(chunk, chunk * kChunkEvents);
+                recorder.skipped();
+                placed = true;
+            }
         }
         const Position last = std::min((chunk + 1) * kChunkEvents, known);
         // one event at a time: each is looked at with the World it left
         m.replay(
             m.branch, cursor, {last, 0}, [&](const Event& event) { recorder.see(cursor.world, event); }, 1);
+        left_out = ++chunk;
     }
     return {packet, known, recorder.take()};
 }

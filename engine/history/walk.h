@@ -55,6 +55,8 @@ class WalkRecorder {
     /// Whether the packet is on its way in this World, rather than waiting in a queue or gone: then the next events may
     /// pass it on in a list, without one that is about it alone.
     [[nodiscard]] bool onItsWay(const World& world) const;
+    /// Whether the packet is elsewhere in this World than it was after the last event that was seen.
+    [[nodiscard]] bool moved(const World& world) const;
     [[nodiscard]] const std::vector<WalkStep>& steps() const { return m_steps; }
     std::vector<WalkStep> take() { return std::move(m_steps); }
 

@@ -99,6 +99,7 @@ std::optional<Error> checkNic(const Scenario& s, const NicSpec& nic, const std::
 NicSpec NicSpec::nth(std::size_t i) {
     NicSpec nic;
     nic.mac = {{0x52, 0x54, 0x00, 0x12, 0x34, static_cast<std::uint8_t>(0x56 + i)}};
+    nic.irq = static_cast<std::uint16_t>(nic.irq + i);
     nic.irq = static_cast<std::uint16_t>(10 + i);
     return nic;
 }

@@ -123,6 +123,7 @@ TEST(Whereabouts, TwoCpusHoldTwoPacketsAtTwoPlaces) {
     m.scenario.nics.push_back(m.scenario.nics[0]);
     m.scenario.nics[1].name = "eth1";
     m.scenario.nics[1].mac.bytes[5] ^= 1;
+    m.scenario.nics[1].irq = 11;
     m.scenario.nics[1].affinity = 1;
     m.addReader("reader", 0, 5000, 0);
     for (int i = 0; i < 4; ++i) m.addDatagram(1000 + 2000 * i, 5000);

@@ -51,7 +51,8 @@ void open(Machine& machine, std::uint8_t ifindex, std::uint16_t rx_descriptors) 
     // e1000_open(): rings, registers, request_irq(), e1000_irq_enable()
     nic.adapter.rx_buffer_len = e1000::rxBufferLength(dev.mtu);
     nic.tx.write().descriptors.resize(tx_descriptors);
-    nic.rx_max = nic.adapter.rx_buffer_len;
+    // e1000_setup_rctl(): without LPE the card discards what is longer than a frame with a VLAN tag
+    nic.rx_max = dev.mtu <= 1500 ? 1522 : nic.adapter.rx_buffer_len;
     nic.itr = e1000::itrRegister(nic.adapter.itr);
     fillRing(machine, nic, rx_descriptors);
     requestIrq(machine, nic.irq, {fn::e1000_intr, ifindex, dev.name});
