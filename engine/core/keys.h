@@ -47,9 +47,9 @@ struct Key {
     std::size_t longest = 4096;  ///< of a list: elements
     bool required = false;
     std::span<const KeyChoice> choices{};  ///< not empty: these words only
-    Refers refers = Refers::nothing;    ///< the number stands for the element of a list, said by its name
-    std::string_view fallback{};        ///< the default in words, where the member's own value does not tell it
-    std::string_view form{};            ///< what a value looks like, where the member's type does not tell it
+    Refers refers = Refers::nothing;       ///< the number stands for the element of a list, said by its name
+    std::string_view fallback{};           ///< the default in words, where the member's own value does not tell it
+    std::string_view form{};               ///< what a value looks like, where the member's type does not tell it
 };
 
 namespace detail {

@@ -43,8 +43,7 @@ bool WalkRecorder::mine(const Machine& machine, const Stack& stack, Marks& marks
     if (marks[depth].mine == Mine::unknown) {
         bool nothing = false;
         bool yes = holds(machine, stack, depth, &nothing);
-        if (!yes && nothing && depth > 0 && !stack[depth].interrupt &&
-            stack[depth].context == stack[depth - 1].context)
+        if (!yes && nothing && depth > 0 && !stack[depth].interrupt && stack[depth].context == stack[depth - 1].context)
             yes = mine(machine, stack, marks, depth - 1);
         marks[depth].mine = yes ? Mine::yes : Mine::no;
     }
@@ -64,8 +63,7 @@ void WalkRecorder::entered(const World& world, const Event& event) {
     if (!holds(machine, stack, depth)) return add(WalkStep::How::within, event, event.function);
     // who led here: frames further out, of the same kind of execution, that have not been told yet
     std::size_t first = depth;
-    while (first > 0 && !stack[first].interrupt && stack[first - 1].context == event.context &&
-           !marks[first - 1].told)
+    while (first > 0 && !stack[first].interrupt && stack[first - 1].context == event.context && !marks[first - 1].told)
         --first;
     for (std::size_t i = first; i < depth; ++i) {
         marks[i].told = true;

@@ -75,7 +75,8 @@ class WalkRecorder {
         SkbOwner owner = SkbOwner::frame;
     };
 
-    [[nodiscard]] bool holds(const Machine& machine, const Stack& stack, std::size_t depth, bool* nothing = nullptr) const;
+    [[nodiscard]] bool holds(const Machine& machine, const Stack& stack, std::size_t depth,
+                             bool* nothing = nullptr) const;
     bool mine(const Machine& machine, const Stack& stack, Marks& marks, std::size_t depth) const;
     void entered(const World& world, const Event& event);
     void queues(const World& world, const Event& event);
@@ -84,7 +85,7 @@ class WalkRecorder {
     const Inputs& m_inputs;
     std::uint32_t m_packet;
     std::map<std::uint64_t, Marks> m_stacks;  ///< by machine and task
-    std::vector<Seen> m_skbs;                           ///< those that carry the packet
+    std::vector<Seen> m_skbs;                 ///< those that carry the packet
     std::vector<WalkStep> m_steps;
 };
 

@@ -83,7 +83,8 @@ TEST(Writer, APipeIsWrittenToAndStaysAPipe) {
 
 TEST(Writer, AFullDeviceIsAnErrorAndStaysADevice) {
     const TemporaryFolder folder;
-    // The superuser could replace the machine's own /dev/full, so that a fault here would do harm: it gets one to spoil.
+    // The superuser could replace the machine's own /dev/full, so that a fault here would do harm: it gets one to
+    // spoil.
     std::string device = "/dev/full";
     if (geteuid() == 0) {
         device = folder.path() + "/full";

@@ -51,7 +51,8 @@ class Checker {
         std::uint32_t paged = 0;
         const Buffer& shared = m_world.machine().buffers[skb.head];
         for (const SkbFrag& frag : shared.frags) paged += frag.size;
-        for (SkbId part = shared.frag_list; part; part = m_world.machine().skbs[part].next) paged += m_world.machine().skbs[part].len;
+        for (SkbId part = shared.frag_list; part; part = m_world.machine().skbs[part].next)
+            paged += m_world.machine().skbs[part].len;
         if (skb.data_len != paged) say(who + "data_len is not what frags and frag_list hold");
         if (skb.users == 0) say(who + "lives without users");
         (void)id;
@@ -80,7 +81,8 @@ class Checker {
         list(s.reader_queue, SkbOwner::reader_queue, who + " reader queue");
         std::int64_t charged = s.forward_deficit;
         for (const SkbList* q : {&s.sk_receive_queue, &s.reader_queue}) {
-            for (SkbId id = q->first; id; id = m_world.machine().skbs[id].next) charged += m_world.machine().skbs[id].truesize;
+            for (SkbId id = q->first; id; id = m_world.machine().skbs[id].next)
+                charged += m_world.machine().skbs[id].truesize;
         }
         // a reader or the softirq may hold one packet that is charged and on no queue (or not yet charged)
         if (s.sk_rmem_alloc < 0) say(who + ": sk_rmem_alloc is negative");

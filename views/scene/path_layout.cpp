@@ -10,11 +10,11 @@ namespace ringside {
 namespace {
 
 constexpr double kMargin = 20;
-constexpr double kLabelColumn = 96;                        // name and file of a layer
-constexpr double kStripHeight = 48;                        // the ring
+constexpr double kLabelColumn = 96;                         // name and file of a layer
+constexpr double kStripHeight = 48;                         // the ring
 constexpr double kFoldedLeg = 300, kFoldedLegNarrow = 170;  // beside the other leg: with its texts, without
-constexpr double kBothLegsWide = 1280;                     // of scene, from which on a folded leg keeps its texts
-constexpr double kOtherCard = 190;                         // width of a card whose ring is not drawn
+constexpr double kBothLegsWide = 1280;                      // of scene, from which on a folded leg keeps its texts
+constexpr double kOtherCard = 190;                          // width of a card whose ring is not drawn
 
 constexpr PathHeights kRoomy{};
 constexpr PathHeights kUsual{92, 118, 54, 26, 48, 47, 15, 13, 34, 58, 6, 10, 34};
@@ -243,7 +243,8 @@ class Builder {
         }
         if (m_in.reader >= 0 && !m_out.route().empty()) {
             const double y = reader.center().y();
-            LegBuilder(m_in, m_metrics, m_heights, m_plans[0], m_out).finish(y, {m_plans[0].folded ? reader.left() - 8 : reader.right() + 8, y});
+            LegBuilder(m_in, m_metrics, m_heights, m_plans[0], m_out)
+                .finish(y, {m_plans[0].folded ? reader.left() - 8 : reader.right() + 8, y});
         }
         m_out.taskVertex = std::max<std::size_t>(1, m_out.route().size()) - 1;
     }

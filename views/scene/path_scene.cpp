@@ -72,8 +72,9 @@ void drawStation(const Canvas& canvas, const PathInput& in, const PathLayout& at
     const auto passed = std::count_if(station.stops.begin(), station.stops.end(),
                                       [](const PathStop& s) { return s.state != StopState::next; });
     const QString count = QCoreApplication::translate("Scene", "%1 of %2").arg(passed).arg(station.stops.size());
-    list.begin({(station.leg == PathLeg::send ? QStringLiteral("station:send:") : QStringLiteral("station:")) + station.file, QCoreApplication::translate("Scene", "Layer"), station.name,
-                count, station.file, place.box, 8});
+    list.begin(
+        {(station.leg == PathLeg::send ? QStringLiteral("station:send:") : QStringLiteral("station:")) + station.file,
+         QCoreApplication::translate("Scene", "Layer"), station.name, count, station.file, place.box, 8});
     const bool current = station.current;
     const bool part = current || place.band.isEmpty();
     list.rect(part ? place.box : place.band, {current ? tintOf(station.tone) : Role::bg},

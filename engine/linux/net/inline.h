@@ -156,8 +156,8 @@ inline std::uint32_t csumSkb(const K& k, SkbId skb, std::uint32_t offset, std::u
 
 /// IPSTATS_MIB_NOECTPKTS and the three behind it: what the congestion bits of a header say.
 inline void countEcn(IpCounters& ip, std::uint8_t tos) {
-    std::uint64_t IpCounters::* const by[] = {&IpCounters::InNoECTPkts, &IpCounters::InECT1Pkts,
-                                              &IpCounters::InECT0Pkts, &IpCounters::InCEPkts};
+    std::uint64_t IpCounters::*const by[] = {&IpCounters::InNoECTPkts, &IpCounters::InECT1Pkts, &IpCounters::InECT0Pkts,
+                                             &IpCounters::InCEPkts};
     ++(ip.*by[tos & 3U]);
 }
 

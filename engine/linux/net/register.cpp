@@ -1,4 +1,4 @@
-#include "engine/linux/net/register.h"
+#include "engine/linux/register.h"
 
 #include "engine/linux/functions.h"
 #include "engine/protocol/constants.h"
@@ -17,10 +17,14 @@ constexpr NetProtocol kInetProtocols[] = {
     {IPPROTO_IGMP, fn::igmp_rcv}, {IPPROTO_PIM, fn::pim_rcv},
 };
 constexpr NetProtocol kInet6Protocols[] = {
-    {IPPROTO_UDP, fn::udpv6_rcv},         {IPPROTO_TCP, fn::tcp_v6_rcv},
-    {IPPROTO_ICMPV6, fn::icmpv6_rcv},     {IPPROTO_FRAGMENT, fn::ipv6_frag_rcv},
-    {IPPROTO_DSTOPTS, fn::ipv6_destopt_rcv}, {IPPROTO_ROUTING, fn::ipv6_rthdr_rcv},
-    {IPPROTO_NONE, fn::dst_discard_out},  {IPPROTO_PIM, fn::pim6_rcv},
+    {IPPROTO_UDP, fn::udpv6_rcv},
+    {IPPROTO_TCP, fn::tcp_v6_rcv},
+    {IPPROTO_ICMPV6, fn::icmpv6_rcv},
+    {IPPROTO_FRAGMENT, fn::ipv6_frag_rcv},
+    {IPPROTO_DSTOPTS, fn::ipv6_destopt_rcv},
+    {IPPROTO_ROUTING, fn::ipv6_rthdr_rcv},
+    {IPPROTO_NONE, fn::dst_discard_out},
+    {IPPROTO_PIM, fn::pim6_rcv},
 };
 
 }  // namespace

@@ -33,9 +33,7 @@ struct __sys_recvfrom : args::__sys_recvfrom {
 struct sock_recvmsg : args::sock_recvmsg {
     using Self = sock_recvmsg;
 
-    Next receive(K& k) {
-        return k.returns(k.socket(sock).ops_recvmsg, sock, size);
-    }
+    Next receive(K& k) { return k.returns(k.socket(sock).ops_recvmsg, sock, size); }
     using stages = Stages<Stage<"call the address family", &Self::receive, cost::check>>;
 };
 

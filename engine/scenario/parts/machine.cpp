@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/linux/net/register.h"
+#include "engine/linux/register.h"
 #include "engine/linux/start.h"
 #include "engine/scenario/parts/building.h"
 

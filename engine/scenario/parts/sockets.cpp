@@ -7,7 +7,7 @@
 #include <string>
 #include <tuple>
 
-#include "engine/linux/net/register.h"
+#include "engine/linux/register.h"
 #include "engine/scenario/parts/building.h"
 
 namespace ringside {

@@ -16,8 +16,8 @@ namespace ringside {
 /// struct net: devices, routes, incomplete datagrams, counters and settings of one namespace. Its sockets stand in the
 /// machine's pool and name it in Socket::net.
 struct Net {
-    std::string name;                     ///< as `ip netns` shows it; empty: the first one (init_net)
-    std::vector<Cow<NetDevice>> devices;  ///< ifindexes are given once a machine, not once a namespace
+    std::string name;                        ///< as `ip netns` shows it; empty: the first one (init_net)
+    std::vector<Cow<NetDevice>> devices;     ///< ifindexes are given once a machine, not once a namespace
     Cow<std::vector<PacketHandler>> ptypes;  ///< ptype_base and the devices' own, in order of registration
     Cow<std::vector<Route>> routes;
     Cow<std::vector<FragmentQueue>> fragments;

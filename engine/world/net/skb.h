@@ -75,9 +75,9 @@ inline constexpr std::size_t MAX_SKB_FRAGS = 17;
 /// A data buffer with its skb_shared_info: what `head` points to, shared by clones, or a receive buffer the NIC writes
 /// into.
 struct Buffer {
-    Bytes bytes;                ///< head .. end
-    std::uint32_t dataref = 0;  ///< how many sk_buffs (or frags) use it; 0 while only the ring holds it
-    bool head_frag = false;     ///< from a page fragment, not kmalloc
+    Bytes bytes;                 ///< head .. end
+    std::uint32_t dataref = 0;   ///< how many sk_buffs (or frags) use it; 0 while only the ring holds it
+    bool head_frag = false;      ///< from a page fragment, not kmalloc
     std::vector<SkbFrag> frags;  ///< at most MAX_SKB_FRAGS
     SkbId frag_list{};
     std::vector<std::uint32_t> carried;  ///< wire packets whose data was taken over; the model's own
@@ -129,11 +129,11 @@ struct SkBuff {
     bool csum_valid = false, csum_complete_sw = false, cloned = false;
     std::uint32_t csum = 0, hash = 0;
     std::uint32_t users = 1;
-    std::uint8_t dev = 0;        ///< ifindex; 0: NULL
-    bool dst = false;            ///< a route is attached (skb_dst)
+    std::uint8_t dev = 0;                       ///< ifindex; 0: NULL
+    bool dst = false;                           ///< a route is attached (skb_dst)
     RouteType rt_type = RouteType::RTN_UNSPEC;  ///< of that route
     SkbHandler dst_input{};                     ///< its dst->input
-    std::uint16_t cb_flags = 0;  ///< IPCB(skb)->flags or IP6CB(skb)->flags
+    std::uint16_t cb_flags = 0;                 ///< IPCB(skb)->flags or IP6CB(skb)->flags
     SocketId sk{};
     Fn<void(SkbId)> destructor{};  ///< called when the sk_buff is let go of
     SkbId next{}, prev{};

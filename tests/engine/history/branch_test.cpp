@@ -4,15 +4,16 @@
 
 #include "engine/history/timeline.h"
 #include "engine/step/step.h"
+#include "tests/support/hash_here.h"
 #include "tests/support/toy_kernel.h"
 
 namespace ringside {
 namespace {
 
+using test::hashHere;
 using test::toyStart;
 namespace toy = test::toy;
 
-std::uint64_t hashHere(const Timeline& timeline) { return fingerprint(timeline.world(), timeline.inputs()); }
 SetSysctl budget(std::int64_t value) { return {"net.core.netdev_budget", value}; }
 
 TEST(Branches, ActingInThePastOpensOneAndKeepsTheOldFuture) {

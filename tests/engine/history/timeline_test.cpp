@@ -3,14 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "engine/step/step.h"
+#include "tests/support/hash_here.h"
 #include "tests/support/toy_kernel.h"
 
 namespace ringside {
 namespace {
 
+using test::hashHere;
 using test::toyStart;
-
-std::uint64_t hashHere(const Timeline& timeline) { return fingerprint(timeline.world(), timeline.inputs()); }
 
 /// The fingerprint after each event of a run played by step() alone; the last one is the end's, with nothing left to
 /// happen.

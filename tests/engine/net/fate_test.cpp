@@ -1,5 +1,5 @@
-// What becomes of packets that no program asked for: the function that frees them and the reason it gives, as 6.1.192 has
-// them.
+// What becomes of packets that no program asked for: the function that frees them and the reason it gives, as 6.1.192
+// has them.
 #include "engine/protocol/checksum.h"
 #include "tests/engine/net/net_machine.h"
 
@@ -27,7 +27,8 @@ std::string endOf(const ByteVector& frame, const std::function<void(NetMachine&)
 }
 
 /// A message of `type` with `rest` bytes behind the first four, its checksum right.
-ByteVector icmp(const FrameSpec& frame, std::uint8_t type, std::size_t rest, std::uint8_t fill = 0, std::uint8_t code = 0) {
+ByteVector icmp(const FrameSpec& frame, std::uint8_t type, std::size_t rest, std::uint8_t fill = 0,
+                std::uint8_t code = 0) {
     ByteVector message(4 + rest, fill);
     message[0] = type;
     message[1] = code;
@@ -85,10 +86,10 @@ TEST(Fates, AnEchoToManyIsIgnored) {
 TEST(Fates, Icmpv6Messages) {
     const FrameSpec f = NetMachine().frame6();
     const std::vector<std::pair<std::uint8_t, const char*>> cases{
-        {1, "NOT_SPECIFIED@icmpv6_rcv"},   {2, "NOT_SPECIFIED@icmpv6_rcv"}, {4, "NOT_SPECIFIED@icmpv6_rcv"},
-        {100, "NOT_SPECIFIED@icmpv6_rcv"}, {128, "consumed@icmpv6_rcv"},    {129, "NO_SOCKET@icmpv6_rcv"},
-        {130, "consumed@icmpv6_rcv"},      {131, "consumed@icmpv6_rcv"},    {132, "NOT_SPECIFIED@icmpv6_rcv"},
-        {133, "consumed@icmpv6_rcv"},      {137, "consumed@icmpv6_rcv"},    {138, "NOT_SPECIFIED@icmpv6_rcv"},
+        {1, "NOT_SPECIFIED@icmpv6_rcv"},   {2, "NOT_SPECIFIED@icmpv6_rcv"},   {4, "NOT_SPECIFIED@icmpv6_rcv"},
+        {100, "NOT_SPECIFIED@icmpv6_rcv"}, {128, "consumed@icmpv6_rcv"},      {129, "NO_SOCKET@icmpv6_rcv"},
+        {130, "consumed@icmpv6_rcv"},      {131, "consumed@icmpv6_rcv"},      {132, "NOT_SPECIFIED@icmpv6_rcv"},
+        {133, "consumed@icmpv6_rcv"},      {137, "consumed@icmpv6_rcv"},      {138, "NOT_SPECIFIED@icmpv6_rcv"},
         {143, "NOT_SPECIFIED@icmpv6_rcv"}, {160, "NOT_SPECIFIED@icmpv6_rcv"}, {161, "NO_SOCKET@icmpv6_rcv"}};
     for (const auto& [type, end] : cases) {
         SCOPED_TRACE(int{type});
@@ -139,7 +140,8 @@ TEST(Fates, PimFindsNoRouter) {
 }
 
 TEST(Fates, ArpOperations) {
-    const auto arp = [](std::uint16_t op, const char* target, std::uint16_t hardware = 1, std::uint16_t protocol = ETH_P_IP) {
+    const auto arp = [](std::uint16_t op, const char* target, std::uint16_t hardware = 1,
+                        std::uint16_t protocol = ETH_P_IP) {
         ArpSpec spec;
         spec.srcMac = NetMachine().frame().srcMac;
         spec.op = op;
@@ -173,7 +175,8 @@ TEST(Fates, TcpWithoutAListener) {
             return [n](const NetMachine& x) { EXPECT_EQ(x.counters().tcp.OutRsts, n); };
         };
         EXPECT_EQ(endOf(tcpFrame(f, syn), {}, resets(1)), "NO_SOCKET@" + rcv);
-        EXPECT_EQ(endOf(tcpFrame(f, syn), open, resets(0)), f.dst.version == 6 ? "consumed@tcp_v6_do_rcv" : "consumed@tcp_v4_do_rcv");
+        EXPECT_EQ(endOf(tcpFrame(f, syn), open, resets(0)),
+                  f.dst.version == 6 ? "consumed@tcp_v6_do_rcv" : "consumed@tcp_v4_do_rcv");
         TcpSpec rst = syn;
         rst.flags = TCPHDR_RST;
         EXPECT_EQ(endOf(tcpFrame(f, rst), {}, resets(0)), "NO_SOCKET@" + rcv);
@@ -211,14 +214,14 @@ TEST(Fates, Ipv6Options) {
     const std::string passed = "NO_SOCKET@__udp6_lib_rcv", bad = "IP_INHDR@ip6_parse_tlv";
     for (const std::uint8_t kind : {hop, dest}) {
         SCOPED_TRACE(int{kind});
-        EXPECT_EQ(endOf(extended(kind, {0, 0, 1, 4, 0, 0, 0, 0})), passed);                      // PadN of 6
-        EXPECT_EQ(endOf(extended(kind, {0, 0, 1, 4, 0, 0, 1, 0})), bad);                         // PadN not of zeros
-        EXPECT_EQ(endOf(extended(kind, {0, 0, 0, 0, 0, 0, 0, 0})), passed);                      // six Pad1
+        EXPECT_EQ(endOf(extended(kind, {0, 0, 1, 4, 0, 0, 0, 0})), passed);  // PadN of 6
+        EXPECT_EQ(endOf(extended(kind, {0, 0, 1, 4, 0, 0, 1, 0})), bad);     // PadN not of zeros
+        EXPECT_EQ(endOf(extended(kind, {0, 0, 0, 0, 0, 0, 0, 0})), passed);  // six Pad1
         EXPECT_EQ(endOf(extended(kind, {0, 0, 1, 5, 0, 0, 0, 0, 0, 30, 5, 0, 0, 0, 0, 0})), passed);  // 7, an option, 0
-        EXPECT_EQ(endOf(extended(kind, {0, 0, 1, 6, 0, 0, 0, 0, 0, 0, 30, 4, 0, 0, 0, 0})), bad);  // PadN of 8
+        EXPECT_EQ(endOf(extended(kind, {0, 0, 1, 6, 0, 0, 0, 0, 0, 0, 30, 4, 0, 0, 0, 0})), bad);     // PadN of 8
         EXPECT_EQ(endOf(extended(kind, {0, 0, 1, 5, 0, 0, 0, 0, 0, 0, 30, 4, 0, 0, 0, 0})), bad);  // 7 and 1 of padding
-        EXPECT_EQ(endOf(extended(kind, {0, 0, 30, 5, 0, 0, 0, 0})), bad);                        // past the end
-        EXPECT_EQ(endOf(extended(kind, {0, 0, 0x1e, 4, 0, 0, 0, 0})), passed);                   // unknown: ignore
+        EXPECT_EQ(endOf(extended(kind, {0, 0, 30, 5, 0, 0, 0, 0})), bad);                          // past the end
+        EXPECT_EQ(endOf(extended(kind, {0, 0, 0x1e, 4, 0, 0, 0, 0})), passed);                     // unknown: ignore
         EXPECT_EQ(endOf(extended(kind, {0, 0, 0x5e, 4, 0, 0, 0, 0})), "UNHANDLED_PROTO@ip6_tlvopt_unknown");
         EXPECT_EQ(endOf(extended(kind, {0, 0, 0x9e, 4, 0, 0, 0, 0})), "UNHANDLED_PROTO@icmpv6_param_prob_reason");
         EXPECT_EQ(endOf(extended(kind, {0, 0, 0xde, 4, 0, 0, 0, 0})), "UNHANDLED_PROTO@icmpv6_param_prob_reason");
@@ -286,7 +289,7 @@ ByteVector optioned(ByteVector options) {
 TEST(Fates, Ipv4Options) {
     const std::string passed = "NO_SOCKET@__udp4_lib_rcv", refused = "NOT_SPECIFIED@ip_rcv_finish_core";
     EXPECT_EQ(endOf(optioned({1, 1, 1, 0})), passed);
-    EXPECT_EQ(endOf(optioned({148, 4, 0, 0})), passed);              // router alert
+    EXPECT_EQ(endOf(optioned({148, 4, 0, 0})), passed);  // router alert
     EXPECT_EQ(endOf(optioned({148, 3, 0, 0})), refused);
     EXPECT_EQ(endOf(optioned({7, 7, 4, 0, 0, 0, 0})), passed);       // record route
     EXPECT_EQ(endOf(optioned({7, 7, 8, 0, 0, 0, 0})), passed);       // full

@@ -34,7 +34,9 @@ TEST(Fragments, ThreeInAnyOrderBecomeOneDatagram) {
         EXPECT_EQ(ipFastCsum(m.head(m.event.skb_slot).bytes.read(whole.network_header, 20)), 0);
         // the bytes stand in their order (a checksum would not notice two pieces changed)
         ByteVector bytes;
-        const auto take = [&](std::span<const std::uint8_t> part) { bytes.insert(bytes.end(), part.begin(), part.end()); };
+        const auto take = [&](std::span<const std::uint8_t> part) {
+            bytes.insert(bytes.end(), part.begin(), part.end());
+        };
         const Buffer& head = m.head(m.event.skb_slot);
         take(head.bytes.read(whole.data, whole.headlen()));
         for (const SkbFrag& frag : head.frags)

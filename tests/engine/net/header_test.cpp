@@ -204,8 +204,7 @@ TEST(Headers, Ipv6Checks) {
         {"for nowhere", [](auto& b) { b[kIp + 24] = 0x30; }, "IP_INNOROUTES@ip6_pkt_drop", &IpCounters::InNoRoutes},
         {"protocol 200", [](auto& b) { b[kIp + 6] = 200; }, "IP_NOPROTO@ip6_protocol_deliver_rcu",
          &IpCounters::InUnknownProtos},
-        {"no next header", [](auto& b) { b[kIp + 6] = 59; }, "NOT_SPECIFIED@dst_discard_out",
-         &IpCounters::InDelivers},
+        {"no next header", [](auto& b) { b[kIp + 6] = 59; }, "NOT_SPECIFIED@dst_discard_out", &IpCounters::InDelivers},
         {"checksum 0", [](auto& b) { b[udp + 6] = b[udp + 7] = 0; }, "UDP_CSUM@__udp6_lib_rcv", nullptr},
         {"bad checksum", [](auto& b) { b[udp + 6] ^= 1; }, "NOT_SPECIFIED@udpv6_recvmsg", nullptr},
     };

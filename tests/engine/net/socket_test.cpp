@@ -33,7 +33,8 @@ TEST(Sockets, AGroupIsJoinedByTheOptionNotByBinding) {
                 if (joined) {
                     EXPECT_EQ(m.fate(1).fate, Fate::delivered);
                 } else {
-                    EXPECT_EQ(m.dropOf(1), s.version == 6 ? "NOT_SPECIFIED@ip6_mc_input" : "NOT_SPECIFIED@ip_rcv_finish_core");
+                    EXPECT_EQ(m.dropOf(1),
+                              s.version == 6 ? "NOT_SPECIFIED@ip6_mc_input" : "NOT_SPECIFIED@ip_rcv_finish_core");
                 }
                 EXPECT_EQ(m.task("reader").received, joined ? 1U : 0U);
                 m.expectAllAccountedFor();

@@ -144,9 +144,10 @@ struct __pskb_pull_tail : args::__pskb_pull_tail {
         if (packet && packet != k.skb(skb).packet) k.write(k.skb(skb).head).carried.push_back(packet);
         return k.call<&Self::list>(fn::consume_skb, freed);
     }
-    using stages = Stages<Stage<"is there room behind the linear part?", &Self::room, cost::check>,
-                          Stage<"copy the bytes there, take them off the page fragments", &Self::pull, cost::copy>,
-                          Stage<"free the sk_buffs of frag_list that nothing is left of", &Self::list, cost::list_step>>;
+    using stages =
+        Stages<Stage<"is there room behind the linear part?", &Self::room, cost::check>,
+               Stage<"copy the bytes there, take them off the page fragments", &Self::pull, cost::copy>,
+               Stage<"free the sk_buffs of frag_list that nothing is left of", &Self::list, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v.hidden("part", s.part);

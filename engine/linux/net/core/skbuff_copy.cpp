@@ -28,7 +28,8 @@ void cloneInto(K& k, SkbId n, SkbId id) {
 void copyLinear(const K& k, SkbId from, std::span<std::uint8_t> to) {
     const auto headroom = k.bytes(from, 0, k.skb(from).data);
     auto at = std::copy(headroom.begin(), headroom.end(), to.begin());
-    net::eachPiece(k, from, [&](std::span<const std::uint8_t> bytes) { at = std::copy(bytes.begin(), bytes.end(), at); });
+    net::eachPiece(k, from,
+                   [&](std::span<const std::uint8_t> bytes) { at = std::copy(bytes.begin(), bytes.end(), at); });
 }
 
 struct skb_clone : args::skb_clone {

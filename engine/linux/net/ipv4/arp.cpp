@@ -1,5 +1,5 @@
-// Follows net/ipv4/arp.c of Linux 6.1.192. Modelled: which packets are looked at, the checks that free one. Left out: the
-// neighbour table, replies, proxies (what a request or reply would change is counted only).
+// Follows net/ipv4/arp.c of Linux 6.1.192. Modelled: which packets are looked at, the checks that free one. Left out:
+// the neighbour table, replies, proxies (what a request or reply would change is counted only).
 
 #include "engine/linux/net/inline.h"
 
@@ -61,10 +61,10 @@ struct arp_process : args::arp_process {
     Next done(K&) { return ret(std::int32_t{0}); }
 
     Next unwanted(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
-    using stages = Stages<Stage<"a request or reply for IPv4 over Ethernet?", &Self::operation, cost::check>,
-                          Stage<"for an address of this host? count it (neighbours are left out)", &Self::target,
-                                cost::check>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages =
+        Stages<Stage<"a request or reply for IPv4 over Ethernet?", &Self::operation, cost::check>,
+               Stage<"for an address of this host? count it (neighbours are left out)", &Self::target, cost::check>,
+               Stage<"done", &Self::done, cost::check>>;
 };
 
 constexpr FunctionInfo kFunctions[] = {

@@ -1,6 +1,6 @@
-// Follows net/ipv4/icmp.c and net/ipv4/ping.c of Linux 6.1.192. Modelled: checksums, the checks that drop with a reason,
-// the handlers of icmp_pointers, the counters. Left out: everything that would be sent (replies and errors are counted,
-// not built; rate limits are not applied), telling sockets of errors, ping sockets (none is ever open).
+// Follows net/ipv4/icmp.c and net/ipv4/ping.c of Linux 6.1.192. Modelled: checksums, the checks that drop with a
+// reason, the handlers of icmp_pointers, the counters. Left out: everything that would be sent (replies and errors are
+// counted, not built; rate limits are not applied), telling sockets of errors, ping sockets (none is ever open).
 
 #include "engine/linux/net/inline.h"
 

@@ -94,11 +94,11 @@ struct inet_frag_reasm_finish : args::inet_frag_reasm_finish {
         tail = std::exchange(fp, {});
         return next<&Self::each>();
     }
-    using stages = Stages<Stage<"back to the IP header", &Self::push, cost::check>,
-                          Stage<"the first fragment leaves the queue", &Self::head, cost::list_step>,
-                          Stage<"the next fragment", &Self::each, cost::list_step>,
-                          Stage<"taken over? its sk_buff is freed; else it goes to frag_list", &Self::coalesced,
-                                cost::list_step>>;
+    using stages =
+        Stages<Stage<"back to the IP header", &Self::push, cost::check>,
+               Stage<"the first fragment leaves the queue", &Self::head, cost::list_step>,
+               Stage<"the next fragment", &Self::each, cost::list_step>,
+               Stage<"taken over? its sk_buff is freed; else it goes to frag_list", &Self::coalesced, cost::list_step>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("fp", s.fp, Unit::none, "the fragment");

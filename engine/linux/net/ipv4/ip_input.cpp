@@ -280,7 +280,8 @@ struct ip_protocol_deliver_rcu : args::ip_protocol_deliver_rcu {
 
     Next raw(K& k) { return k.call<&Self::handler>(fn::raw_local_deliver, skb, protocol); }
     Next handler(K& k, bool taken) {
-        if (const SkbHandler handler = net::protocolHandler(*k.machine.inet_protos, static_cast<std::uint8_t>(protocol)))
+        if (const SkbHandler handler =
+                net::protocolHandler(*k.machine.inet_protos, static_cast<std::uint8_t>(protocol)))
             return k.call<&Self::delivered>(handler, std::exchange(skb, {}));
         RS_ASSERT(!taken);
         ++k.counters().ip.InUnknownProtos;

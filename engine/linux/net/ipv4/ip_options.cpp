@@ -1,6 +1,6 @@
-// Follows net/ipv4/ip_options.c of Linux 6.1.192: __ip_options_compile() for a received packet. Modelled: every check of
-// an option's form. Left out: what record route and timestamp write into the packet; labels (CIPSO) without a configured
-// domain are refused, as in the kernel.
+// Follows net/ipv4/ip_options.c of Linux 6.1.192: __ip_options_compile() for a received packet. Modelled: every check
+// of an option's form. Left out: what record route and timestamp write into the packet; labels (CIPSO) without a
+// configured domain are refused, as in the kernel.
 
 #include "engine/linux/net/inline.h"
 

@@ -47,7 +47,8 @@ struct ip_route_input_noref : args::ip_route_input_noref {
     Next kind(K& k) {
         const Ipv4Addr daddr = net::ipDaddr(k, skb);
         if (!daddr.isMulticast()) return k.returns(fn::ip_route_input_slow, skb, dev);
-        return net::checkMc(k.machine, IpAddr::of(daddr), static_cast<std::uint8_t>(dev)) ? next<&Self::source>() : ret(net::kEINVAL);
+        return net::checkMc(k.machine, IpAddr::of(daddr), static_cast<std::uint8_t>(dev)) ? next<&Self::source>()
+                                                                                          : ret(net::kEINVAL);
     }
     /// ip_mc_validate_source()
     Next source(K& k) {

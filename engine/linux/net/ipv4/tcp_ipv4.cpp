@@ -17,10 +17,10 @@ struct TcpFamily<false> {
 
 namespace {
 
-using tcp_v4_early_demux = TcpEarlyDemux;
+using tcp_v4_early_demux = TcpEarlyDemux<false>;
 using tcp_v4_rcv = TcpRcv<false>;
 using tcp_v4_do_rcv = TcpDoRcv<false>;
-using tcp_v4_send_reset = TcpSendReset;
+using tcp_v4_send_reset = TcpSendReset<false>;
 
 constexpr const char* kSource = "net/ipv4/tcp_ipv4.c";
 constexpr FunctionInfo kFunctions[] = {

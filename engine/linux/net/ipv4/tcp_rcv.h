@@ -40,8 +40,7 @@ struct TcpRcv : args::tcp_v4_rcv {
     Next lookup(K& k) {
         const std::uint16_t port = loadBe16(net::at(k, skb, k.skb(skb).data + 2, 2));
         const std::vector<std::uint16_t>& ports = *k.net().tcp_ports;
-        if (std::binary_search(ports.begin(), ports.end(), port))
-            return k.returns(F::do_rcv, std::exchange(skb, {}));
+        if (std::binary_search(ports.begin(), ports.end(), port)) return k.returns(F::do_rcv, std::exchange(skb, {}));
         if (!net::checksumComplete(k, skb)) return badChecksum(k);
         return k.call<&Self::nobody>(F::send_reset, skb);
     }
@@ -84,11 +83,12 @@ struct TcpDoRcv : args::tcp_v4_do_rcv {
         return k.call<&Self::done>(fn::consume_skb, std::exchange(skb, {}));
     }
     Next done(K&) { return ret(std::int32_t{0}); }
-    using stages = Stages<Stage<"verify the checksum, take the segment (connections are left out)", &Self::verify,
-                                cost::checksum>,
-                          Stage<"done", &Self::done, cost::check>>;
+    using stages =
+        Stages<Stage<"verify the checksum, take the segment (connections are left out)", &Self::verify, cost::checksum>,
+               Stage<"done", &Self::done, cost::check>>;
 };
 
+template <bool kV6>
 struct TcpSendReset : args::tcp_v4_send_reset {
     using Self = TcpSendReset;
 
@@ -102,12 +102,13 @@ struct TcpSendReset : args::tcp_v4_send_reset {
     using stages = Stages<Stage<"count the reset (it is not built, and not sent)", &Self::send, cost::check>>;
 };
 
+template <bool kV6>
 struct TcpEarlyDemux : args::tcp_v4_early_demux {
     using Self = TcpEarlyDemux;
 
     Next look(K&) { return ret(); }
-    using stages = Stages<Stage<"is there a connection that knows the route? (connections are left out)", &Self::look,
-                                cost::lookup>>;
+    using stages = Stages<
+        Stage<"is there a connection that knows the route? (connections are left out)", &Self::look, cost::lookup>>;
 };
 
 }  // namespace ringside

@@ -14,7 +14,9 @@ struct UdpTuple {
     NetNo net = 0;
 };
 
-inline NetNo netOfDevice(const K& k, std::uint8_t dev) { return k.machine.nets.size() == 1 ? NetNo{0} : k.machine.netOf(dev); }
+inline NetNo netOfDevice(const K& k, std::uint8_t dev) {
+    return k.machine.nets.size() == 1 ? NetNo{0} : k.machine.netOf(dev);
+}
 
 template <bool kV6>
 UdpTuple udpTuple(const K& k, SkbId skb) {
@@ -107,8 +109,8 @@ struct UdpEarlyDemux : Args {
         });
         if (!first) return {};
         const Socket& s = k.socket(first);
-        const bool match = s.daddr == t.saddr && s.dport == t.sport &&
-                           (s.sk_bound_dev_if == 0 || s.sk_bound_dev_if == t.dif);
+        const bool match =
+            s.daddr == t.saddr && s.dport == t.sport && (s.sk_bound_dev_if == 0 || s.sk_bound_dev_if == t.dif);
         return match ? first : SocketId{};
     }
     /// __udp4_lib_mcast_demux_lookup(): the one socket that takes the group, if it is the only one.
@@ -244,8 +246,9 @@ struct UdpLookup2 : Args {
         result = sk;
         return search(k);
     }
-    using stages = Stages<Stage<"score the sockets of the hash chain", &Self::search, cost::lookup>,
-                          Stage<"does its group choose another? else look for a better one", &Self::group, cost::check>>;
+    using stages =
+        Stages<Stage<"score the sockets of the hash chain", &Self::search, cost::lookup>,
+               Stage<"does its group choose another? else look for a better one", &Self::group, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("sk", s.sk, Unit::none, "the socket looked at");
@@ -356,7 +359,8 @@ struct UdpQueueRcvOne : Args {
 };
 
 /// inet_lookup_reuseport() and inet6_lookup_reuseport(): the group's socket for this sender, by a hash of addresses and
-/// ports (udp_ehashfn; the kernel's secret is random, the model's is 0). Connected sockets of the group are passed over.
+/// ports (udp_ehashfn; the kernel's secret is random, the model's is 0). Connected sockets of the group are passed
+/// over.
 template <bool kV6, class Args>
 struct LookupReuseport : Args {
     using Self = LookupReuseport;

@@ -1,6 +1,6 @@
-// Follows net/ipv6/exthdrs.c of Linux 6.1.192. Modelled: hop-by-hop and destination options with padding, the options that
-// a host knows and what unknown ones ask for, routing headers. Left out: IOAM and segment routing (off by default), IPsec
-// bindings of home addresses (there are none), routing headers that are followed.
+// Follows net/ipv6/exthdrs.c of Linux 6.1.192. Modelled: hop-by-hop and destination options with padding, the options
+// that a host knows and what unknown ones ask for, routing headers. Left out: IOAM and segment routing (off by
+// default), IPsec bindings of home addresses (there are none), routing headers that are followed.
 
 #include <algorithm>
 
@@ -10,7 +10,8 @@ namespace ringside {
 namespace {
 
 // IPV6_TLV_*: types of options
-constexpr std::uint8_t kPad1 = 0, kPadN = 1, kRouterAlert = 5, kCalipso = 7, kIoam = 49, kJumbo = 194, kHomeAddress = 201;
+constexpr std::uint8_t kPad1 = 0, kPadN = 1, kRouterAlert = 5, kCalipso = 7, kIoam = 49, kJumbo = 194,
+                       kHomeAddress = 201;
 constexpr std::uint32_t kMaxOptions = 8;  // net.ipv6.max_hbh_opts_number, max_dst_opts_number
 
 /// Length of the extension header that begins at the transport header; 0 where it is not all there.
@@ -122,8 +123,9 @@ struct ip6_tlvopt_unknown : args::ip6_tlvopt_unknown {
                                       std::uint32_t{ICMPV6_UNK_OPTION}, Drop::UNHANDLED_PROTO);
     }
     Next dropped(K&) { return ret(false); }
-    using stages = Stages<Stage<"what does the option ask of a host that does not know it?", &Self::demand, cost::check>,
-                          Stage<"the packet is gone", &Self::dropped, cost::check>>;
+    using stages =
+        Stages<Stage<"what does the option ask of a host that does not know it?", &Self::demand, cost::check>,
+               Stage<"the packet is gone", &Self::dropped, cost::check>>;
 };
 
 struct ipv6_dest_hao : args::ipv6_dest_hao {
@@ -231,9 +233,10 @@ struct ipv6_rthdr_rcv : args::ipv6_rthdr_rcv {
 
     static constexpr std::uint8_t kMobile = 2, kRpl = 3, kSegmentRouting = 4;  // IPV6_SRCRT_TYPE_*
     Next drop(K& k) { return k.drop<&Self::bad>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
-    using stages = Stages<Stage<"is the header all there, and the packet for this host alone?", &Self::check, cost::check>,
-                          Stage<"which kind, and is the route used up?", &Self::kind, cost::check>,
-                          Stage<"source routes are not followed", &Self::bad, cost::check>>;
+    using stages =
+        Stages<Stage<"is the header all there, and the packet for this host alone?", &Self::check, cost::check>,
+               Stage<"which kind, and is the route used up?", &Self::kind, cost::check>,
+               Stage<"source routes are not followed", &Self::bad, cost::check>>;
 };
 
 /// net.ipv6.conf.*.seg6_enabled (and rpl_seg_enabled) is off: such packets are freed without a word.

@@ -100,8 +100,7 @@ struct icmpv6_param_prob_reason : args::icmpv6_param_prob_reason {
     Next free(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), reason); }
     Next done(K&) { return ret(); }
     using stages = Stages<Stage<"tell the sender which part of the header is wrong", &Self::tell, cost::check>,
-                          Stage<"free the packet", &Self::free, cost::check>,
-                          Stage<"done", &Self::done, cost::check>>;
+                          Stage<"free the packet", &Self::free, cost::check>, Stage<"done", &Self::done, cost::check>>;
 };
 
 struct ndisc_rcv : args::ndisc_rcv {

@@ -37,9 +37,8 @@ bool joined(const Machine& machine, const NetDevice& dev, const Ipv6Addr& group)
         if (a.address.version != 6 || !samePrefix(group, solicited, 104)) continue;
         found = found || std::equal(group.bytes.begin() + 13, group.bytes.end(), a.address.bytes.begin() + 13);
     }
-    machine.sockets.each([&](SocketId, const Socket& s) {
-        found = found || (!s.closed && s.joined(IpAddr::of(group), dev.ifindex));
-    });
+    machine.sockets.each(
+        [&](SocketId, const Socket& s) { found = found || (!s.closed && s.joined(IpAddr::of(group), dev.ifindex)); });
     return found;
 }
 
@@ -281,7 +280,8 @@ struct ip6_protocol_deliver_rcu : args::ip6_protocol_deliver_rcu {
         return next<&Self::handler>();
     }
     Next handler(K& k) {
-        if (const SkbHandler handler = net::protocolHandler(*k.machine.inet6_protos, static_cast<std::uint8_t>(nexthdr)))
+        if (const SkbHandler handler =
+                net::protocolHandler(*k.machine.inet6_protos, static_cast<std::uint8_t>(nexthdr)))
             return k.call<&Self::delivered>(handler, skb);
         ++k.counters().ip6.InUnknownProtos;
         return k.call<&Self::unknown>(fn::icmp6_send, skb, std::uint32_t{ICMPV6_PARAMPROB},
@@ -301,11 +301,12 @@ struct ip6_protocol_deliver_rcu : args::ip6_protocol_deliver_rcu {
         ++k.counters().ip6.InDiscards;
         return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
     }
-    using stages = Stages<Stage<"step over the headers so far", &Self::pull, cost::field>,
-                          Stage<"call the handler of the next header", &Self::handler, cost::lookup>,
-                          Stage<"count it as delivered; behind an extension header, go on", &Self::delivered, cost::field>,
-                          Stage<"no handler for this protocol", &Self::unknown, cost::check>,
-                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
+    using stages =
+        Stages<Stage<"step over the headers so far", &Self::pull, cost::field>,
+               Stage<"call the handler of the next header", &Self::handler, cost::lookup>,
+               Stage<"count it as delivered; behind an extension header, go on", &Self::delivered, cost::field>,
+               Stage<"no handler for this protocol", &Self::unknown, cost::check>,
+               Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("nexthdr", s.nexthdr, Unit::index, "the header that follows");

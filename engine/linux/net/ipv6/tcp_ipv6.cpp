@@ -18,10 +18,10 @@ struct TcpFamily<true> {
 
 namespace {
 
-using tcp_v6_early_demux = TcpEarlyDemux;
+using tcp_v6_early_demux = TcpEarlyDemux<true>;
 using tcp_v6_rcv = TcpRcv<true>;
 using tcp_v6_do_rcv = TcpDoRcv<true>;
-using tcp_v6_send_reset = TcpSendReset;
+using tcp_v6_send_reset = TcpSendReset<true>;
 
 constexpr const char* kSource = "net/ipv6/tcp_ipv6.c";
 constexpr FunctionInfo kFunctions[] = {
