@@ -19,7 +19,7 @@ enum class Due : std::uint8_t {
     irq,            ///< the interrupt controller delivers (arg: cpu, arg2: ifindex of the card)
     ipi,            ///< an inter-processor interrupt arrives (arg: cpu, arg2: vector)
     cpu_ready,      ///< a CPU that waits for a time goes on (arg: cpu, arg2: generation of the wait)
-    clock_event,   ///< a CPU's clock event device reaches the time it is programmed for (arg: cpu)
+    clock_event,    ///< a CPU's clock event device reaches the time it is programmed for (arg: cpu)
 };
 
 /// One pending thing. `cause` is the seq of the event that put it here (0: the scenario itself).

@@ -116,8 +116,8 @@ std::span<const std::uint8_t> frameBytes(const World& world, const Inputs& input
 namespace {
 
 /// The frame is at the card, which takes it or not.
-void reach(World& world, const AgendaItem& item, LinkEnd card, std::uint32_t packet, std::span<const std::uint8_t> frame,
-           Event& event) {
+void reach(World& world, const AgendaItem& item, LinkEnd card, std::uint32_t packet,
+           std::span<const std::uint8_t> frame, Event& event) {
     const auto tell = [&](FunctionId function, std::uint8_t stage) {
         hardwareEvent(world, item, function, stage, packet, event);
         event.machine = card.machine;

@@ -3,7 +3,7 @@
 #include <cstring>
 
 #include "engine/hardware/hardware.h"
-#include "engine/linux/arch/x86/idt.h"
+#include "engine/linux/idt.h"
 #include "engine/linux/kernel.h"
 
 namespace ringside {

@@ -69,7 +69,7 @@ std::string_view nameOf(Origin origin);
 /// A packet that is not of the traffic: its number stands behind the traffic's.
 struct MadePacket {
     Origin origin = Origin::injected;
-    LinkEnd from;              ///< the card that sent it; none: a learner put it on the wire
+    LinkEnd from;           ///< the card that sent it; none: a learner put it on the wire
     std::uint32_t skb = 0;  ///< serial of the sk_buff it was sent from
     Time time = 0;          ///< when it was put on the wire
     Bytes frame;            ///< from the Ethernet header on, without check sequence

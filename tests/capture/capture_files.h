@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <pcap/pcap.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -10,9 +11,21 @@
 #include <string>
 #include <string_view>
 
+#include "engine/capture/decode.h"
 #include "engine/protocol/build.h"
 
 namespace ringside {
+
+/// Packet 1 of a capture, as a reader would show it; without `len` nothing was cut.
+inline PacketView packetView(ByteView bytes, int linktype = DLT_EN10MB, std::uint32_t len = 0) {
+    PacketView v;
+    v.number = 1;
+    v.caplen = static_cast<std::uint32_t>(bytes.size());
+    v.len = len != 0 ? len : v.caplen;
+    v.linktype = linktype;
+    v.data = bytes;
+    return v;
+}
 
 enum class ByteOrder : std::uint8_t { little, big };
 

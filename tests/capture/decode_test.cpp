@@ -16,18 +16,8 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-PacketView view(ByteView bytes, int linktype = DLT_EN10MB, std::uint32_t len = 0) {
-    PacketView v;
-    v.number = 1;
-    v.caplen = static_cast<std::uint32_t>(bytes.size());
-    v.len = len != 0 ? len : v.caplen;
-    v.linktype = linktype;
-    v.data = bytes;
-    return v;
-}
-
 DecodedPacket decode(ByteView bytes, int linktype = DLT_EN10MB, std::uint32_t len = 0) {
-    return decodePacket(view(bytes, linktype, len));
+    return decodePacket(packetView(bytes, linktype, len));
 }
 
 std::vector<std::string> texts(const DecodedPacket& d) {
@@ -456,7 +446,7 @@ TEST(Decode, WhileSegmentsAreLeftTheChecksumIsOverTheLastDestination) {
 
 TEST(Decode, SkippingChecksumsLeavesTheFields) {
     const ByteVector frame = udpFrame(v4(), udp());
-    const DecodedPacket d = decodePacket(view(frame), ChecksumCheck::skip);
+    const DecodedPacket d = decodePacket(packetView(frame), ChecksumCheck::skip);
     EXPECT_EQ(d.udp->dport, 53);
     EXPECT_EQ(d.udp->checksumStatus, ChecksumStatus::unverified);
     EXPECT_THAT(d.notes, IsEmpty());

@@ -19,16 +19,6 @@ const std::vector<IpAddr>& host() {
     return addresses;
 }
 
-PacketView view(ByteView bytes, int linktype, std::uint32_t len = 0) {
-    PacketView v;
-    v.number = 1;
-    v.caplen = static_cast<std::uint32_t>(bytes.size());
-    v.len = len != 0 ? len : v.caplen;
-    v.linktype = linktype;
-    v.data = bytes;
-    return v;
-}
-
 WireFrame wire(const PacketView& v) { return wireFrame(v, decodePacket(v), host()); }
 
 std::vector<NoteKind> kinds(const WireFrame& w) {
@@ -37,12 +27,12 @@ std::vector<NoteKind> kinds(const WireFrame& w) {
     return out;
 }
 
-DecodedPacket again(const WireFrame& w) { return decodePacket(view(w.bytes, DLT_EN10MB)); }
+DecodedPacket again(const WireFrame& w) { return decodePacket(packetView(w.bytes, DLT_EN10MB)); }
 
 TEST(WireFrame, AnEthernetFrameIsItself) {
     const ByteVector frame = numberedFrame(40);
     ASSERT_GE(frame.size(), ETH_ZLEN);
-    const WireFrame w = wire(view(frame, DLT_EN10MB));
+    const WireFrame w = wire(packetView(frame, DLT_EN10MB));
     EXPECT_EQ(w.bytes, frame);
     EXPECT_THAT(w.notes, IsEmpty());
 }
@@ -50,14 +40,14 @@ TEST(WireFrame, AnEthernetFrameIsItself) {
 TEST(WireFrame, AShortFrameIsPaddedAsItsSenderWould) {
     const ByteVector frame = numberedFrame(0);
     ASSERT_EQ(frame.size(), 46U);
-    const WireFrame w = wire(view(frame, DLT_EN10MB));
+    const WireFrame w = wire(packetView(frame, DLT_EN10MB));
     EXPECT_EQ(w.bytes.size(), ETH_ZLEN);
     EXPECT_EQ(w.bytes.back(), 0);
 }
 
 TEST(WireFrame, RawIpGetsAnEthernetHeaderToUs) {
     const ByteVector frame = numberedFrame(40);
-    const WireFrame w = wire(view(ByteView(frame).subspan(ETH_HLEN), DLT_RAW));
+    const WireFrame w = wire(packetView(ByteView(frame).subspan(ETH_HLEN), DLT_RAW));
     EXPECT_THAT(kinds(w), ElementsAre(NoteKind::ethernetMade));
     const DecodedPacket d = again(w);
     EXPECT_EQ(d.eth->dst, WireAddresses{}.ours);
@@ -70,7 +60,7 @@ TEST(WireFrame, NullLoopbackToo) {
     const ByteVector frame = numberedFrame(40);
     FileBytes f;
     f.u32(2).raw(ByteView(frame).subspan(ETH_HLEN));
-    const DecodedPacket d = again(wire(view(f.bytes(), DLT_NULL)));
+    const DecodedPacket d = again(wire(packetView(f.bytes(), DLT_NULL)));
     EXPECT_EQ(d.eth->type, ETH_P_IP);
     EXPECT_EQ(d.udp->dport, 5000);
 }
@@ -80,7 +70,7 @@ TEST(WireFrame, CookedKeepsTheSenderAndTheTag) {
     FileBytes f(ByteOrder::big);
     f.u16(0).u16(1).u16(6).raw(ByteVector{2, 0, 0, 0, 0, 9, 0, 0}).u16(ETH_P_8021Q).u16(5).u16(ETH_P_IP);
     f.raw(ByteView(frame).subspan(ETH_HLEN));
-    const DecodedPacket d = again(wire(view(f.bytes(), DLT_LINUX_SLL)));
+    const DecodedPacket d = again(wire(packetView(f.bytes(), DLT_LINUX_SLL)));
     EXPECT_EQ(d.eth->src.toString(), "02:00:00:00:00:09");
     EXPECT_THAT(d.vlan, ElementsAre(5));
     EXPECT_EQ(d.udp->dport, 5000);
@@ -91,7 +81,7 @@ TEST(WireFrame, CookedBroadcastIsOne) {
     f.u16(1).u16(1).u16(6).raw(ByteVector{2, 0, 0, 0, 0, 9, 0, 0}).u16(ETH_P_ARP);
     const ByteVector arp = arpFrame({});
     f.raw(ByteView(arp).subspan(ETH_HLEN));
-    EXPECT_TRUE(again(wire(view(f.bytes(), DLT_LINUX_SLL))).eth->dst.isBroadcast());
+    EXPECT_TRUE(again(wire(packetView(f.bytes(), DLT_LINUX_SLL))).eth->dst.isBroadcast());
 }
 
 TEST(WireFrame, GroupsGetTheirEthernetAddress) {
@@ -101,20 +91,21 @@ TEST(WireFrame, GroupsGetTheirEthernetAddress) {
     UdpSpec udp;
     udp.payload.resize(40);
     const ByteVector four = udpFrame(spec, udp);
-    EXPECT_EQ(again(wire(view(ByteView(four).subspan(14), DLT_RAW))).eth->dst.toString(), "01:00:5e:01:02:03");
+    EXPECT_EQ(again(wire(packetView(ByteView(four).subspan(14), DLT_RAW))).eth->dst.toString(), "01:00:5e:01:02:03");
     spec.src = *IpAddr::parse("fe80::1");
     spec.dst = *IpAddr::parse("ff02::1:ff00:1234");
     const ByteVector six = udpFrame(spec, udp);
-    EXPECT_EQ(again(wire(view(ByteView(six).subspan(14), DLT_RAW))).eth->dst.toString(), "33:33:ff:00:12:34");
+    EXPECT_EQ(again(wire(packetView(ByteView(six).subspan(14), DLT_RAW))).eth->dst.toString(), "33:33:ff:00:12:34");
     spec.src = *IpAddr::parse("192.0.2.1");
     spec.dst = *IpAddr::parse("192.0.2.7");
     const ByteVector elsewhere = udpFrame(spec, udp);
-    EXPECT_EQ(again(wire(view(ByteView(elsewhere).subspan(14), DLT_RAW))).eth->dst, WireAddresses{}.other);
+    EXPECT_EQ(again(wire(packetView(ByteView(elsewhere).subspan(14), DLT_RAW))).eth->dst, WireAddresses{}.other);
 }
 
 TEST(WireFrame, WhatWasCutIsZerosWithAChecksumToMatch) {
     const ByteVector frame = numberedFrame(16);  // 158 bytes
-    const WireFrame w = wire(view(ByteView(frame).first(60), DLT_EN10MB, static_cast<std::uint32_t>(frame.size())));
+    const WireFrame w =
+        wire(packetView(ByteView(frame).first(60), DLT_EN10MB, static_cast<std::uint32_t>(frame.size())));
     EXPECT_EQ(w.bytes.size(), frame.size());
     EXPECT_THAT(kinds(w), ElementsAre(NoteKind::zerosFilled, NoteKind::checksumFilled));
     EXPECT_EQ(noteText(w.notes[0]), std::to_string(frame.size() - 60) + " bytes that were not kept are zeros");
@@ -128,15 +119,15 @@ TEST(WireFrame, AnOffloadedChecksumIsFilledInAndAWrongOneStays) {
     const std::uint32_t pseudo =
         csumTcpUdpNofold(Ipv4Addr::load(&frame[26]), Ipv4Addr::load(&frame[30]), length, IPPROTO_UDP, 0);
     storeBe16(&frame[40], static_cast<std::uint16_t>(~csumFold(pseudo)));
-    const WireFrame filled = wire(view(frame, DLT_EN10MB));
+    const WireFrame filled = wire(packetView(frame, DLT_EN10MB));
     EXPECT_EQ(filled.bytes, right);
     EXPECT_THAT(kinds(filled), ElementsAre(NoteKind::checksumFilled));
     storeBe16(&frame[40], 0x1234);
-    EXPECT_EQ(wire(view(frame, DLT_EN10MB)).bytes, frame);
+    EXPECT_EQ(wire(packetView(frame, DLT_EN10MB)).bytes, frame);
 }
 
 TEST(WireFrame, NothingForALinkTypeThatIsNotWalked) {
-    EXPECT_THAT(wire(view(ByteVector(60, 1), DLT_IEEE802_11)).bytes, IsEmpty());
+    EXPECT_THAT(wire(packetView(ByteVector(60, 1), DLT_IEEE802_11)).bytes, IsEmpty());
 }
 
 TEST(WireFrame, APacketToAnotherThatOurCardGotIsForUs) {
@@ -144,7 +135,7 @@ TEST(WireFrame, APacketToAnotherThatOurCardGotIsForUs) {
     FileBytes f(ByteOrder::big);
     f.u16(0).u16(1).u16(6).raw(ByteVector{2, 0, 0, 0, 0, 9, 0, 0}).u16(ETH_P_IP);
     f.raw(ByteView(frame).subspan(ETH_HLEN));
-    const PacketView v = view(f.bytes(), DLT_LINUX_SLL);
+    const PacketView v = packetView(f.bytes(), DLT_LINUX_SLL);
     const WireFrame w = wireFrame(v, decodePacket(v), {*IpAddr::parse("198.51.100.1")});
     EXPECT_EQ(again(w).eth->dst, WireAddresses{}.ours);
 }
@@ -157,16 +148,16 @@ TEST(WireFrame, APieceOfADatagramThatWasCutGoesWithoutItsChecksum) {
     udp.payload.resize(2000);
     const auto pieces = ipv4Fragments(udpFrame(spec, udp), 1500);
     const auto len = static_cast<std::uint32_t>(pieces[0].size());
-    const WireFrame cut = wire(view(ByteView(pieces[0]).first(100), DLT_EN10MB, len));
+    const WireFrame cut = wire(packetView(ByteView(pieces[0]).first(100), DLT_EN10MB, len));
     EXPECT_THAT(kinds(cut), ElementsAre(NoteKind::zerosFilled, NoteKind::checksumLeftOut));
     EXPECT_EQ(again(cut).udp->checksum, 0);
-    const WireFrame whole = wire(view(pieces[0], DLT_EN10MB));
+    const WireFrame whole = wire(packetView(pieces[0], DLT_EN10MB));
     EXPECT_THAT(kinds(whole), IsEmpty());
     EXPECT_NE(again(whole).udp->checksum, 0);
 }
 
 OnWire what(ByteView bytes, int linktype, std::uint32_t len = 0, std::uint32_t mtu = 1500) {
-    const PacketView v = view(bytes, linktype, len);
+    const PacketView v = packetView(bytes, linktype, len);
     return onWire(v, decodePacket(v), host(), mtu);
 }
 
@@ -217,7 +208,7 @@ TEST(WireFrame, EveryLengthIsSafe) {
         const ByteVector cut(frame.begin(), frame.begin() + static_cast<std::ptrdiff_t>(n));
         for (const int linktype : {DLT_EN10MB, DLT_RAW, DLT_NULL, DLT_LINUX_SLL, DLT_LINUX_SLL2}) {
             for (const std::uint32_t len : {std::uint32_t{1}, static_cast<std::uint32_t>(frame.size())}) {
-                wire(view(cut, linktype, len));
+                wire(packetView(cut, linktype, len));
             }
         }
     }

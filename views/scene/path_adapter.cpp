@@ -14,8 +14,6 @@
 namespace ringside {
 namespace {
 
-QString text(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
-
 /// Collects one PathInput; a class only because its steps share the World and the route.
 class Collector {
   public:
@@ -53,9 +51,9 @@ class Collector {
             const RxRing& rx = *nic.rx;
             PathCard card;
             const QString driver = m_out.stations.empty() ? QString() : m_out.stations.front().file;
-            card.nic = {text(nic.name), driver, {}, m_view.followed};
+            card.nic = {fromView(nic.name), driver, {}, m_view.followed};
             for (const FifoFrame& frame : nic.fifo) card.nic.fifo.push_back(frame.packet);
-            card.ring.nic = text(nic.name);
+            card.ring.nic = fromView(nic.name);
             card.ring.followed = m_view.followed;
             card.ring.next_to_use = rx.next_to_use;
             card.ring.next_to_clean = rx.next_to_clean;
@@ -67,7 +65,8 @@ class Collector {
                 const bool done = d.status & E1000_RXD_STAT_DD;
                 CellState state = !d.buffer ? CellState::no_buffer : done ? CellState::used : CellState::ready;
                 // who cleans is the CPU that takes this card's interrupts
-                if (done && cleaning && i == rx.next_to_clean && m_event->cpu == m_world.machine().irq(nic.irq).effective_affinity)
+                if (done && cleaning && i == rx.next_to_clean &&
+                    m_event->cpu == m_world.machine().irq(nic.irq).effective_affinity)
                     state = CellState::cleaning;
                 std::uint32_t packet = done ? d.packet : 0;
                 if (!done && nic.dma == DmaState::buffer_write && i == rx.rdh && !nic.fifo.empty()) {
@@ -117,7 +116,7 @@ class Collector {
         });
         bool taken = false;
         for (const auto& [task, owns] : shown) {
-            TaskCard card{text(task->comm), task->pid, text(nameOf(task->state)),
+            TaskCard card{fromView(task->comm), task->pid, fromView(nameOf(task->state)),
                           task->state == TaskState::TASK_RUNNING, noteOf(*task)};
             if (owns && m_socket && !taken) {
                 taken = true;
@@ -134,7 +133,7 @@ class Collector {
             if (card != m_out.cpus.end() && (card->tone == Tone::hardirq || card->tone == Tone::softirq)) {
                 return QCoreApplication::translate("Scene", "interrupted on CPU %1").arg(task.cpu);
             }
-            if (const std::string_view call = systemCall(m_inputs, task); !call.empty()) return text(call);
+            if (const std::string_view call = systemCall(m_inputs, task); !call.empty()) return fromView(call);
             return QCoreApplication::translate("Scene", "running on CPU %1").arg(task.cpu);
         }
         if (task.state == TaskState::TASK_RUNNING)
@@ -142,7 +141,7 @@ class Collector {
         std::string_view call = systemCall(m_inputs, task);
         if (call.empty()) return QCoreApplication::translate("Scene", "asleep");
         call.remove_prefix(kSystemCallPrefix.size());
-        return QCoreApplication::translate("Scene", "asleep in %1").arg(text(call));
+        return QCoreApplication::translate("Scene", "asleep in %1").arg(fromView(call));
     }
 
     void stations() {
@@ -282,7 +281,7 @@ class Collector {
         if (!m_socket) return;
         const Socket& socket = m_world.machine().sockets[m_socket];
         QueueBar& bar = m_out.queue;
-        bar.socket = text(socket.fieldKey());
+        bar.socket = fromView(socket.fieldKey());
         bar.followed = m_view.followed;
         bar.memory = socket.sk_rmem_alloc;
         bar.limit = socket.sk_rcvbuf;

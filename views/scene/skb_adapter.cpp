@@ -10,8 +10,6 @@
 namespace ringside {
 namespace {
 
-QString text(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
-
 QString nameOfHeader(HeaderKind kind) {
     switch (kind) {
         case HeaderKind::ethernet:
@@ -85,17 +83,17 @@ QString noteOf(const SkBuff& skb, const ByteLayer& layer) {
 
 /// Fields that share bytes (version and ihl) become one.
 void addField(ByteLayer& layer, const LayoutField& field, const Words& words) {
-    const QString tip = text(field.name) + QStringLiteral(" = ") + QString::fromStdString(field.text) +
+    const QString tip = fromView(field.name) + QStringLiteral(" = ") + QString::fromStdString(field.text) +
                         QStringLiteral("\n") + inWords(words, field.doc);
     if (!layer.fields.empty() && field.offset < layer.fields.back().offset + layer.fields.back().length) {
         ByteField& shared = layer.fields.back();
-        shared.name += QStringLiteral(" ") + text(field.name);
+        shared.name += QStringLiteral(" ") + fromView(field.name);
         shared.value += QStringLiteral(" ") + QString::fromStdString(field.text);
         shared.tooltip += QStringLiteral("\n") + tip;
         shared.length = std::max(shared.length, field.offset + field.length - shared.offset);
         return;
     }
-    layer.fields.push_back({text(field.name), QString::fromStdString(field.text), tip, field.offset, field.length});
+    layer.fields.push_back({fromView(field.name), QString::fromStdString(field.text), tip, field.offset, field.length});
 }
 
 /// The range of bytes that differ between two buffers of one size; length 0: none.

@@ -8,7 +8,7 @@
 namespace ringside {
 namespace {
 
-constexpr double kMargin = 32, kBar = 44, kGlide = 240;
+constexpr double kSide = 32, kBar = 44, kGlide = 240;
 
 BufferBar barOf(const SkbInput& in) {
     BufferBar bar{in.data, in.tail, in.end, in.sharedInfo, in.oldData, in.oldTail, in.oldEnd, {}, in.overrun};
@@ -21,7 +21,7 @@ BufferBar barOf(const SkbInput& in) {
 double drawHead(const Canvas& canvas, const SkbInput& in, double width) {
     DisplayList& list = canvas.list;
     if (!in.refusedLine.isEmpty()) {
-        const QRectF card(kMargin, 18, width - 2 * kMargin, 74);
+        const QRectF card(kSide, 18, width - 2 * kSide, 74);
         list.begin({QStringLiteral("refused"),
                     QCoreApplication::translate("Scene", "Refused"),
                     in.title,
@@ -42,12 +42,12 @@ double drawHead(const Canvas& canvas, const SkbInput& in, double width) {
     }
     double effects = 0;
     for (const QString& line : in.effects) effects = std::max(effects, canvas.width(line, TextToken::mono) + 28);
-    list.text({kMargin, 18, width - 2 * kMargin - effects - 16, 26}, in.title, TextToken::mono_title, Role::text,
+    list.text({kSide, 18, width - 2 * kSide - effects - 16, 26}, in.title, TextToken::mono_title, Role::text,
               Align::left, Elide::right, 20);
-    list.text({kMargin, 48, width - 2 * kMargin - effects - 16, 22}, in.sentence, TextToken::ui, Role::text2,
-              Align::left, Elide::right);
+    list.text({kSide, 48, width - 2 * kSide - effects - 16, 22}, in.sentence, TextToken::ui, Role::text2, Align::left,
+              Elide::right);
     if (!in.effects.isEmpty()) {
-        const QRectF card(width - kMargin - effects, 16, effects, 14.0 + 18 * static_cast<double>(in.effects.size()));
+        const QRectF card(width - kSide - effects, 16, effects, 14.0 + 18 * static_cast<double>(in.effects.size()));
         drawCard(canvas, card);
         for (int i = 0; i < in.effects.size(); ++i)
             list.text({card.left() + 14, card.top() + 7 + 18.0 * i, effects, 18}, in.effects[i], TextToken::mono,
@@ -71,12 +71,12 @@ DisplayList buildSkbScene(const SkbInput& in, const SceneRequest& request) {
     }
     const double head = drawHead(canvas, in, width);
     // Two rows of flags have room over the bar: data and tail often stand near each other.
-    const QRectF bar(kMargin + 4, head + 64, width - 2 * kMargin - 8, kBar);
+    const QRectF bar(kSide + 4, head + 64, width - 2 * kSide - 8, kBar);
     const BufferBar buffer = barOf(in);
     drawBufferBar(canvas, bar, buffer, BarDetail::full);
 
     const double top = bar.bottom() + 62, foot = 12 + 18.0 * static_cast<double>(in.notes.size());
-    const QRectF card(kMargin, top, width - 2 * kMargin, std::max(60.0, height - top - 16));
+    const QRectF card(kSide, top, width - 2 * kSide, std::max(60.0, height - top - 16));
     if (!in.layers.empty()) {
         const std::uint32_t first = in.layers.front().offset, last = in.layers.back().offset + in.layers.back().length;
         const double left = barX(bar, buffer, first), right = barX(bar, buffer, last);

@@ -4,11 +4,10 @@
 
 #include "engine/linux/functions.h"
 #include "views/scene/parts/card.h"
+#include "views/scene/words.h"
 
 namespace ringside {
 namespace {
-
-QString text(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
 
 bool visible(const Frame& frame) { return frame.state != FrameState::pushed && frame.function != kNoFunction; }
 
@@ -30,7 +29,7 @@ std::vector<StackCard> stackCards(const World& world, const Inputs& inputs, cons
         const Cpu& cpu = *handle;
         const Task& task = world.machine().tasks[cpu.current];
         StackCard card{
-            cpu.id, task.idle() ? Tone::idle : Tone::user, {}, text(task.comm), event && event->cpu == cpu.id};
+            cpu.id, task.idle() ? Tone::idle : Tone::user, {}, fromView(task.comm), event && event->cpu == cpu.id};
         const bool call = !systemCall(inputs, task).empty();
         bool first = true;
         for (std::size_t i = task.stack->size(); i-- > 0;) {
@@ -39,7 +38,7 @@ std::vector<StackCard> stackCards(const World& world, const Inputs& inputs, cons
             const Tone tone = toneOf(frame.context);
             if (first) card.tone = tone;
             const bool user = frame.function == fn::k_user_mode;
-            StackLine line{user ? text(task.comm) : text(inputs.function(frame.function).name), tone, {}, user};
+            StackLine line{user ? fromView(task.comm) : fromView(inputs.function(frame.function).name), tone, {}, user};
             if (user && first)
                 line.function = QCoreApplication::translate("Scene", "%1, in user space").arg(line.function);
             else if (user && call)

@@ -8,11 +8,16 @@
 
 namespace ringside {
 
+/// A text of the engine as it is.
+inline QString fromView(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
 /// English text of the engine to the reader's; an empty function leaves it as it is.
 using Words = std::function<QString(std::string_view)>;
 
 inline QString inWords(const Words& words, std::string_view english) {
-    return words ? words(english) : QString::fromUtf8(english.data(), static_cast<qsizetype>(english.size()));
+    return words ? words(english) : fromView(english);
 }
 
 }  // namespace ringside

@@ -7,6 +7,7 @@
 #include "engine/core/types.h"
 #include "engine/core/value.h"
 #include "engine/world/world.h"
+#include "views/scene/words.h"
 
 namespace ringside {
 
@@ -20,10 +21,6 @@ struct TimeUnit {
 TimeUnit unitOf(Time span);
 /// "12,345".
 QString countText(std::uint64_t count);
-/// A text of the engine.
-inline QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 /// What the inspector shows of a leaf: with unit where it has one.
 QString valueText(const Value& value);
 /// "softirq" and so on in the learner's language.

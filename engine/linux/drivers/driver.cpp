@@ -1,4 +1,4 @@
-#include "engine/linux/drivers/driver.h"
+#include "engine/linux/driver.h"
 
 namespace ringside {
 

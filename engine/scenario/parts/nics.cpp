@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/linux/drivers/driver.h"
-#include "engine/linux/kernel/irq/manage.h"
+#include "engine/linux/driver.h"
+#include "engine/linux/irq.h"
 #include "engine/scenario/parts/building.h"
 
 namespace ringside {
@@ -76,10 +76,10 @@ std::optional<Error> checkNic(const Scenario& s, const NicSpec& nic, const std::
                      std::to_string(nic.ring)};
     }
     if (nic.mtu < driver->min_mtu || nic.mtu > driver->max_mtu) {
-        return Error{place + ".mtu",
-                     std::to_string(driver->min_mtu) + " to " + std::to_string(driver->max_mtu) +
-                         " (as the driver has it)",
-                     std::to_string(nic.mtu)};
+        return Error{
+            place + ".mtu",
+            std::to_string(driver->min_mtu) + " to " + std::to_string(driver->max_mtu) + " (as the driver has it)",
+            std::to_string(nic.mtu)};
     }
     if (nic.affinity >= s.cpus)
         return Error{place + ".affinity", "a CPU below " + std::to_string(s.cpus), std::to_string(nic.affinity)};

@@ -7,8 +7,8 @@
 #include <set>
 
 #include "engine/hardware/hardware.h"
-#include "engine/linux/arch/x86/idt.h"
-#include "engine/linux/kernel/irq/manage.h"
+#include "engine/linux/idt.h"
+#include "engine/linux/irq.h"
 #include "tests/support/machine.h"
 
 namespace ringside::test {

@@ -9,7 +9,7 @@
 namespace ringside {
 namespace {
 
-FrameSpec spec(const char* src, const char* dst) {
+FrameSpec specOf(const char* src, const char* dst) {
     FrameSpec f;
     f.srcMac = *MacAddr::parse("02:00:00:00:00:01");
     f.dstMac = *MacAddr::parse("52:54:00:12:34:56");
@@ -18,7 +18,7 @@ FrameSpec spec(const char* src, const char* dst) {
     return f;
 }
 
-UdpSpec udp(std::size_t size) {
+UdpSpec udpOf(std::size_t size) {
     UdpSpec u;
     u.source = 1000;
     u.dest = 2000;
@@ -35,13 +35,13 @@ ByteVector extended() {
     payload[17] = 4;
     storeBe16(&payload[40], 1000);
     storeBe16(&payload[42], 2000);
-    return ipFrame(spec("2001:db8::1", "2001:db8::2"), IPPROTO_HOPOPTS, payload);
+    return ipFrame(specOf("2001:db8::1", "2001:db8::2"), IPPROTO_HOPOPTS, payload);
 }
 
 TEST(FrameHeaders, FindsThePortsBehindTagsAndOptions) {
-    FrameSpec f = spec("192.0.2.1", "192.0.2.2");
+    FrameSpec f = specOf("192.0.2.1", "192.0.2.2");
     f.vlan = {5, 6};
-    const FrameHeaders h = frameHeaders(udpFrame(f, udp(4)));
+    const FrameHeaders h = frameHeaders(udpFrame(f, udpOf(4)));
     EXPECT_EQ(h.etherType, ETH_P_IP);
     EXPECT_EQ(h.network, HeaderKind::ipv4);
     EXPECT_EQ(h.networkOffset, 22U);
@@ -61,7 +61,7 @@ TEST(FrameHeaders, FindsThePortsBehindExtensionHeaders) {
 }
 
 TEST(FrameHeaders, ALaterFragmentHasNoTransportHeader) {
-    const auto pieces = ipv4Fragments(udpFrame(spec("192.0.2.1", "192.0.2.2"), udp(2000)), 1500);
+    const auto pieces = ipv4Fragments(udpFrame(specOf("192.0.2.1", "192.0.2.2"), udpOf(2000)), 1500);
     const FrameHeaders first = frameHeaders(pieces[0]), second = frameHeaders(pieces[1]);
     EXPECT_EQ(first.transport, HeaderKind::udp);
     EXPECT_EQ(first.destinationPort, 2000);
@@ -74,14 +74,15 @@ TEST(FrameHeaders, ALaterFragmentHasNoTransportHeader) {
 
 TEST(FrameHeaders, ArpAndWhatIsNotWalked) {
     EXPECT_EQ(frameHeaders(arpFrame({})).network, HeaderKind::arp);
-    const FrameHeaders other = frameHeaders(ethernetFrame(spec("192.0.2.1", "192.0.2.2"), ETH_P_LLDP, ByteVector(46)));
+    const FrameHeaders other =
+        frameHeaders(ethernetFrame(specOf("192.0.2.1", "192.0.2.2"), ETH_P_LLDP, ByteVector(46)));
     EXPECT_EQ(other.etherType, ETH_P_LLDP);
     EXPECT_EQ(other.network, HeaderKind::none);
     EXPECT_EQ(other.networkOffset, 14U);
 }
 
 TEST(FrameHeaders, BeginsWhereItIsTold) {
-    const ByteVector frame = udpFrame(spec("192.0.2.1", "192.0.2.2"), udp(4));
+    const ByteVector frame = udpFrame(specOf("192.0.2.1", "192.0.2.2"), udpOf(4));
     const FrameHeaders h = frameHeaders(frame, HeaderKind::ipv4, 14);
     EXPECT_EQ(h.transportOffset, 34U);
     EXPECT_EQ(h.destinationPort, 2000);

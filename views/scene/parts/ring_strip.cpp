@@ -8,7 +8,7 @@
 namespace ringside {
 namespace {
 
-constexpr double kCell = 34, kCellHeight = 36, kLeastPitch = 38;
+constexpr double kDescriptor = 34, kDescriptorHeight = 36, kLeastPitch = 38;
 constexpr int kLead = 2;  // cells left of next_to_clean that stay in view
 
 QString wordOf(CellState state) {
@@ -29,7 +29,7 @@ QString wordOf(CellState state) {
 
 void drawCell(const Canvas& canvas, QPointF middle, const RingCell& cell, const RingStrip& strip) {
     DisplayList& list = canvas.list;
-    const QRectF rect(middle.x() - kCell / 2, middle.y() - kCellHeight / 2, kCell, kCellHeight);
+    const QRectF rect(middle.x() - kDescriptor / 2, middle.y() - kDescriptorHeight / 2, kDescriptor, kDescriptorHeight);
     list.begin({QStringLiteral("desc:%1:%2").arg(strip.nic).arg(cell.index),
                 QCoreApplication::translate("Scene", "Descriptor"),
                 QString::number(cell.index),

@@ -1,9 +1,9 @@
 // Follows drivers/net/ethernet/intel/e1000/e1000_main.c of Linux 6.1.192: what e1000_probe() and e1000_open() leave
 // behind, done at once before a run. Left out: everything that touches the PHY, the link and the EEPROM.
-#include "engine/linux/drivers/driver.h"
+#include "engine/linux/driver.h"
 #include "engine/linux/drivers/net/e1000.h"
 #include "engine/linux/functions.h"
-#include "engine/linux/kernel/irq/manage.h"
+#include "engine/linux/irq.h"
 
 namespace ringside {
 

@@ -1,9 +1,9 @@
-#include "engine/linux/kernel/irq/manage.h"
+#include "engine/linux/irq.h"
 
 #include <algorithm>
 
-#include "engine/linux/arch/x86/idt.h"
 #include "engine/linux/functions.h"
+#include "engine/linux/idt.h"
 
 namespace ringside {
 namespace {
