@@ -15,7 +15,7 @@ struct Played {
     std::vector<std::int64_t> polled;  ///< packets taken by each poll
 };
 
-Played ran(const std::string& yaml, std::uint64_t most = 300'000) {
+Played played(const std::string& yaml, std::uint64_t most = 300'000) {
     const Result<ScenarioFile> file = parseScenario(yaml, "s.yaml");
     EXPECT_TRUE(file.ok()) << file.error().message();
     Result<Start> start = file->start();
@@ -37,14 +37,14 @@ const std::string kBurst =
     "payload: 100 B}}\n";
 
 TEST(ScenarioWords, APlainBurstFindsThePollFasterThanTheWire) {
-    const Played run = ran("nics: [{addresses: [10.0.0.1/24]}]\nsockets: [{udp: {port: 5000}}]\ntraffic:\n" + kBurst);
+    const Played run = played("nics: [{addresses: [10.0.0.1/24]}]\nsockets: [{udp: {port: 5000}}]\ntraffic:\n" + kBurst);
     ASSERT_FALSE(run.polled.empty());
     EXPECT_LT(run.polled[0], 20) << "the card is still moving frames to memory when the first poll looks";
 }
 
 TEST(ScenarioWords, ABurstBehindAThrottledInterruptStandsInTheRingAtThePoll) {
     const Played run =
-        ran("nics: [{addresses: [10.0.0.1/24], itr: 500us}]\nsockets: [{udp: {port: 5000}}]\ntraffic:\n"
+        played("nics: [{addresses: [10.0.0.1/24], itr: 500us}]\nsockets: [{udp: {port: 5000}}]\ntraffic:\n"
             "  - {at: 1ms, udp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 5000, payload: 100 B}}\n" +
             kBurst);
     EXPECT_EQ(run.polled, (std::vector<std::int64_t>{1, 20}))
@@ -75,18 +75,18 @@ TEST(ScenarioWords, AGroupIsJoinedByTheSocketNotByItsBinding) {
     const std::string packet =
         "traffic: [{at: 1ms, udp: {eth_dst: \"01:00:5e:01:02:03\", src: 10.0.0.2, sport: 1, dst: 224.1.2.3, dport: "
         "5000}}]\n";
-    const Played bound = ran(machine + "  - udp: {address: 224.1.2.3, port: 5000}\n" + packet);
+    const Played bound = played(machine + "  - udp: {address: 224.1.2.3, port: 5000}\n" + packet);
     EXPECT_EQ(queued(bound.world, "udp:5000"), 0U);
     EXPECT_EQ(fateOf(bound.world, 1).fate, Fate::dropped);
-    const Played joined = ran(machine + "  - udp: {address: 224.1.2.3, port: 5000, groups: [224.1.2.3]}\n" + packet);
+    const Played joined = played(machine + "  - udp: {address: 224.1.2.3, port: 5000, groups: [224.1.2.3]}\n" + packet);
     EXPECT_EQ(queued(joined.world, "udp:5000"), 1U);
-    const Played other = ran(machine + "  - udp: {port: 5000, groups: [224.1.2.4]}\n" + packet);
+    const Played other = played(machine + "  - udp: {port: 5000, groups: [224.1.2.4]}\n" + packet);
     EXPECT_EQ(queued(other.world, "udp:5000"), 0U) << "another group";
 }
 
 TEST(ScenarioWords, SocketsWithReuseportShareTheirPort) {
     const Played run =
-        ran("nics: [{addresses: [10.0.0.1/24]}]\n"
+        played("nics: [{addresses: [10.0.0.1/24]}]\n"
             "sockets: [{udp: {port: 5000, reuseport: true}}, {udp: {port: 5000, reuseport: true}}]\ntraffic:\n" +
             [] {
                 std::string flows;
@@ -107,7 +107,7 @@ TEST(ScenarioWords, SocketsWithReuseportShareTheirPort) {
 }
 
 TEST(ScenarioWords, ASocketBoundToACardTakesNothingFromAnother) {
-    const Played run = ran(
+    const Played run = played(
         "nics:\n  - {name: eth0, addresses: [10.0.0.1/24]}\n  - {name: eth1, addresses: [10.0.1.1/24]}\n"
         "sockets: [{udp: {port: 5000, device: eth1}}]\ntraffic:\n"
         "  - {at: 1ms, udp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 5000}}\n"
@@ -123,7 +123,7 @@ TEST(ScenarioWords, ASocketBoundToACardTakesNothingFromAnother) {
 
 TEST(ScenarioWords, TcpPortsThatNobodyHasRefuse) {
     const Played run =
-        ran("nics: [{addresses: [10.0.0.1/24]}]\ntcp_ports: [80]\ntraffic:\n"
+        played("nics: [{addresses: [10.0.0.1/24]}]\ntcp_ports: [80]\ntraffic:\n"
             "  - {at: 1ms, tcp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 80, flags: [syn]}}\n"
             "  - {at: 2ms, tcp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 81, flags: syn}}\n");
     EXPECT_EQ(fateOf(run.world, 1).fate, Fate::consumed);
