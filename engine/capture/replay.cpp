@@ -170,8 +170,9 @@ Result<Scenario> replayScenario(std::shared_ptr<const Capture> capture, const Re
             nic.addresses.push_back({address, length});
         }
         // which TCP ports of the host were open is not in the capture: all that were spoken to are taken as open
-        for (const PortUse& port : capture->census().portsTo(IPPROTO_TCP, ours))
-            scenario.tcp_ports.push_back(port.port);
+        for (const PortUse& port : capture->census().portsTo(IPPROTO_TCP, ours)) {
+            if (port.port != 0) scenario.tcp_ports.push_back(port.port);  // nobody listens on port 0
+        }
         if (options.sockets) {
             for (const PortUse& port : capture->census().portsTo(17, ours)) {
                 if (scenario.sockets.size() >= options.max_sockets) break;

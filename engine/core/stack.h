@@ -28,7 +28,7 @@ class Stack {
         m_size = other.m_size;
         m_top = nullptr;
         for (std::size_t i = 0; i * kChunk < m_size; ++i) {
-            if (!m_chunks[i]) m_chunks[i].reset(new Chunk);
+            if (!m_chunks[i]) m_chunks[i] = std::make_unique_for_overwrite<Chunk>();
             const std::size_t used = std::min(kChunk, m_size - i * kChunk);
             std::memcpy(m_chunks[i]->bytes, other.m_chunks[i]->bytes, used * sizeof(Frame));
             m_top = m_chunks[i]->frame(used - 1);
@@ -118,7 +118,7 @@ class Stack {
         Frame* frame(std::size_t i) { return reinterpret_cast<Frame*>(bytes) + i; }
     };
     Frame* chunk(std::size_t i) {
-        if (!m_chunks[i]) m_chunks[i].reset(new Chunk);
+        if (!m_chunks[i]) m_chunks[i] = std::make_unique_for_overwrite<Chunk>();
         return m_chunks[i]->frame(0);
     }
 

@@ -51,7 +51,7 @@ std::vector<std::string> fates(const std::vector<Kept>& packets, ReplayOptions o
     const auto scenario = replayScenario(std::make_shared<const Capture>(std::move(*capture)), options);
     EXPECT_TRUE(scenario.ok());
     auto start = build(*scenario);
-    EXPECT_TRUE(start.ok());
+    EXPECT_TRUE(start.ok()) << start.error().message();
     Event event;
     while (step(start->world, *start->inputs, event)) {
     }

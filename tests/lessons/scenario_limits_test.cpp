@@ -87,8 +87,8 @@ TEST(ScenarioLimits, FramesUpToTheMtuAreTakenAtEveryMtu) {
         const int largest = mtu - 28;
         // what the card has room for: without long frames 1500 bytes of IP and a tag, with them buffers of 2048 bytes
         const int room = std::max(largest + 4, (mtu <= 1500 ? 1522 : 2048) - 14 - 4 - 28);
-        const World world = ran(machine("mtu: " + std::to_string(mtu)) + datagram(1, largest) + datagram(2, 1) +
-                                datagram(3, room + 1));
+        const World world =
+            ran(machine("mtu: " + std::to_string(mtu)) + datagram(1, largest) + datagram(2, 1) + datagram(3, room + 1));
         ASSERT_EQ(world.fates.size(), 3U);
         EXPECT_EQ(world.fates.fromEnd(2).fate, Fate::delivered);
         EXPECT_EQ(world.fates.fromEnd(1).fate, Fate::delivered);

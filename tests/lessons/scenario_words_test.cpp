@@ -37,16 +37,17 @@ const std::string kBurst =
     "payload: 100 B}}\n";
 
 TEST(ScenarioWords, APlainBurstFindsThePollFasterThanTheWire) {
-    const Played run = played("nics: [{addresses: [10.0.0.1/24]}]\nsockets: [{udp: {port: 5000}}]\ntraffic:\n" + kBurst);
+    const Played run =
+        played("nics: [{addresses: [10.0.0.1/24]}]\nsockets: [{udp: {port: 5000}}]\ntraffic:\n" + kBurst);
     ASSERT_FALSE(run.polled.empty());
     EXPECT_LT(run.polled[0], 20) << "the card is still moving frames to memory when the first poll looks";
 }
 
 TEST(ScenarioWords, ABurstBehindAThrottledInterruptStandsInTheRingAtThePoll) {
-    const Played run =
-        played("nics: [{addresses: [10.0.0.1/24], itr: 500us}]\nsockets: [{udp: {port: 5000}}]\ntraffic:\n"
-            "  - {at: 1ms, udp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 5000, payload: 100 B}}\n" +
-            kBurst);
+    const Played run = played(
+        "nics: [{addresses: [10.0.0.1/24], itr: 500us}]\nsockets: [{udp: {port: 5000}}]\ntraffic:\n"
+        "  - {at: 1ms, udp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 5000, payload: 100 B}}\n" +
+        kBurst);
     EXPECT_EQ(run.polled, (std::vector<std::int64_t>{1, 20}))
         << "the first frame interrupts at once; the next interrupt waits 500 us for the whole burst";
 }
@@ -85,16 +86,16 @@ TEST(ScenarioWords, AGroupIsJoinedByTheSocketNotByItsBinding) {
 }
 
 TEST(ScenarioWords, SocketsWithReuseportShareTheirPort) {
-    const Played run =
-        played("nics: [{addresses: [10.0.0.1/24]}]\n"
-            "sockets: [{udp: {port: 5000, reuseport: true}}, {udp: {port: 5000, reuseport: true}}]\ntraffic:\n" +
-            [] {
-                std::string flows;
-                for (int i = 0; i < 16; ++i)
-                    flows += "  - {at: 1ms, udp: {src: 10.0.0.2, sport: " + std::to_string(4000 + i) +
-                             ", dst: 10.0.0.1, dport: 5000}}\n";
-                return flows;
-            }());
+    const Played run = played(
+        "nics: [{addresses: [10.0.0.1/24]}]\n"
+        "sockets: [{udp: {port: 5000, reuseport: true}}, {udp: {port: 5000, reuseport: true}}]\ntraffic:\n" +
+        [] {
+            std::string flows;
+            for (int i = 0; i < 16; ++i)
+                flows += "  - {at: 1ms, udp: {src: 10.0.0.2, sport: " + std::to_string(4000 + i) +
+                         ", dst: 10.0.0.1, dport: 5000}}\n";
+            return flows;
+        }());
     const std::uint32_t first = queued(run.world, "udp:5000"), second = queued(run.world, "udp:5000#2");
     EXPECT_EQ(first + second, 16U) << "each packet to one of them";
     EXPECT_GT(first, 0U);
@@ -122,10 +123,10 @@ TEST(ScenarioWords, ASocketBoundToACardTakesNothingFromAnother) {
 }
 
 TEST(ScenarioWords, TcpPortsThatNobodyHasRefuse) {
-    const Played run =
-        played("nics: [{addresses: [10.0.0.1/24]}]\ntcp_ports: [80]\ntraffic:\n"
-            "  - {at: 1ms, tcp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 80, flags: [syn]}}\n"
-            "  - {at: 2ms, tcp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 81, flags: syn}}\n");
+    const Played run = played(
+        "nics: [{addresses: [10.0.0.1/24]}]\ntcp_ports: [80]\ntraffic:\n"
+        "  - {at: 1ms, tcp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 80, flags: [syn]}}\n"
+        "  - {at: 2ms, tcp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 81, flags: syn}}\n");
     EXPECT_EQ(fateOf(run.world, 1).fate, Fate::consumed);
     EXPECT_EQ(fateOf(run.world, 2).reason, Drop::NO_SOCKET);
 }

@@ -16,19 +16,19 @@
 namespace ringside {
 namespace {
 
-struct Row {
+struct StateRow {
     std::string function;
     std::map<std::string, std::int64_t> values;
 };
 
-std::vector<Row> recorded() {
+std::vector<StateRow> recorded() {
     std::ifstream in(sourceDir() + "/tests/data/state_rx1.txt");
-    std::vector<Row> rows;
+    std::vector<StateRow> rows;
     for (std::string line; std::getline(in, line);) {
         if (line.empty() || line[0] == '#' || line.find(" * ") != std::string::npos) continue;
         std::istringstream words(line);
         std::string index, time, cpu, context, task;
-        Row row;
+        StateRow row;
         words >> index >> time >> cpu >> context >> task >> row.function;
         for (std::string word; words >> word;) {
             const std::size_t eq = word.find('=');
@@ -65,7 +65,7 @@ TEST(StateConformance, RingNapiAndSocketMemoryAreTheRecordedOnes) {
     ASSERT_TRUE(file.ok()) << file.error().message();
     auto start = file->start();
     ASSERT_TRUE(start.ok()) << start.error().message();
-    const std::vector<Row> rows = recorded();
+    const std::vector<StateRow> rows = recorded();
     ASSERT_GE(rows.size(), 14U);
     std::size_t at = 0;
     int compared = 0;
