@@ -134,13 +134,11 @@ void reach(World& world, const AgendaItem& item, LinkEnd card, std::uint32_t pac
     Nic& nic = machine.nic(card.ifindex);
     NetDevice& dev = machine.device(card.ifindex);
     const auto length = std::max(static_cast<std::uint32_t>(frame.size()), kLeastFrame) + kFcs;
-    if (frame.size() < kEthernetHeader) {
-        end(fn::nic.id, kBadLength, Fate::dropped);
-        ++dev.stats.rx_length_errors;
-    } else if (!filterTakes(dev, frame)) {
+    const bool runt = frame.size() < kEthernetHeader;
+    if (!runt && !filterTakes(dev, frame)) {
         end(fn::nic.id, kNotForUs, Fate::ignored);
         ++nic.rx_filtered;
-    } else if (frame.size() + kFcs > nic.rx_max) {
+    } else if (runt || frame.size() + kFcs > nic.rx_max) {
         end(fn::nic.id, kBadLength, Fate::dropped);
         ++dev.stats.rx_length_errors;
     } else if (nic.fifo_bytes + length > nic.fifo_size) {

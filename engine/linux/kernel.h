@@ -187,7 +187,8 @@ void heldBy(std::span<const std::byte> bytes, HeldSkbs& out) {
 template <class F, class R, class... A>
 constexpr FunctionInfo define(Fn<R(A...)> f, const char* name, const char* source, const char* doc) {
     static_assert(std::is_trivially_copyable_v<F>);
-    static_assert(alignof(F) <= 16 && sizeof(F) <= 4096);
+    static_assert(alignof(F) <= 16);
+    static_assert(sizeof(F) <= 4096);
     static_assert(detail::packedSize<A...>() <= sizeof(Frame::locals), "more arguments than a frame holds");
     static_assert(std::is_same_v<typename F::Function, Fn<R(A...)>>,
                   "the struct has the arguments of another prototype");

@@ -238,6 +238,7 @@ TEST(SceneAdapter, TwoCpusShowTwoPacketsAtTwoStops) {
         m.scenario.nics[1].name = "eth1";
         m.scenario.nics[1].mac.bytes[5] ^= 1;
         m.scenario.nics[1].affinity = 1;
+        m.scenario.nics[1].irq = 11;
         m.addReader("reader", 0, 5000, 0);
         for (int i = 0; i < 2; ++i) m.addDatagram(1000 + gap * i, 5000);
         std::copy_n(m.scenario.nics[1].mac.bytes.begin(), 6, m.scenario.frames[1].bytes.begin());

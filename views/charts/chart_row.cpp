@@ -133,6 +133,17 @@ void ChartRow::setRoom(double left, double right) {
                                  8 + static_cast<int>(std::lround(right - namesWidth())), 2));
 }
 
+double ChartRow::plotLeft() const {
+    chart()->layout()->activate();
+    return chart()->plotArea().left();
+}
+
+void ChartRow::indent(double by) {
+    QMargins margins = chart()->margins();
+    margins.setLeft(margins.left() + static_cast<int>(std::lround(by)));
+    chart()->setMargins(margins);
+}
+
 void ChartRow::setPlayhead(double x) {
     if (x == m_playhead) return;
     m_playhead = x;

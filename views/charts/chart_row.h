@@ -41,6 +41,9 @@ class ChartRow : public QChartView {
     [[nodiscard]] double namesWidth() const;
     /// The room that the numbers and the names of the rows together need, so that they share one time axis.
     void setRoom(double left, double right);
+    /// Where the plot begins, as the chart laid it out, and moving that to the right, pixels.
+    [[nodiscard]] double plotLeft() const;
+    void indent(double by);
     /// The present time on the axis.
     void setPlayhead(double x);
     [[nodiscard]] double playhead() const { return m_playhead; }

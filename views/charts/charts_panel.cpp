@@ -121,6 +121,10 @@ void ChartsPanel::refresh() {
         right = std::max(right, row->namesWidth());
     }
     for (ChartRow* row : m_rows) row->setRoom(left, right);
+    // what the chart makes of its labels differs from their widths by some pixels
+    double begin = 0;
+    for (const ChartRow* row : m_rows) begin = std::max(begin, row->plotLeft());
+    for (ChartRow* row : m_rows) row->indent(begin - row->plotLeft());
     movePlayhead();
 }
 
