@@ -138,6 +138,7 @@ class ValueVisitor {
             v.text = nameOf(value);
         } else if constexpr (std::is_enum_v<T> || std::is_integral_v<T>) {
             v.kind = Value::Kind::number;
+            // NOLINTNEXTLINE(bugprone-signed-char-misuse): a signed number keeps its sign
             v.number = static_cast<std::int64_t>(value);
         } else if constexpr (FunctionReference<T>) {
             v.kind = value ? Value::Kind::text : Value::Kind::none;
