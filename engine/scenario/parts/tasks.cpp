@@ -21,7 +21,7 @@ std::optional<Error> checkProgram(const TaskSpec& task, const std::string& place
     const auto isJump = [](const Op& o) { return std::holds_alternative<op::jump>(o); };
     for (std::size_t i = 0; i < task.program.size(); ++i) {
         const Op& operation = task.program[i];
-        if (const auto error = std::visit([&](const auto& o) { return checkKeys(o, place); }, operation)) return error;
+        if (auto error = std::visit([&](const auto& o) { return checkKeys(o, place); }, operation)) return error;
         if (const auto* read = std::get_if<op::recvfrom>(&operation);
             read && (read->fd < op::kFirstFd || read->fd - 3U >= task.sockets.size())) {
             return Error{place,
