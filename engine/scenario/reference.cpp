@@ -74,14 +74,12 @@ std::string defaultText(const Key& key, const T& value) {
     if (!key.fallback.empty()) return std::string(key.fallback);
     if constexpr (kIsOptional<T>) {
         return value ? defaultText(key, *value) : "none";
-    } else if constexpr (kIsList<T>) {
+    } else if constexpr (kIsList<T> || HasKeys<T>) {
         return "none";
     } else if constexpr (std::is_same_v<T, bool>) {
         return value ? "true" : "false";
     } else if constexpr (std::is_same_v<T, std::string>) {
         return value.empty() ? "none" : value;
-    } else if constexpr (HasKeys<T>) {
-        return "none";
     } else if constexpr (TextValue<T>) {
         return value.toString();
     } else {

@@ -50,6 +50,9 @@ struct SysctlSpec {
         void hidden(std::string_view, T&) {}
     };
 };
+// clang 14 does not deduce the arguments of an aggregate by itself
+template <class M, class N>
+SysctlSpec(M&, N&) -> SysctlSpec<M, N>;
 inline const Sysctl kDefaultSysctl{};
 inline const NetSysctl kDefaultNetSysctl{};
 
