@@ -156,7 +156,7 @@ void visitLocals(V& v, const F& locals) {
 template <class F>
 F localsOf(std::span<const std::byte> bytes) {
     F locals{};
-    std::memcpy(static_cast<void*>(&locals), bytes.data(), std::min(bytes.size(), sizeof locals));
+    if (!bytes.empty()) std::memcpy(static_cast<void*>(&locals), bytes.data(), std::min(bytes.size(), sizeof locals));
     return locals;
 }
 template <class F>
