@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/core/fields_visitors.h"
@@ -30,7 +31,7 @@ class PathVisitor {
         const std::string_view after = path.substr(name.size());
         if (!after.empty() && after.front() != '.' && after.front() != '[') return;
         std::vector<std::string> before;
-        if (m_failed) before = std::move(m_known);
+        if (m_failed) before = std::exchange(m_known, {});
         m_failed.reset();
         m_rest = after;
         m_out.name = name;
