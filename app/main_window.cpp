@@ -40,7 +40,7 @@ MainWindow::MainWindow(std::filesystem::path folder, Settings settings, QWidget*
     build();
     connectActions();
     connectSession();
-    m_session.setSpeed(m_settings.speed);
+    m_session.view.setSpeed(m_settings.speed);
     retranslate();
     resize(1440, 900);
     setCentre(CentreView::path);
@@ -76,9 +76,11 @@ Panel* MainWindow::take(Panel* panel, Look look) {
 }
 
 template <class Panel, class... Arguments>
-LazyPanel<Panel>* MainWindow::place(Look look, std::function<void(Panel&)> connected, Arguments... arguments) {
-    return new LazyPanel<Panel>([this, look, connected = std::move(connected), arguments...] {
-        Panel* panel = take(new Panel(m_session, arguments...), look);
+LazyPanel<Panel>* MainWindow::place(Look look, std::function<void(Panel&)> connected, Arguments&&... arguments) {
+    // what was given by reference is kept as one
+    std::tuple<Arguments...> kept(std::forward<Arguments>(arguments)...);
+    return new LazyPanel<Panel>([this, look, connected = std::move(connected), kept = std::move(kept)] {
+        Panel* panel = take(std::apply([](auto&... each) { return new Panel(each...); }, kept), look);
         if (connected) connected(*panel);
         return panel;
     });
@@ -89,7 +91,7 @@ void MainWindow::build() {
     auto* lines = new QVBoxLayout(head);
     lines->setContentsMargins(0, 0, 0, 0);
     lines->setSpacing(0);
-    m_top = new TopBar(m_session, *m_actions);
+    m_top = new TopBar(m_session.run, m_session.texts, m_session.acting, *m_actions);
     m_progress = new QWidget;
     m_progress->setProperty("panel", true);
     auto* progress = new QHBoxLayout(m_progress);
@@ -115,27 +117,34 @@ void MainWindow::build() {
 }
 
 void MainWindow::buildCentre() {
-    m_path = place<PicturePanel>(Look::scene, {}, PictureKind::path);
-    m_skb = place<PicturePanel>(Look::scene, {}, PictureKind::skb);
-    m_stacks = place<StacksPanel>(Look::scene, {});
-    m_lab = place<LabPanel>(Look::plain, [this](LabPanel& lab) {
-        connect(&lab.model(), &LabModel::changed, this, [this, &lab] {
-            if (lab.model().exercise() && lab.model().reached()) m_lesson->panel().page().exercise().setSolved();
-        });
-    });
-    m_capture = place<CapturePanel>(Look::plain, [this](CapturePanel& capture) {
-        connect(&capture, &CapturePanel::pathRequested, this, [this] { setCentre(CentreView::path); });
-        connect(&capture, &CapturePanel::openRequested, this, [this] { chooseFile(true); });
-    });
-    m_charts = place<ChartsPanel>(Look::plain, {});
+    auto& [texts, messages, view, run, travel, explorer, acting, opening] = m_session;
+    m_path = place<PicturePanel>(Look::scene, {}, run, texts, view, travel, PictureKind::path);
+    m_skb = place<PicturePanel>(Look::scene, {}, run, texts, view, travel, PictureKind::skb);
+    m_stacks = place<StacksPanel>(Look::scene, {}, run, texts, view, travel);
+    m_lab = place<LabPanel>(
+        Look::plain,
+        [this](LabPanel& lab) {
+            connect(&lab.model(), &LabModel::changed, this, [this, &lab] {
+                if (lab.model().exercise() && lab.model().reached()) m_lesson->panel().page().exercise().setSolved();
+            });
+        },
+        run, texts, messages);
+    m_capture = place<CapturePanel>(
+        Look::plain,
+        [this](CapturePanel& capture) {
+            connect(&capture, &CapturePanel::pathRequested, this, [this] { setCentre(CentreView::path); });
+            connect(&capture, &CapturePanel::openRequested, this, [this] { chooseFile(true); });
+        },
+        run, texts, travel, opening);
+    m_charts = place<ChartsPanel>(Look::plain, {}, run, travel);
     // these need more height than a small window has: they scroll rather than keep it tall
     m_lab->setScrolling();
     m_capture->setScrolling();
     m_centre = new QStackedWidget;
-    for (QWidget* view : std::initializer_list<QWidget*>{m_path, m_skb, m_stacks, m_lab, m_capture, m_charts})
-        m_centre->addWidget(view);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_path, m_skb, m_stacks, m_lab, m_capture, m_charts})
+        m_centre->addWidget(each);
     m_centre->setMinimumSize(360, 220);
-    m_caption = place<CaptionStrip>(Look::scene, {});
+    m_caption = place<CaptionStrip>(Look::scene, {}, run, texts);
     m_caption->hide();
     auto* centre = new QWidget;
     auto* column = new QVBoxLayout(centre);
@@ -147,20 +156,24 @@ void MainWindow::buildCentre() {
 }
 
 void MainWindow::buildDocks() {
-    m_lesson = place<LessonPanel>(Look::plain, [this](LessonPanel& panel) {
-        connect(&panel, &LessonPanel::labWanted, this,
-                [this](std::shared_ptr<const Lesson> lesson, std::size_t exercise) {
-                    m_lab->panel().begin(std::move(lesson), exercise);
-                    setCentre(CentreView::lab);
-                });
-    });
-    m_inspector = place<InspectorPanel>(Look::plain, {});
+    auto& [texts, messages, view, run, travel, explorer, acting, opening] = m_session;
+    m_lesson = place<LessonPanel>(
+        Look::plain,
+        [this](LessonPanel& panel) {
+            connect(&panel, &LessonPanel::labWanted, this,
+                    [this](std::shared_ptr<const Lesson> lesson, std::size_t exercise) {
+                        m_lab->panel().begin(std::move(lesson), exercise);
+                        setCentre(CentreView::lab);
+                    });
+        },
+        run, texts, travel, opening, acting);
+    m_inspector = place<InspectorPanel>(Look::plain, {}, run, texts, view, travel);
     m_inspector->setMinimumWidth(280);
-    m_transport = place<TransportBar>(Look::plain, {});
-    m_timeline = place<TimelinePanel>(Look::plain, {});
-    m_events = place<EventList>(Look::plain, {});
+    m_transport = place<TransportBar>(Look::plain, {}, run, view, travel);
+    m_timeline = place<TimelinePanel>(Look::plain, {}, run, view, travel, explorer);
+    m_events = place<EventList>(Look::plain, {}, run, texts, view, travel);
     for (PanelPlace* place : std::initializer_list<PanelPlace*>{m_inspector, m_events})
-        place->waitFor([this] { return m_session.hasRun(); });
+        place->waitFor([this] { return m_session.run.hasRun(); });
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
@@ -218,7 +231,7 @@ void MainWindow::adapt() {
     }
     setTimelineCompact(m_projector || low);
     m_caption->setVisible(m_projector ||
-                          (tiny && m_lessonDock->isHidden() && m_session.player() && view <= CentreView::cpus));
+                          (tiny && m_lessonDock->isHidden() && m_session.run.player() && view <= CentreView::cpus));
 }
 
 /// The lanes alone, without the dock's title and the row of controls.
@@ -302,8 +315,9 @@ void MainWindow::installLanguage(const QString& language) {
     m_settings.language = language;
     QCoreApplication::removeTranslator(&m_translator);
     QCoreApplication::removeTranslator(&m_qtTranslator);
-    // the session first: what is said again because of the translators asks it for the engine's texts
-    m_session.setLanguage(language);
+    // first: what is said again because of the translators asks for the engine's texts
+    if (const std::optional<Error> error = m_session.texts.setLanguage(language))
+        m_session.messages.report(Messages::Kind::error, m_session.texts.text(*error));
     (*m_actions)[language == QLatin1String("en") ? Act::english : Act::chinese]->setChecked(true);
     if (language == QLatin1String("en")) return;
     if (m_translator.load(QStringLiteral(":/i18n/ringside_%1.qm").arg(language)))
@@ -322,7 +336,7 @@ void MainWindow::retranslate() {
         dock.place->setWaitingText(tr("Nothing is open."));
     }
     m_stop->setText(tr("Stop"));
-    const QString title = m_session.title();
+    const QString title = m_session.run.title(m_session.texts.language());
     setWindowTitle(title.isEmpty() ? QStringLiteral("Ringside")
                                    : QStringLiteral("%1 – Ringside").arg(title));  // not translated: its name
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The window: puts the views around the Session and nothing else. What it can be told is in actions, how it looks in
-// settings.
+// The window: puts the views around the Session and gives each the parts that it needs, nothing else. What it can be
+// told is in actions, how it looks in settings.
 
 #include <QMainWindow>
 #include <QSet>
@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <tuple>
 
 #include "app/actions.h"
 #include "app/settings.h"
@@ -77,10 +78,10 @@ class MainWindow : public QMainWindow {
     void setTimelineCompact(bool compact);
     /// Hides a dock while a view needs its room, and brings it back afterwards.
     void giveWay(QDockWidget* dock, bool away);
-    /// A place for a panel that takes the Session; it is made when it is first shown, themed, and kept themed.
+    /// A place for a panel with what its constructor takes; it is made when it is first shown, themed, and kept themed.
     /// `connected` is told of it then. A scene is drawn larger by the projector.
     template <class Panel, class... Arguments>
-    LazyPanel<Panel>* place(Look look, std::function<void(Panel&)> connected, Arguments... arguments);
+    LazyPanel<Panel>* place(Look look, std::function<void(Panel&)> connected, Arguments&&... arguments);
     template <class Panel>
     Panel* take(Panel* panel, Look look);
     /// Puts a place beside the scenes: titled, in the View menu, away in projector mode. `title`: QT_TR_NOOP.
@@ -94,7 +95,7 @@ class MainWindow : public QMainWindow {
     void styleProgram(Styled what);
     void installLanguage(const QString& language);
     void retranslate();
-    void report(Session::MessageKind kind, const QString& text);
+    void report(Messages::Kind kind, const QString& text);
     void runChanged();
     void chooseFile(bool capture);
     void exportPicture();

@@ -41,12 +41,12 @@ void MainWindow::connectActions() {
     on(Act::open_capture, [this] { chooseFile(true); });
     on(Act::open_scenario, [this] { chooseFile(false); });
     on(Act::lessons, [this] {
-        m_session.close();
+        m_session.opening.close();
         m_lessonDock->show();
     });
     on(Act::export_picture, [this] { exportPicture(); });
     on(Act::quit, [this] { close(); });
-    on(Act::play, [this] { m_session.setPlaying(!m_session.playing()); });
+    on(Act::play, [this] { m_session.travel.setPlaying(!m_session.travel.playing()); });
     const struct {
         Act forward, backward;
         std::optional<StepBy> by;
@@ -55,13 +55,13 @@ void MainWindow::connectActions() {
                  {Act::next_packet, Act::previous_packet, StepBy::packet},
                  {Act::next_lesson_step, Act::previous_lesson_step, StepBy::lesson}};
     for (const auto& s : steps) {
-        on(s.forward, [this, by = s.by] { m_session.step(by.value_or(m_session.view().step_by)); });
-        on(s.backward, [this, by = s.by] { m_session.back(by.value_or(m_session.view().step_by)); });
+        on(s.forward, [this, by = s.by] { m_session.travel.step(by.value_or(m_session.view.now().step_by)); });
+        on(s.backward, [this, by = s.by] { m_session.travel.back(by.value_or(m_session.view.now().step_by)); });
     }
-    on(Act::start, [this] { m_session.toStart(); });
-    on(Act::end, [this] { m_session.toEnd(); });
-    on(Act::slower, [this] { m_session.setSpeed(m_session.view().speed - 1); });
-    on(Act::faster, [this] { m_session.setSpeed(m_session.view().speed + 1); });
+    on(Act::start, [this] { m_session.travel.toStart(); });
+    on(Act::end, [this] { m_session.travel.toEnd(); });
+    on(Act::slower, [this] { m_session.view.setSpeed(m_session.view.now().speed - 1); });
+    on(Act::faster, [this] { m_session.view.setSpeed(m_session.view.now().speed + 1); });
     const Act views[] = {Act::view_path, Act::view_skb,     Act::view_cpu,
                          Act::view_lab,  Act::view_capture, Act::view_charts};
     for (int i = 0; i < 6; ++i) on(views[i], [this, i] { setCentre(static_cast<CentreView>(i)); });
@@ -83,7 +83,7 @@ void MainWindow::connectActions() {
         if (!named) m_top->addPanel(dock.widget->toggleViewAction());
     }
     on(Act::filter, [this] {
-        if (centre() == CentreView::capture && m_session.capture()) return m_capture->panel().focusFilter();
+        if (centre() == CentreView::capture && m_session.run.capture()) return m_capture->panel().focusFilter();
         m_eventsDock->show();
         m_eventsDock->raise();
         m_events->panel().focusFilter();
@@ -101,7 +101,7 @@ void MainWindow::connectActions() {
     on(Act::chinese, [this] { setLanguage(QStringLiteral("zh_CN")); });
     on(Act::undo, [this] { m_lab->panel().undo(); });
     on(Act::redo, [this] { m_lab->panel().redo(); });
-    on(Act::run_on, [this] { m_session.runOn(); });
+    on(Act::run_on, [this] { m_session.explorer.runOn(); });
     on(Act::shortcuts, [this] {
         auto* sheet = new ShortcutSheet(m_actions->keys(), makeTheme(m_settings.theme, m_settings.text_percent), this);
         sheet->setAttribute(Qt::WA_DeleteOnClose);
@@ -118,11 +118,11 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::connectSession() {
-    connect(&m_session, &Session::message, this, &MainWindow::report);
-    connect(&m_session, &Session::runChanged, this, &MainWindow::runChanged);
-    connect(&m_session, &Session::lessonChanged, this, [this] {
-        Player* player = m_session.player();
-        if (!player || !m_session.hasRun()) return;
+    connect(&m_session.messages, &Messages::message, this, &MainWindow::report);
+    connect(&m_session.run, &RunState::runChanged, this, &MainWindow::runChanged);
+    connect(&m_session.run, &RunState::lessonChanged, this, [this] {
+        Player* player = m_session.run.player();
+        if (!player || !m_session.run.hasRun()) return;
         // a step names the picture it is about; the learner's own choice of lab, capture or charts is left alone
         const std::string& scene = player->lesson().steps[player->step()].scene;
         if (centre() > CentreView::cpus) return;
@@ -130,8 +130,8 @@ void MainWindow::connectSession() {
     });
     m_slow.setSingleShot(true);
     m_slow.setInterval(300);
-    connect(&m_slow, &QTimer::timeout, this, [this] { m_progress->setVisible(m_session.opening()); });
-    connect(&m_session, &Session::openingChanged, this, [this](bool opening) {
+    connect(&m_slow, &QTimer::timeout, this, [this] { m_progress->setVisible(m_session.opening.busy()); });
+    connect(&m_session.opening, &Opening::busyChanged, this, [this](bool opening) {
         m_progressBar->setRange(0, 0);
         m_progressText->setText(tr("Opening…"));
         if (opening) {
@@ -141,30 +141,30 @@ void MainWindow::connectSession() {
             m_progress->hide();
         }
     });
-    connect(&m_session, &Session::openingProgress, this, [this](quint64 done, quint64 total, quint64 packets) {
+    connect(&m_session.opening, &Opening::progress, this, [this](quint64 done, quint64 total, quint64 packets) {
         m_progressBar->setRange(0, 1000);
         m_progressBar->setValue(total ? static_cast<int>(done * 1000 / total) : 0);
         m_progressText->setText(tr("%1 packets read").arg(countText(packets)));
     });
     connect(m_stop, &QPushButton::clicked, this, [this] {
-        m_session.cancelOpening();
-        m_message->show(Session::MessageKind::info, tr("Opening was stopped; what was open before is still there."));
+        m_session.opening.cancel();
+        m_message->show(Messages::Kind::info, tr("Opening was stopped; what was open before is still there."));
     });
 }
 
 void MainWindow::runChanged() {
     retranslate();
     for (const Dock& dock : m_docks) dock.place->look();
-    if (!m_session.hasRun()) return;
-    if (m_session.request().kind == OpenRequest::Kind::capture && m_session.position() == 0) {
+    if (!m_session.run.hasRun()) return;
+    if (m_session.run.request().kind == OpenRequest::Kind::capture && m_session.run.position() == 0) {
         setCentre(CentreView::capture);
-    } else if (m_session.position() == 0 && centre() == CentreView::capture && !m_session.capture()) {
+    } else if (m_session.run.position() == 0 && centre() == CentreView::capture && !m_session.run.capture()) {
         setCentre(CentreView::path);
     }
 }
 
-void MainWindow::report(Session::MessageKind kind, const QString& text) {
-    if (kind == Session::MessageKind::error && !m_session.hasRun()) {
+void MainWindow::report(Messages::Kind kind, const QString& text) {
+    if (kind == Messages::Kind::error && !m_session.run.hasRun()) {
         m_message->show(kind, text, tr("Open another…"), [this] { chooseFile(true); });
     } else {
         m_message->show(kind, text);
@@ -174,10 +174,10 @@ void MainWindow::report(Session::MessageKind kind, const QString& text) {
 void MainWindow::chooseFile(bool capture) {
     const QString filter = capture ? tr("Captures (*.pcap *.pcapng *.cap *.dmp);;All files (*)")
                                    : tr("Scenarios (*.yaml *.yml);;All files (*)");
-    const auto samples = m_session.dataFolder() / "assets" / "samples";
+    const auto samples = m_session.opening.dataFolder() / "assets" / "samples";
     const QString file = QFileDialog::getOpenFileName(this, capture ? tr("Open a capture") : tr("Open a scenario"),
                                                       QString::fromStdString(samples.string()), filter);
-    if (!file.isEmpty()) m_session.openNamed(file);
+    if (!file.isEmpty()) m_session.opening.openNamed(file);
 }
 
 void MainWindow::exportPicture() {
@@ -189,9 +189,9 @@ void MainWindow::exportPicture() {
     if (file.isEmpty()) return;
     const Result<QString> saved = exportScene(scene->displayList(), scene->theme(), file);
     if (saved)
-        m_message->show(Session::MessageKind::info, tr("Saved as %1.").arg(*saved));
+        m_message->show(Messages::Kind::info, tr("Saved as %1.").arg(*saved));
     else
-        report(Session::MessageKind::error, m_session.text(saved.error()));
+        report(Messages::Kind::error, m_session.texts.text(saved.error()));
 }
 
 void MainWindow::focusScene() {
@@ -207,7 +207,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_projector) setProjector(false);
     m_settings.geometry = saveGeometry();
     m_settings.layout = saveState();
-    m_settings.speed = m_session.view().speed;
+    m_settings.speed = m_session.view.now().speed;
     m_settings.save();
     QMainWindow::closeEvent(event);
 }
@@ -220,9 +220,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
     const QList<QUrl> urls = event->mimeData()->urls();
     if (urls.isEmpty()) return;
     event->acceptProposedAction();
-    m_session.openNamed(urls.first().toLocalFile());
-    if (urls.size() > 1)
-        m_message->show(Session::MessageKind::info, tr("One file at a time: the first one is opened."));
+    m_session.opening.openNamed(urls.first().toLocalFile());
+    if (urls.size() > 1) m_message->show(Messages::Kind::info, tr("One file at a time: the first one is opened."));
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
@@ -253,9 +252,9 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     if (m_projector && plain && (k == Qt::Key_PageDown || k == Qt::Key_PageUp)) {
         // a presenter's remote
         if (k == Qt::Key_PageDown)
-            m_session.step(StepBy::lesson);
+            m_session.travel.step(StepBy::lesson);
         else
-            m_session.back(StepBy::lesson);
+            m_session.travel.back(StepBy::lesson);
     }
     return own;
 }

@@ -18,8 +18,13 @@ constexpr Act kViews[] = {Act::view_path, Act::view_skb,     Act::view_cpu,
 
 }  // namespace
 
-TopBar::TopBar(Session& session, Actions& actions, QWidget* parent)
-    : QWidget(parent), m_session(session), m_actions(actions), m_theme(makeTheme(ThemeKind::light)) {
+TopBar::TopBar(const RunState& run, const Texts& texts, Acting& acting, Actions& actions, QWidget* parent)
+    : QWidget(parent),
+      m_run(run),
+      m_texts(texts),
+      m_acting(acting),
+      m_actions(actions),
+      m_theme(makeTheme(ThemeKind::light)) {
     setObjectName("top-bar");
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -77,7 +82,7 @@ TopBar::TopBar(Session& session, Actions& actions, QWidget* parent)
     m_language->setObjectName("language");
     m_language->setProperty("flat", true);
     connect(m_language, &QToolButton::clicked, this,
-            [this] { m_actions[m_session.language() == "en" ? Act::chinese : Act::english]->trigger(); });
+            [this] { m_actions[m_texts.language() == "en" ? Act::chinese : Act::english]->trigger(); });
     row->addWidget(m_language);
     m_projector = button(Act::projector, "projector");
     m_projector->setProperty("flat", true);
@@ -96,17 +101,17 @@ TopBar::TopBar(Session& session, Actions& actions, QWidget* parent)
     connect(m_menu, &QMenu::aboutToShow, this, &TopBar::fillMenu);
     connect(m_branches, &QMenu::aboutToShow, this, [this] {
         m_branches->clear();
-        if (!m_session.hasRun()) return;
-        for (const BranchInfo& branch : m_session.timeline().branches()) {
+        if (!m_run.hasRun()) return;
+        for (const BranchInfo& branch : m_run.branches()) {
             const QString label = branch.parent ? QString::fromStdString(branch.label) : tr("as it was opened");
             auto* action = m_branches->addAction(label);
             action->setCheckable(true);
-            action->setChecked(branch.id == m_session.timeline().branch());
-            connect(action, &QAction::triggered, &m_session, [this, id = branch.id] { m_session.switchBranch(id); });
+            action->setChecked(branch.id == m_run.branch());
+            connect(action, &QAction::triggered, this, [this, id = branch.id] { m_acting.switchBranch(id); });
         }
     });
-    connect(&m_session, &Session::runChanged, this, &TopBar::refresh);
-    connect(&m_session, &Session::languageChanged, this, &TopBar::refresh);
+    connect(&m_run, &RunState::runChanged, this, &TopBar::refresh);
+    connect(&m_texts, &Texts::languageChanged, this, &TopBar::refresh);
     retranslate();
 }
 
@@ -176,7 +181,7 @@ void TopBar::showView(int index) {
 void TopBar::retranslate() {
     setAccessibleName(tr("Top bar"));
     m_home->setText(tr("Lessons"));
-    m_language->setText(m_session.language() == "en" ? QStringLiteral("中文") : QStringLiteral("English"));
+    m_language->setText(m_texts.language() == "en" ? QStringLiteral("中文") : QStringLiteral("English"));
     m_language->setToolTip(tr("Language"));
     m_language->setAccessibleName(tr("Language"));
     m_menuButton->setText(tr("Menu"));
@@ -190,9 +195,9 @@ void TopBar::retranslate() {
 }
 
 void TopBar::refresh() {
-    const QString crumb = m_session.hasRun() ? QStringLiteral("/  %1").arg(m_session.title()) : QString();
+    const QString crumb = m_run.hasRun() ? QStringLiteral("/  %1").arg(m_run.title(m_texts.language())) : QString();
     m_crumb->setText(m_crumb->fontMetrics().elidedText(crumb, Qt::ElideRight, m_crumb->contentsRect().width()));
-    m_crumb->setToolTip(m_session.title());
+    m_crumb->setToolTip(m_run.title(m_texts.language()));
 }
 
 void TopBar::resizeEvent(QResizeEvent* event) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/actions.h"
-#include "views/session/session.h"
+#include "views/session/acting.h"
 #include "views/theme/theme.h"
 
 class QComboBox;
@@ -19,7 +19,7 @@ namespace ringside {
 class TopBar : public QWidget {
     Q_OBJECT
   public:
-    TopBar(Session& session, Actions& actions, QWidget* parent = nullptr);
+    TopBar(const RunState& run, const Texts& texts, Acting& acting, Actions& actions, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// The views' actions are checked by the window; the bar shows which is.
     void showView(int index);
@@ -37,7 +37,9 @@ class TopBar : public QWidget {
     void refresh();
     void fit();
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
+    Acting& m_acting;
     Actions& m_actions;
     Theme m_theme;
     QToolButton *m_menuButton, *m_home, *m_open, *m_language, *m_projector, *m_help;

@@ -20,7 +20,7 @@ std::unique_ptr<MainWindow> openWindow(const WindowOptions& options) {
     if (!options.lang.empty()) settings.language = QString::fromStdString(options.lang);
     auto window = std::make_unique<MainWindow>(dataFolder(), settings);
     window->show();
-    if (!options.input.empty()) window->session().openNamed(QString::fromStdString(options.input));
+    if (!options.input.empty()) window->session().opening.openNamed(QString::fromStdString(options.input));
     return window;
 }
 

@@ -1337,6 +1337,17 @@
     </message>
 </context>
 <context>
+    <name>ringside::Opening</name>
+    <message>
+        <source>%1: the capture ends before the first packet: %2</source>
+        <translation>%1：抓包在第一个数据包之前就结束了：%2</translation>
+    </message>
+    <message>
+        <source>%1: the capture ends after packet %2: %3</source>
+        <translation>%1：抓包在第 %2 个数据包之后结束：%3</translation>
+    </message>
+</context>
+<context>
     <name>ringside::PacketDetail</name>
     <message>
         <source>Packet close up</source>
@@ -1472,29 +1483,6 @@
     </message>
 </context>
 <context>
-    <name>ringside::Session</name>
-    <message>
-        <source>expected %1</source>
-        <translation>应为%1</translation>
-    </message>
-    <message>
-        <source>expected %1, found %2</source>
-        <translation>应为%1，实为%2</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>%1: the capture ends before the first packet: %2</source>
-        <translation>%1：抓包在第一个数据包之前就结束了：%2</translation>
-    </message>
-    <message>
-        <source>%1: the capture ends after packet %2: %3</source>
-        <translation>%1：抓包在第 %2 个数据包之后结束：%3</translation>
-    </message>
-</context>
-<context>
     <name>ringside::ShortcutSheet</name>
     <message>
         <source>Keys</source>
@@ -1514,6 +1502,21 @@
     <message>
         <source>Nothing is open. Choose a lesson, or open a capture.</source>
         <translation>尚未打开任何内容。选择一门课程，或打开一个抓包文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::Texts</name>
+    <message>
+        <source>expected %1</source>
+        <translation>应为%1</translation>
+    </message>
+    <message>
+        <source>expected %1, found %2</source>
+        <translation>应为%1，实为%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

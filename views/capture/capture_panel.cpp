@@ -22,8 +22,14 @@ namespace {
 constexpr std::uint32_t kSlice = 1000;
 }  // namespace
 
-CapturePanel::CapturePanel(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)), m_model(session) {
+CapturePanel::CapturePanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, QWidget* parent)
+    : QWidget(parent),
+      m_run(run),
+      m_texts(texts),
+      m_travel(travel),
+      m_opening(opening),
+      m_theme(makeTheme(ThemeKind::light)),
+      m_model(run, texts) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     build();
@@ -36,8 +42,8 @@ CapturePanel::CapturePanel(Session& session, QWidget* parent)
         m_fates->refresh();
         m_model.refreshFates();
     });
-    connect(&m_session, &Session::runChanged, this, &CapturePanel::reload);
-    connect(&m_session, &Session::knownChanged, this, [this] {
+    connect(&m_run, &RunState::runChanged, this, &CapturePanel::reload);
+    connect(&m_run, &RunState::knownChanged, this, [this] {
         if (!m_refreshTimer.isActive()) m_refreshTimer.start();
     });
     connect(m_fates, &FateSummary::chosenChanged, this, &CapturePanel::startFilter);
@@ -117,7 +123,7 @@ void CapturePanel::build() {
     auto* side = new QWidget;
     auto* right = new QVBoxLayout(side);
     right->setContentsMargins(12, 0, 0, 0);
-    m_fates = new FateSummary(m_session);
+    m_fates = new FateSummary(m_run);
     m_walk = new QPushButton;
     m_walk->setObjectName("capture-walk");
     m_walk->setProperty("primary", true);
@@ -130,7 +136,7 @@ void CapturePanel::build() {
     upper->addWidget(side);
     upper->setStretchFactor(0, 4);
     upper->setStretchFactor(1, 1);
-    m_detail = new PacketDetail(m_session);
+    m_detail = new PacketDetail(m_texts);
     auto* both = new QSplitter(Qt::Vertical);
     both->addWidget(upper);
     both->addWidget(m_detail);
@@ -194,7 +200,7 @@ void CapturePanel::focusFilter() {
 }
 
 void CapturePanel::reload() {
-    const Capture* capture = m_session.hasRun() ? m_session.capture().get() : nullptr;
+    const Capture* capture = m_run.hasRun() ? m_run.capture().get() : nullptr;
     m_stack->setCurrentIndex(capture ? 1 : 0);
     m_filterTimer.stop();
     m_shown = capture;
@@ -209,7 +215,7 @@ void CapturePanel::reload() {
 
 void CapturePanel::fillHosts() {
     m_filling = true;
-    const ReplayOptions& replay = m_session.request().replay;
+    const ReplayOptions& replay = m_run.request().replay;
     const std::optional<IpAddr> ours = replay.host ? replay.host : m_shown->guessHost();
     m_host->clear();
     const std::vector<AddressUse> addresses = m_shown->addresses();
@@ -228,11 +234,11 @@ void CapturePanel::fillHosts() {
 
 void CapturePanel::reopen() {
     if (m_filling || !m_shown) return;
-    ReplayOptions replay = m_session.request().replay;
+    ReplayOptions replay = m_run.request().replay;
     replay.host = IpAddr::parse(m_host->currentData().toString().toStdString());
     replay.sockets = m_sockets->isChecked();
     replay.pace = m_pace->currentIndex() == 1 ? Pace::recorded : Pace::unlost;
-    m_session.reopenCapture(replay);
+    m_opening.reopenCapture(replay);
 }
 
 void CapturePanel::startFilter() {
@@ -252,14 +258,14 @@ void CapturePanel::startFilter() {
 }
 
 bool CapturePanel::passes(std::uint32_t packet) const {
-    const PacketFate* fate = m_session.fates().find(packet);
+    const PacketFate* fate = m_run.fates().find(packet);
     if (m_fates->chosen() && FateSummary::keyOf(fate) != *m_fates->chosen()) return false;
     if (m_filterText.isEmpty()) return true;
     const auto has = [this](const QString& text) { return text.contains(m_filterText, Qt::CaseInsensitive); };
     if (QString::number(packet) == m_filterText) return true;
     if (fate &&
         (has(fateText(fate->fate)) || (fate->reason != Drop::NOT_DROPPED && has(fromView(nameOf(fate->reason)))) ||
-         (fate->function != kNoFunction && has(m_session.functionName(fate->function))))) {
+         (fate->function != kNoFunction && has(m_run.functionName(fate->function))))) {
         return true;
     }
     const DecodedPacket* p = m_model.decoded(packet);
@@ -295,7 +301,7 @@ void CapturePanel::showPacket() {
 void CapturePanel::followPacket() {
     const QModelIndex at = m_table->currentIndex();
     if (!at.isValid()) return;
-    m_session.goToPacket(m_model.packetAt(at.row()));
+    m_travel.goToPacket(m_model.packetAt(at.row()));
     emit pathRequested();
 }
 

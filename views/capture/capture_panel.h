@@ -8,7 +8,10 @@
 #include "views/capture/fate_summary.h"
 #include "views/capture/packet_detail.h"
 #include "views/capture/packet_model.h"
-#include "views/session/session.h"
+#include "views/session/opening.h"
+#include "views/session/run_state.h"
+#include "views/session/texts.h"
+#include "views/session/travel.h"
 #include "views/theme/theme.h"
 
 class QCheckBox;
@@ -24,7 +27,7 @@ namespace ringside {
 class CapturePanel : public QWidget {
     Q_OBJECT
   public:
-    explicit CapturePanel(Session& session, QWidget* parent = nullptr);
+    CapturePanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// Puts the cursor into the filter.
     void focusFilter();
@@ -52,7 +55,10 @@ class CapturePanel : public QWidget {
     void showPacket();
     void followPacket();
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
+    Travel& m_travel;
+    Opening& m_opening;
     Theme m_theme;
     PacketModel m_model;
     QStackedLayout* m_stack = nullptr;

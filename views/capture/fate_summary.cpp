@@ -60,8 +60,8 @@ class FateSummary::Bar : public QWidget {
     FateSummary& m_owner;
 };
 
-FateSummary::FateSummary(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+FateSummary::FateSummary(const RunState& run, QWidget* parent)
+    : QWidget(parent), m_run(run), m_theme(makeTheme(ThemeKind::light)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
@@ -114,8 +114,8 @@ QString FateSummary::textOf(const FateKey& key) const {
 
 void FateSummary::refresh() {
     std::map<FateKey, std::uint64_t> counts;
-    if (m_session.hasRun() && m_session.capture()) {
-        for (std::uint32_t n = 1; n <= m_session.capture()->count(); ++n) ++counts[keyOf(m_session.fates().find(n))];
+    if (m_run.hasRun() && m_run.capture()) {
+        for (std::uint32_t n = 1; n <= m_run.capture()->count(); ++n) ++counts[keyOf(m_run.fates().find(n))];
     }
     std::vector<std::pair<FateKey, std::uint64_t>> sorted(counts.begin(), counts.end());
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "views/session/session.h"
+#include "views/session/run_state.h"
 #include "views/theme/theme.h"
 
 class QToolButton;
@@ -25,7 +25,7 @@ struct FateKey {
 class FateSummary : public QWidget {
     Q_OBJECT
   public:
-    explicit FateSummary(Session& session, QWidget* parent = nullptr);
+    explicit FateSummary(const RunState& run, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// Counts again.
     void refresh();
@@ -47,7 +47,7 @@ class FateSummary : public QWidget {
     [[nodiscard]] QString textOf(const FateKey& key) const;
     [[nodiscard]] static Tone toneOf(const FateKey& key);
 
-    Session& m_session;
+    const RunState& m_run;
     Theme m_theme;
     Bar* m_bar;
     QVBoxLayout* m_rows;

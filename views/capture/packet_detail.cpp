@@ -33,8 +33,8 @@ QString hexRow(const std::vector<std::uint8_t>& bytes, std::size_t at) {
 
 }  // namespace
 
-PacketDetail::PacketDetail(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+PacketDetail::PacketDetail(const Texts& texts, QWidget* parent)
+    : QWidget(parent), m_texts(texts), m_theme(makeTheme(ThemeKind::light)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(12);
@@ -94,7 +94,7 @@ void PacketDetail::rebuild() {
     m_hex->setPlainText(lines.join(QLatin1Char('\n')));
     m_fields->clear();
     for (const PacketNote& note : m_notes) {
-        const QString text = m_session.text(note);
+        const QString text = m_texts.text(note);
         auto* item = new QTreeWidgetItem(m_fields, {text});
         item->setFirstColumnSpanned(true);
         item->setToolTip(0, text);
@@ -107,7 +107,7 @@ void PacketDetail::rebuild() {
             auto* item = new QTreeWidgetItem(top, {fromView(field.name), fromView(field.text)});
             item->setData(0, Qt::UserRole, field.offset);
             item->setData(0, Qt::UserRole + 1, field.length);
-            item->setToolTip(0, m_session.text(field.doc));
+            item->setToolTip(0, m_texts.text(field.doc));
             item->setToolTip(1, fromView(field.text));
         }
         top->setExpanded(true);

@@ -7,7 +7,7 @@
 
 #include "engine/capture/decode.h"
 #include "engine/protocol/layout.h"
-#include "views/session/session.h"
+#include "views/session/texts.h"
 #include "views/theme/theme.h"
 
 class QPlainTextEdit;
@@ -18,7 +18,7 @@ namespace ringside {
 class PacketDetail : public QWidget {
     Q_OBJECT
   public:
-    explicit PacketDetail(Session& session, QWidget* parent = nullptr);
+    explicit PacketDetail(const Texts& texts, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// Shows this packet; without bytes nothing.
     void setPacket(const DecodedPacket* packet, std::vector<std::uint8_t> bytes);
@@ -33,7 +33,7 @@ class PacketDetail : public QWidget {
     void mark(std::uint32_t offset, std::uint32_t length);
     void markAtCursor();
 
-    Session& m_session;
+    const Texts& m_texts;
     Theme m_theme;
     QPlainTextEdit* m_hex;
     QTreeWidget* m_fields;

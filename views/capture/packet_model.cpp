@@ -7,11 +7,12 @@
 
 namespace ringside {
 
-PacketModel::PacketModel(Session& session, QObject* parent) : QAbstractTableModel(parent), m_session(session) {}
+PacketModel::PacketModel(const RunState& run, const Texts& texts, QObject* parent)
+    : QAbstractTableModel(parent), m_run(run), m_texts(texts) {}
 
 void PacketModel::reload() {
     beginResetModel();
-    m_capture = m_session.hasRun() ? m_session.capture() : nullptr;
+    m_capture = m_run.hasRun() ? m_run.capture() : nullptr;
     m_reader.reset();
     if (m_capture) m_reader.emplace(m_capture->reader());
     m_cache.clear();
@@ -83,18 +84,18 @@ QVariant PacketModel::data(const QModelIndex& index, int role) const {
             if (!p) return tr("cannot be read any more");
             QString text = fromView(packetSummary(*p));
             if (role == Qt::ToolTipRole) {
-                for (const PacketNote& note : p->notes) text += QLatin1Char('\n') + m_session.text(note);
+                for (const PacketNote& note : p->notes) text += QLatin1Char('\n') + m_texts.text(note);
             }
             return text;
         }
         case fate: {
-            const PacketFate* f = m_session.fates().find(packet);
+            const PacketFate* f = m_run.fates().find(packet);
             return f ? fateText(f->fate) : QStringLiteral("…");
         }
         case why: {
-            const PacketFate* f = m_session.fates().find(packet);
+            const PacketFate* f = m_run.fates().find(packet);
             if (!f || f->function == kNoFunction) return {};
-            const QString function = m_session.functionName(f->function);
+            const QString function = m_run.functionName(f->function);
             if (f->reason == Drop::NOT_DROPPED) return function;
             return QStringLiteral("%1 · %2").arg(fromView(nameOf(f->reason)), function);
         }

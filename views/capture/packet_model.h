@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "engine/capture/capture.h"
-#include "views/session/session.h"
+#include "views/session/run_state.h"
+#include "views/session/texts.h"
 
 namespace ringside {
 
@@ -18,8 +19,8 @@ class PacketModel : public QAbstractTableModel {
   public:
     enum Column { number, time, length, what, fate, why, columns_ };
 
-    explicit PacketModel(Session& session, QObject* parent = nullptr);
-    /// The capture the Session has open now; none empties the table.
+    PacketModel(const RunState& run, const Texts& texts, QObject* parent = nullptr);
+    /// The capture that is open now; none empties the table.
     void reload();
     /// Only these packets, in order; none shows all.
     void setShown(std::optional<std::vector<std::uint32_t>> packets);
@@ -40,7 +41,8 @@ class PacketModel : public QAbstractTableModel {
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
   private:
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
     std::shared_ptr<const Capture> m_capture;
     mutable std::optional<PacketReader> m_reader;
     mutable QCache<std::uint32_t, DecodedPacket> m_cache{4096};

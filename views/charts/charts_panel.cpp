@@ -9,8 +9,8 @@
 
 namespace ringside {
 
-ChartsPanel::ChartsPanel(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+ChartsPanel::ChartsPanel(const RunState& run, Travel& travel, QWidget* parent)
+    : QWidget(parent), m_run(run), m_travel(travel), m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     m_stack = new QStackedLayout(this);
@@ -27,10 +27,10 @@ ChartsPanel::ChartsPanel(Session& session, QWidget* parent)
         m_rows[i]->setObjectName(names[i]);
         column->addWidget(m_rows[i], 1);
         connect(m_rows[i], &ChartRow::picked, this, [this](double x) {
-            const SampleSeries& series = m_session.samples();
+            const SampleSeries& series = m_run.samples();
             if (series.empty()) return;
             const TimeUnit unit = unitOf(series.samples.back().time);
-            m_session.seek(series.samples[series.indexAtTime(static_cast<Time>(x * unit.nanoseconds))].position);
+            m_travel.seek(series.samples[series.indexAtTime(static_cast<Time>(x * unit.nanoseconds))].position);
         });
     }
     m_note = new QLabel;
@@ -39,10 +39,10 @@ ChartsPanel::ChartsPanel(Session& session, QWidget* parent)
     column->addWidget(m_note);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(charts);
-    connect(&m_session, &Session::runChanged, this, &ChartsPanel::refresh);
-    connect(&m_session, &Session::knownChanged, this, &ChartsPanel::refresh);
-    connect(&m_session, &Session::lessonChanged, this, &ChartsPanel::refresh);
-    connect(&m_session, &Session::moved, this, &ChartsPanel::movePlayhead);
+    connect(&m_run, &RunState::runChanged, this, &ChartsPanel::refresh);
+    connect(&m_run, &RunState::knownChanged, this, &ChartsPanel::refresh);
+    connect(&m_run, &RunState::lessonChanged, this, &ChartsPanel::refresh);
+    connect(&m_run, &RunState::moved, this, &ChartsPanel::movePlayhead);
     retranslate();
 }
 
@@ -74,13 +74,13 @@ void ChartsPanel::refresh() {
     // a panel nobody sees is brought up to date when it is shown
     m_stale = !isVisible();
     if (m_stale) return;
-    if (!m_session.hasRun() || m_session.samples().empty()) {
+    if (!m_run.hasRun() || m_run.samples().empty()) {
         m_stack->setCurrentIndex(0);
         return;
     }
     m_stack->setCurrentIndex(1);
-    const SampleSeries& series = m_session.samples();
-    const Position limit = m_session.limit();
+    const SampleSeries& series = m_run.samples();
+    const Position limit = m_run.limit();
     const TimeUnit unit = unitOf(series.samples.back().time);
     std::array<ChartLine, 2> memory{
         ChartLine{tr("sk_rmem_alloc of all sockets"), Role::process_solid, Qt::SolidLine, {}, true},
@@ -129,9 +129,9 @@ void ChartsPanel::refresh() {
 }
 
 void ChartsPanel::movePlayhead() {
-    if (!m_session.hasRun() || m_session.samples().empty()) return;
-    const TimeUnit unit = unitOf(m_session.samples().samples.back().time);
-    for (ChartRow* row : m_rows) row->setPlayhead(static_cast<double>(m_session.world().now) / unit.nanoseconds);
+    if (!m_run.hasRun() || m_run.samples().empty()) return;
+    const TimeUnit unit = unitOf(m_run.samples().samples.back().time);
+    for (ChartRow* row : m_rows) row->setPlayhead(static_cast<double>(m_run.world().now) / unit.nanoseconds);
 }
 
 }  // namespace ringside

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "views/charts/chart_row.h"
-#include "views/session/session.h"
+#include "views/session/run_state.h"
+#include "views/session/travel.h"
 #include "views/theme/theme.h"
 
 class QLabel;
@@ -18,7 +19,7 @@ namespace ringside {
 class ChartsPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit ChartsPanel(Session& session, QWidget* parent = nullptr);
+    ChartsPanel(const RunState& run, Travel& travel, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// The rows from top to bottom: ring, socket memory, packets.
     [[nodiscard]] const std::array<ChartRow*, 3>& rows() const { return m_rows; }
@@ -32,7 +33,8 @@ class ChartsPanel : public QWidget {
     void refresh();
     void movePlayhead();
 
-    Session& m_session;
+    const RunState& m_run;
+    Travel& m_travel;
     Theme m_theme;
     QStackedLayout* m_stack;
     QLabel* m_empty;

@@ -49,10 +49,13 @@ class FunctionDelegate : public QStyledItemDelegate {
 
 }  // namespace
 
-EventList::EventList(Session& session, QWidget* parent)
+EventList::EventList(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, QWidget* parent)
     : QWidget(parent),
-      m_session(session),
-      m_model(new EventModel(session, this)),
+      m_run(run),
+      m_texts(texts),
+      m_view(view),
+      m_travel(travel),
+      m_model(new EventModel(run, texts, this)),
       m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -94,14 +97,18 @@ EventList::EventList(Session& session, QWidget* parent)
     m_empty->setWordWrap(true);
     column->addWidget(m_empty, 1);
 
-    connect(m_filter, &QLineEdit::textChanged, m_model, &EventModel::setQuery);
+    connect(m_filter, &QLineEdit::textChanged, &m_view, &ViewState::setFilter);
+    connect(&m_view, &ViewState::changed, this, [this](ViewParts parts) {
+        if (parts.testFlag(ViewPart::filter)) showFilter();
+    });
     connect(m_table, &QTableView::doubleClicked, this,
-            [this](const QModelIndex& index) { m_session.seek(m_model->positionOf(index.row())); });
+            [this](const QModelIndex& index) { m_travel.seek(m_model->positionOf(index.row())); });
     connect(m_table, &QTableView::activated, this,
-            [this](const QModelIndex& index) { m_session.seek(m_model->positionOf(index.row())); });
+            [this](const QModelIndex& index) { m_travel.seek(m_model->positionOf(index.row())); });
     connect(m_model, &EventModel::found, this, &EventList::tell);
     connect(m_model, &EventModel::found, this, &EventList::follow);
-    connect(&m_session, &Session::moved, this, &EventList::follow);
+    connect(&m_run, &RunState::moved, this, &EventList::follow);
+    showFilter();
     retranslate();
 }
 
@@ -122,14 +129,20 @@ void EventList::setTheme(const Theme& theme) {
     header->resizeSection(EventModel::packet, qRound(64 * scale));
 }
 
+void EventList::showFilter() {
+    const QString& filter = m_view.now().filter;
+    if (m_filter->text() != filter) m_filter->setText(filter);
+    if (m_model->query() != filter) m_model->setQuery(filter);
+}
+
 void EventList::focusFilter() {
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
 }
 
 void EventList::follow() {
-    if (!m_session.hasRun()) return;
-    const int row = m_model->rowOf(m_session.position());
+    if (!m_run.hasRun()) return;
+    const int row = m_model->rowOf(m_run.position());
     if (row < 0) {
         m_table->clearSelection();
     } else {
@@ -144,7 +157,7 @@ void EventList::tell() {
     const bool any = m_model->rowCount() > 0;
     m_table->setVisible(any);
     m_empty->setVisible(!any);
-    if (!m_session.hasRun())
+    if (!m_run.hasRun())
         m_empty->setText(tr("Nothing is open."));
     else if (m_model->searching())
         m_empty->setText(tr("Searching…"));

@@ -4,6 +4,8 @@
 #include <QWidget>
 
 #include "views/events/event_model.h"
+#include "views/session/travel.h"
+#include "views/session/view_state.h"
 
 class QLabel;
 class QLineEdit;
@@ -15,7 +17,7 @@ namespace ringside {
 class EventList : public QWidget {
     Q_OBJECT
   public:
-    explicit EventList(Session& session, QWidget* parent = nullptr);
+    EventList(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     void focusFilter();
     [[nodiscard]] EventModel& model() { return *m_model; }
@@ -27,10 +29,14 @@ class EventList : public QWidget {
 
   private:
     void retranslate();
+    void showFilter();
     void follow();
     void tell();
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
+    ViewState& m_view;
+    Travel& m_travel;
     EventModel* m_model;
     QLineEdit* m_filter;
     QLabel *m_count, *m_empty;

@@ -8,13 +8,13 @@
 
 namespace ringside {
 
-EventModel::EventModel(Session& session, QObject* parent)
-    : QAbstractTableModel(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+EventModel::EventModel(const RunState& run, const Texts& texts, QObject* parent)
+    : QAbstractTableModel(parent), m_run(run), m_texts(texts), m_theme(makeTheme(ThemeKind::light)) {
     m_search.setInterval(0);
     connect(&m_search, &QTimer::timeout, this, &EventModel::searchOn);
-    connect(&m_session, &Session::runChanged, this, &EventModel::restart);
-    connect(&m_session, &Session::knownChanged, this, &EventModel::refresh);
-    connect(&m_session, &Session::lessonChanged, this, &EventModel::refresh);
+    connect(&m_run, &RunState::runChanged, this, &EventModel::restart);
+    connect(&m_run, &RunState::knownChanged, this, &EventModel::refresh);
+    connect(&m_run, &RunState::lessonChanged, this, &EventModel::refresh);
     restart();
 }
 
@@ -36,13 +36,11 @@ int EventModel::rowOf(Position position) const {
     return static_cast<int>(after - m_found.begin()) - 1;
 }
 
-std::optional<Event> EventModel::eventAt(Position position) const { return m_session.timeline().event(position); }
-
 QVariant EventModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || !m_session.hasRun()) return {};
+    if (!index.isValid() || !m_run.hasRun()) return {};
     const Position position = positionOf(index.row());
     if (role == positionRole) return QVariant::fromValue<qulonglong>(position);
-    if (role == nextRole) return position > m_session.position();
+    if (role == nextRole) return position > m_run.position();
     if (role == Qt::FontRole) return m_theme.font(index.column() == what ? TextToken::small : TextToken::mono_small);
     if (role == Qt::TextAlignmentRole) {
         const bool right = index.column() == time || index.column() == cpu || index.column() == packet;
@@ -52,20 +50,20 @@ QVariant EventModel::data(const QModelIndex& index, int role) const {
         role != Qt::AccessibleTextRole) {
         return {};
     }
-    const std::optional<Event> event = eventAt(position);
+    const std::optional<Event> event = m_run.eventAt(position);
     if (!event) return {};
     if (role == contextRole) return static_cast<int>(event->context);
     if (role == Qt::ForegroundRole) {
-        if (position > m_session.position()) return m_theme.color(Role::text3);
+        if (position > m_run.position()) return m_theme.color(Role::text3);
         if (event->drop != Drop::NOT_DROPPED) return m_theme.color(Role::drop_text);
         return m_theme.color(index.column() == time || index.column() == what ? Role::text2 : Role::text);
     }
-    const QString name = m_session.functionName(event->function);
+    const QString name = m_run.functionName(event->function);
     if (role == Qt::ToolTipRole) {
-        const FunctionInfo& info = m_session.inputs().function(event->function);
-        return QStringLiteral("%1 — %2\n%3").arg(name, QString::fromLatin1(info.source), m_session.text(info.doc));
+        const FunctionInfo& info = m_run.inputs().function(event->function);
+        return QStringLiteral("%1 — %2\n%3").arg(name, QString::fromLatin1(info.source), m_texts.text(info.doc));
     }
-    QString text = m_session.stageText(*event);
+    QString text = m_texts.stage(m_run.inputs(), *event);
     if (event->kind == EventKind::enter) text = tr("entered");
     if (event->drop != Drop::NOT_DROPPED) text += QStringLiteral(" · %1").arg(fromView(nameOf(event->drop)));
     if (role == Qt::AccessibleTextRole) {
@@ -129,20 +127,20 @@ void EventModel::restart() {
     const QString text = m_query.text;
     m_query = {};
     m_query.text = text;
-    if (m_session.hasRun()) m_query = parseEventQuery(text, m_session.world(), m_session.inputs());
+    if (m_run.hasRun()) m_query = parseEventQuery(text, m_run.world(), m_run.inputs());
     m_found.clear();
     m_chunk = 0;
     m_upTo = 0;
     m_rows = 0;
-    if (m_session.hasRun() && !m_query.filter) m_rows = m_session.limit();
+    if (m_run.hasRun() && !m_query.filter) m_rows = m_run.limit();
     endResetModel();
-    if (m_session.hasRun() && m_query.filter && !m_query.nothing) m_search.start();
+    if (m_run.hasRun() && m_query.filter && !m_query.nothing) m_search.start();
     emit found();
 }
 
 void EventModel::refresh() {
-    if (!m_session.hasRun()) return;
-    const Position limit = m_session.limit();
+    if (!m_run.hasRun()) return;
+    const Position limit = m_run.limit();
     if (m_query.filter) {
         if (m_upTo > limit) return restart();
         if (m_upTo < limit && !m_query.nothing) m_search.start();
@@ -163,14 +161,13 @@ void EventModel::refresh() {
 void EventModel::searchOn() {
     QElapsedTimer clock;
     clock.start();
-    Timeline& timeline = m_session.timeline();
-    const Position limit = m_session.limit();
+    const Position limit = m_run.limit();
     std::vector<Position> more;
     while (m_upTo < limit && clock.elapsed() < 20) {
         const std::size_t chunk = chunkOf(m_upTo + 1);
-        if (chunk >= timeline.chunkCount()) break;
+        if (chunk >= m_run.chunkCount()) break;
         const Position end = std::min<Position>(limit, (static_cast<Position>(chunk) + 1) * kChunkEvents);
-        for (const Position p : timeline.matches(chunk, *m_query.filter)) {
+        for (const Position p : m_run.matches(chunk, *m_query.filter)) {
             if (p > m_upTo && p <= end) more.push_back(p);
         }
         m_upTo = end;
@@ -181,7 +178,7 @@ void EventModel::searchOn() {
         m_found.insert(m_found.end(), more.begin(), more.end());
         endInsertRows();
     }
-    if (m_upTo >= limit || chunkOf(m_upTo + 1) >= timeline.chunkCount()) m_search.stop();
+    if (m_upTo >= limit || chunkOf(m_upTo + 1) >= m_run.chunkCount()) m_search.stop();
     emit found();
 }
 

@@ -7,7 +7,8 @@
 #include <optional>
 #include <vector>
 
-#include "views/session/session.h"
+#include "views/session/run_state.h"
+#include "views/session/texts.h"
 #include "views/theme/theme.h"
 
 namespace ringside {
@@ -26,7 +27,7 @@ class EventModel : public QAbstractTableModel {
   public:
     enum Column { time, cpu, function, what, packet, columns };
     enum Roles { positionRole = Qt::UserRole, contextRole, nextRole };
-    explicit EventModel(Session& session, QObject* parent = nullptr);
+    EventModel(const RunState& run, const Texts& texts, QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -51,9 +52,9 @@ class EventModel : public QAbstractTableModel {
   private:
     void searchOn();
     void restart();
-    [[nodiscard]] std::optional<Event> eventAt(Position position) const;
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
     Theme m_theme;
     EventQuery m_query;
     Position m_rows = 0;            ///< without a filter: rows, one an event

@@ -75,9 +75,13 @@ class InspectorPanel::Delegate : public QStyledItemDelegate {
     }
 };
 
-InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
+InspectorPanel::InspectorPanel(const RunState& run, const Texts& texts, ViewState& view, Travel& travel,
+                               QWidget* parent)
     : QWidget(parent),
-      m_session(session),
+      m_run(run),
+      m_texts(texts),
+      m_view(view),
+      m_travel(travel),
       m_theme(makeTheme(ThemeKind::light)),
       m_model(new InspectorModel(this)),
       m_delegate(new Delegate(this)) {
@@ -121,7 +125,7 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     column->addWidget(m_empty, 1);
 
     m_model->setWords([this](const std::string& name) { return groupName(name); },
-                      [this](std::string_view doc) { return m_session.text(doc); });
+                      [this](std::string_view doc) { return m_texts.text(doc); });
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_model->setFilter(text);
         openGroups();
@@ -130,7 +134,7 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
     connect(m_clear, &QPushButton::clicked, m_filter, &QLineEdit::clear);
     connect(m_choice, &QComboBox::activated, this, [this](int row) {
         const QPoint packed = m_choice->itemData(row).toPoint();
-        m_session.select({static_cast<Selection::Kind>(packed.x()), static_cast<std::uint32_t>(packed.y())});
+        m_view.select({static_cast<Selection::Kind>(packed.x()), static_cast<std::uint32_t>(packed.y())});
     });
     connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex& index) {
         m_open.insert(index.data(InspectorModel::pathRole).toString());
@@ -141,14 +145,14 @@ InspectorPanel::InspectorPanel(Session& session, QWidget* parent)
         m_open.remove(index.data(InspectorModel::pathRole).toString());
     });
     connect(m_model, &QAbstractItemModel::modelReset, this, &InspectorPanel::openGroups);
-    connect(&m_session, &Session::moved, this, [this](Session::Motion motion) {
+    connect(&m_run, &RunState::moved, this, [this](Motion motion) {
         m_fadeStep = 0;
         m_delegate->tint = 1;
-        if (motion != Session::Motion::none && !m_reduced && !m_session.playing()) m_fade.start(100);
+        if (motion != Motion::none && !m_reduced && !m_travel.playing()) m_fade.start(100);
         refresh();
     });
-    connect(&m_session, &Session::viewChanged, this, &InspectorPanel::refresh);
-    connect(&m_session, &Session::languageChanged, this, &InspectorPanel::refresh);
+    connect(&m_view, &ViewState::changed, this, &InspectorPanel::refresh);
+    connect(&m_texts, &Texts::languageChanged, this, &InspectorPanel::refresh);
     // the tint of a change fades within a second of being shown, and then stays
     connect(&m_fade, &QTimer::timeout, this, [this] {
         m_delegate->tint = 1 - 0.55 * std::min(1.0, ++m_fadeStep / 10.0);
@@ -170,10 +174,10 @@ void InspectorPanel::setTheme(const Theme& theme) {
 void InspectorPanel::focusFilter() { m_filter->setFocus(Qt::ShortcutFocusReason); }
 
 void InspectorPanel::refreshChoices() {
-    const Selection selected = m_session.view().selection;
+    const Selection selected = m_view.now().selection;
     const QSignalBlocker quiet(m_choice);
     m_choice->clear();
-    for (const Inspectable& thing : inspectables(m_session.world())) {
+    for (const Inspectable& thing : inspectables(m_run.world())) {
         QString name = thing.name;
         if (thing.selection.kind == Selection::Kind::automatic) name = tr("What the step is about");
         m_choice->addItem(name, QPoint(static_cast<int>(thing.selection.kind), static_cast<int>(thing.selection.id)));
@@ -183,7 +187,7 @@ void InspectorPanel::refreshChoices() {
         m_choice->addItem(tr("Frame %1 on CPU %2").arg(selected.id & 0xff).arg(selected.id >> 8),
                           QPoint(static_cast<int>(selected.kind), static_cast<int>(selected.id)));
         m_choice->setCurrentIndex(m_choice->count() - 1);
-    } else if (selected.kind == Selection::Kind::skb && !m_session.world().machine().findSkb(selected.id)) {
+    } else if (selected.kind == Selection::Kind::skb && !m_run.world().machine().findSkb(selected.id)) {
         m_choice->addItem(tr("sk_buff %1 (not alive here)").arg(selected.id),
                           QPoint(static_cast<int>(selected.kind), static_cast<int>(selected.id)));
         m_choice->setCurrentIndex(m_choice->count() - 1);
@@ -191,20 +195,20 @@ void InspectorPanel::refreshChoices() {
 }
 
 void InspectorPanel::refresh() {
-    if (!m_session.hasRun()) {
+    if (!m_run.hasRun()) {
         m_model->setValues({}, nullptr);
         tellEmpty();
         return;
     }
     refreshChoices();
-    const Event* event = m_session.event() ? &*m_session.event() : nullptr;
-    const Selection asked = m_session.view().selection;
-    const Selection thing = resolve(asked, m_session.world(), event);
-    const Value now = inspect(asked, m_session.world(), m_session.inputs(), event);
+    const Event* event = m_run.event() ? &*m_run.event() : nullptr;
+    const Selection asked = m_view.now().selection;
+    const Selection thing = resolve(asked, m_run.world(), event);
+    const Value now = inspect(asked, m_run.world(), m_run.inputs(), event);
     Value before;
-    if (m_session.previous()) {
+    if (m_run.previous()) {
         // the same thing as it was; its frame may not have existed, and is then not compared
-        before = inspect(thing, *m_session.previous(), m_session.inputs(), nullptr);
+        before = inspect(thing, *m_run.previous(), m_run.inputs(), nullptr);
     }
     m_model->setValues(now, before.kind == Value::Kind::none ? nullptr : &before);
     tellEmpty();
@@ -237,7 +241,7 @@ void InspectorPanel::tellEmpty() {
     m_clear->setVisible(filtered);
     if (filtered)
         m_emptyText->setText(tr("No field matches."));
-    else if (!m_session.hasRun())
+    else if (!m_run.hasRun())
         m_emptyText->setText(tr("Nothing is open."));
     else
         m_emptyText->setText(tr("It does not exist at this moment."));

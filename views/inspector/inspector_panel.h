@@ -7,7 +7,10 @@
 
 #include "views/inspector/inspected.h"
 #include "views/inspector/inspector_model.h"
-#include "views/session/session.h"
+#include "views/session/run_state.h"
+#include "views/session/texts.h"
+#include "views/session/travel.h"
+#include "views/session/view_state.h"
 
 class QComboBox;
 class QLabel;
@@ -20,7 +23,7 @@ namespace ringside {
 class InspectorPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit InspectorPanel(Session& session, QWidget* parent = nullptr);
+    InspectorPanel(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     void setReducedMotion(bool reduced) { m_reduced = reduced; }
     [[nodiscard]] InspectorModel& model() { return *m_model; }
@@ -39,7 +42,10 @@ class InspectorPanel : public QWidget {
     void tellEmpty();
     [[nodiscard]] QString groupName(const std::string& name) const;
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
+    ViewState& m_view;
+    Travel& m_travel;
     Theme m_theme;
     InspectorModel* m_model;
     QLabel* m_emptyText;

@@ -25,8 +25,8 @@ constexpr int kGroupAt[3] = {0, 2, 6};
 
 }  // namespace
 
-LabPanel::LabPanel(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+LabPanel::LabPanel(const RunState& run, const Texts& texts, Messages& messages, QWidget* parent)
+    : QWidget(parent), m_run(run), m_texts(texts), m_messages(messages), m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(this);
@@ -100,8 +100,8 @@ LabPanel::LabPanel(Session& session, QWidget* parent)
     connect(m_dismiss, &QPushButton::clicked, &m_model, &LabModel::dismissRefusal);
     connect(m_take, &QPushButton::clicked, this, &LabPanel::take);
     connect(m_skbs, &QComboBox::activated, this, [this] { m_model.choose(m_skbs->currentData().toUInt()); });
-    connect(&m_session, &Session::runChanged, this, &LabPanel::refresh);
-    connect(&m_session, &Session::languageChanged, this, &LabPanel::refresh);
+    connect(&m_run, &RunState::runChanged, this, &LabPanel::refresh);
+    connect(&m_texts, &Texts::languageChanged, this, &LabPanel::refresh);
     retranslate();
 }
 
@@ -251,13 +251,13 @@ void LabPanel::run(LabOp op) {
 }
 
 void LabPanel::take() {
-    if (!m_session.hasRun()) return;
+    if (!m_run.hasRun()) return;
     std::vector<std::uint8_t> scratch;
     const auto number = static_cast<std::uint32_t>(m_packet->value());
-    const std::span<const std::uint8_t> frame = m_session.inputs().traffic->frame(number - 1, scratch);
+    const std::span<const std::uint8_t> frame = m_run.inputs().traffic->frame(number - 1, scratch);
     if (frame.empty()) {
-        m_session.report(
-            Session::MessageKind::info,
+        m_messages.report(
+            Messages::Kind::info,
             tr("Packet %1 did not enter the card: it was sent by this host, or its link type is not walked.")
                 .arg(number));
         return;
@@ -303,7 +303,7 @@ void LabPanel::refresh() {
     m_title->setText(m_model.entries().empty()
                          ? tr("History")
                          : tr("History, %1 of %2").arg(m_model.done()).arg(m_model.entries().size()));
-    const std::uint64_t packets = m_session.hasRun() ? m_session.inputs().traffic->count() : 0;
+    const std::uint64_t packets = m_run.hasRun() ? m_run.inputs().traffic->count() : 0;
     m_take->setEnabled(packets > 0);
     m_packet->setEnabled(packets > 0);
     m_packet->setMaximum(static_cast<int>(std::clamp<std::uint64_t>(packets, 1, 1'000'000'000)));
@@ -338,7 +338,7 @@ void LabPanel::refresh() {
                                .arg(why, fromView(refused.line).toHtmlEscaped()));
     }
     if (const Exercise* exercise = m_model.exercise()) {
-        const LessonText& text = m_model.lesson()->text(m_session.language());
+        const LessonText& text = m_model.lesson()->text(m_texts.language());
         const auto words = text.exercises.find(exercise->id);
         QString goal =
             words == text.exercises.end()

@@ -9,7 +9,9 @@
 #include "views/lab/lab_model.h"
 #include "views/scene/scene_widget.h"
 #include "views/scene/skb_scene.h"
-#include "views/session/session.h"
+#include "views/session/messages.h"
+#include "views/session/run_state.h"
+#include "views/session/texts.h"
 #include "views/theme/theme.h"
 
 class QComboBox;
@@ -22,7 +24,7 @@ namespace ringside {
 class LabPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit LabPanel(Session& session, QWidget* parent = nullptr);
+    LabPanel(const RunState& run, const Texts& texts, Messages& messages, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     void setReducedMotion(bool reduced);
     [[nodiscard]] LabModel& model() { return m_model; }
@@ -52,7 +54,9 @@ class LabPanel : public QWidget {
     [[nodiscard]] SkbInput picture() const;
     [[nodiscard]] QString sentenceOf(LabOp op) const;
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
+    Messages& m_messages;
     Theme m_theme;
     LabModel m_model;
     std::array<OpRow, kLabOps> m_ops{};

@@ -7,7 +7,8 @@
 
 namespace ringside {
 
-CaptionStrip::CaptionStrip(Session& session, QWidget* parent) : QFrame(parent), m_session(session) {
+CaptionStrip::CaptionStrip(const RunState& run, const Texts& texts, QWidget* parent)
+    : QFrame(parent), m_run(run), m_texts(texts) {
     setObjectName("caption-strip");
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -23,8 +24,8 @@ CaptionStrip::CaptionStrip(Session& session, QWidget* parent) : QFrame(parent), 
     m_text = new MarkdownView;
     column->addLayout(row);
     column->addWidget(m_text);
-    connect(&m_session, &Session::lessonChanged, this, &CaptionStrip::refresh);
-    connect(&m_session, &Session::moved, this, &CaptionStrip::refresh);
+    connect(&m_run, &RunState::lessonChanged, this, &CaptionStrip::refresh);
+    connect(&m_run, &RunState::moved, this, &CaptionStrip::refresh);
     refresh();
 }
 
@@ -47,21 +48,21 @@ void CaptionStrip::changeEvent(QEvent* event) {
 }
 
 void CaptionStrip::refresh() {
-    Player* player = m_session.player();
+    Player* player = m_run.player();
     if (!player) {
-        m_title->setText(m_session.title());
+        m_title->setText(m_run.title(m_texts.language()));
         m_step->clear();
-        const bool event = m_session.hasRun() && m_session.event();
-        m_text->setMarkdownText(event ? QStringLiteral("`%1`  %2")
-                                            .arg(m_session.functionName(m_session.event()->function),
-                                                 m_session.stageText(*m_session.event()))
-                                      : QString());
+        const bool event = m_run.hasRun() && m_run.event();
+        m_text->setMarkdownText(
+            event ? QStringLiteral("`%1`  %2")
+                        .arg(m_run.functionName(m_run.event()->function), m_texts.stage(m_run.inputs(), *m_run.event()))
+                  : QString());
         return;
     }
     const std::size_t step = player->step();
-    m_title->setText(QString::fromStdString(player->title(step, m_session.language())));
+    m_title->setText(QString::fromStdString(player->title(step, m_texts.language())));
     m_step->setText(tr("Step %1 of %2").arg(step + 1).arg(player->stepCount()));
-    const Result<std::string> narration = player->narration(step, m_session.language());
+    const Result<std::string> narration = player->narration(step, m_texts.language());
     QString text = narration ? QString::fromStdString(*narration) : QString();
     const qsizetype paragraph = text.indexOf(QStringLiteral("\n\n"));
     if (paragraph > 0) text.truncate(paragraph);

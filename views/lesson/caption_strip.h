@@ -4,7 +4,8 @@
 #include <QFrame>
 
 #include "views/lesson/markdown_view.h"
-#include "views/session/session.h"
+#include "views/session/run_state.h"
+#include "views/session/texts.h"
 
 class QLabel;
 
@@ -13,7 +14,7 @@ namespace ringside {
 class CaptionStrip : public QFrame {
     Q_OBJECT
   public:
-    explicit CaptionStrip(Session& session, QWidget* parent = nullptr);
+    CaptionStrip(const RunState& run, const Texts& texts, QWidget* parent = nullptr);
     /// The projector's theme: drawn larger, to be read from the back of a room.
     void setTheme(const Theme& scenes);
 
@@ -22,7 +23,8 @@ class CaptionStrip : public QFrame {
 
   private:
     void refresh();
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
     QLabel *m_title, *m_step;
     MarkdownView* m_text;
 };

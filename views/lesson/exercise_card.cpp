@@ -8,8 +8,13 @@
 
 namespace ringside {
 
-ExerciseCard::ExerciseCard(Session& session, QWidget* parent)
-    : QFrame(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)), m_work(this) {
+ExerciseCard::ExerciseCard(const RunState& run, const Texts& texts, Opening& opening, QWidget* parent)
+    : QFrame(parent),
+      m_run(run),
+      m_texts(texts),
+      m_opening(opening),
+      m_theme(makeTheme(ThemeKind::light)),
+      m_work(this) {
     setObjectName("exercise-card");
     setProperty("card", true);
     auto* column = new QVBoxLayout(this);
@@ -90,7 +95,7 @@ void ExerciseCard::clear() {
 }
 
 const ExerciseText* ExerciseCard::texts() const {
-    const auto& all = m_lesson->text(m_session.language()).exercises;
+    const auto& all = m_lesson->text(m_texts.language()).exercises;
     const auto found = all.find(exercise().id);
     return found == all.end() ? nullptr : &found->second;
 }
@@ -160,7 +165,7 @@ void ExerciseCard::tryIt() {
                 m_try->setEnabled(true);
                 const Result<ExerciseTry>& result = **tried;
                 if (!result)
-                    say(m_session.text(result.error()), false);
+                    say(m_texts.text(result.error()), false);
                 else if (result->reached)
                     setSolved();
                 else
@@ -171,7 +176,7 @@ void ExerciseCard::tryIt() {
 
 void ExerciseCard::setSolved() {
     if (!m_lesson) return;
-    if (m_session.player()) m_session.player()->solved(exercise().id);
+    if (m_run.player()) m_run.player()->solved(exercise().id);
     say(tr("✓ Reached."), true);
     const ExerciseText* text = texts();
     if (!text) return;
@@ -195,12 +200,12 @@ void ExerciseCard::watch() {
     request.exercise = exercise().id;
     request.settings = settings();
     request.name = m_lesson->id;
-    m_session.open(request);
+    m_opening.open(request);
 }
 
 void ExerciseCard::hint() {
     ++m_shownHints;
-    if (m_session.player()) m_session.player()->moreHints(exercise());
+    if (m_run.player()) m_run.player()->moreHints(exercise());
     rebuild();
 }
 

@@ -6,7 +6,9 @@
 #include <map>
 
 #include "views/lesson/markdown_view.h"
-#include "views/session/session.h"
+#include "views/session/opening.h"
+#include "views/session/run_state.h"
+#include "views/session/texts.h"
 
 class QComboBox;
 class QFormLayout;
@@ -18,7 +20,7 @@ namespace ringside {
 class ExerciseCard : public QFrame {
     Q_OBJECT
   public:
-    explicit ExerciseCard(Session& session, QWidget* parent = nullptr);
+    ExerciseCard(const RunState& run, const Texts& texts, Opening& opening, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// Shows exercise `index` of the lesson, or hides.
     void show(std::shared_ptr<const Lesson> lesson, std::size_t index);
@@ -41,7 +43,9 @@ class ExerciseCard : public QFrame {
     [[nodiscard]] std::map<std::string, std::string> settings() const;
     void say(const QString& text, bool good);
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
+    Opening& m_opening;
     Theme m_theme;
     std::shared_ptr<const Lesson> m_lesson;
     std::size_t m_index = 0;

@@ -23,7 +23,9 @@ QFrame* rule() {
 
 }  // namespace
 
-LessonPage::LessonPage(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
+LessonPage::LessonPage(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
+                       QWidget* parent)
+    : QWidget(parent), m_run(run), m_texts(texts), m_travel(travel), m_opening(opening), m_acting(acting) {
     auto* lesson = new QVBoxLayout(this);
     lesson->setContentsMargins(0, 0, 0, 0);
     lesson->setSpacing(6);
@@ -67,10 +69,10 @@ LessonPage::LessonPage(Session& session, QWidget* parent) : QWidget(parent), m_s
     m_stepTitle->setWordWrap(true);
     m_body = new MarkdownView;
     m_body->setObjectName("narration");
-    m_question = new QuestionCard(m_session);
+    m_question = new QuestionCard(m_run, m_texts, m_acting);
     m_end = new MarkdownView;
     m_end->setToken(TextToken::ui, Role::text2);
-    m_exercise = new ExerciseCard(m_session);
+    m_exercise = new ExerciseCard(m_run, m_texts, m_opening);
     text->addWidget(m_stepTitle);
     text->addWidget(m_body);
     text->addWidget(m_question);
@@ -100,12 +102,12 @@ LessonPage::LessonPage(Session& session, QWidget* parent) : QWidget(parent), m_s
     lesson->addWidget(m_scroll, 1);
 
     connect(m_dots, &ProgressDots::stepClicked, this,
-            [this](int step) { m_session.goToStep(static_cast<std::size_t>(step)); });
-    connect(m_back, &QPushButton::clicked, this, [this] { m_session.back(StepBy::lesson); });
-    connect(m_next, &QPushButton::clicked, this, [this] { m_session.step(StepBy::lesson); });
+            [this](int step) { m_travel.goToStep(static_cast<std::size_t>(step)); });
+    connect(m_back, &QPushButton::clicked, this, [this] { m_travel.back(StepBy::lesson); });
+    connect(m_next, &QPushButton::clicked, this, [this] { m_travel.step(StepBy::lesson); });
     connect(m_exercise, &ExerciseCard::labWanted, this, &LessonPage::labWanted);
-    connect(&m_session, &Session::lessonChanged, this, &LessonPage::refresh);
-    connect(&m_session, &Session::moved, this, &LessonPage::refreshStep);
+    connect(&m_run, &RunState::lessonChanged, this, &LessonPage::refresh);
+    connect(&m_run, &RunState::moved, this, &LessonPage::refreshStep);
     retranslate();
 }
 
@@ -125,17 +127,17 @@ void LessonPage::setTheme(const Theme& theme) {
 }
 
 void LessonPage::refresh() {
-    Player* player = m_session.player();
+    Player* player = m_run.player();
     if (!player) return;
     const Lesson& lesson = player->lesson();
-    const LessonText& text = lesson.text(m_session.language());
+    const LessonText& text = lesson.text(m_texts.language());
     m_number->setText(tr("Lesson %1").arg(lesson.order, 3, 10, QLatin1Char('0')));
     m_title->setText(QString::fromStdString(text.title));
     const std::size_t step = player->step();
     int locked = static_cast<int>(player->stepCount());
     QStringList titles;
     for (std::size_t i = 0; i < player->stepCount(); ++i) {
-        titles << QString::fromStdString(player->title(i, m_session.language()));
+        titles << QString::fromStdString(player->title(i, m_texts.language()));
         if (lesson.steps[i].question && player->questionState(i) == QuestionState::open) {
             locked = std::min(locked, static_cast<int>(i) + 1);
         }
@@ -162,7 +164,7 @@ void LessonPage::refresh() {
     m_end->setVisible(last);
     m_end->setMarkdownText(QString::fromStdString(text.end));
     if (last && !lesson.exercises.empty()) {
-        m_exercise->show(m_session.lesson(), 0);
+        m_exercise->show(m_run.lesson(), 0);
     } else {
         m_exercise->clear();
     }
@@ -170,20 +172,20 @@ void LessonPage::refresh() {
 }
 
 void LessonPage::refreshStep() {
-    Player* player = m_session.player();
+    Player* player = m_run.player();
     if (!player) return;
     const std::size_t step = player->step();
-    const QString title = QString::fromStdString(player->title(step, m_session.language()));
-    const Result<std::string> narration = player->narration(step, m_session.language());
+    const QString title = QString::fromStdString(player->title(step, m_texts.language()));
+    const Result<std::string> narration = player->narration(step, m_texts.language());
     m_stepTitle->setText(title);
     // most narrations begin with their title in bold; it is not said twice
-    QString body = narration ? QString::fromStdString(*narration) : m_session.text(narration.error());
+    QString body = narration ? QString::fromStdString(*narration) : m_texts.text(narration.error());
     const QString opening = QStringLiteral("**%1**").arg(title);
     if (body.startsWith(opening)) body = body.mid(opening.size()).trimmed();
     m_body->setMarkdownText(body);
     m_question->refresh();
-    m_back->setEnabled(step > 0 || m_session.canBack());
-    m_next->setEnabled(step + 1 < player->stepCount() || m_session.canStep());
+    m_back->setEnabled(step > 0 || m_run.canBack());
+    m_next->setEnabled(step + 1 < player->stepCount() || m_run.canStep());
     const std::string shown = player->lesson().id + std::to_string(step);
     if (shown != m_shownStep) m_scroll->verticalScrollBar()->setValue(0);
     m_shownStep = shown;

@@ -18,7 +18,8 @@ namespace ringside {
 class LessonPage : public QWidget {
     Q_OBJECT
   public:
-    explicit LessonPage(Session& session, QWidget* parent = nullptr);
+    LessonPage(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
+               QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     [[nodiscard]] QuestionCard& question() { return *m_question; }
     [[nodiscard]] ExerciseCard& exercise() { return *m_exercise; }
@@ -35,7 +36,11 @@ class LessonPage : public QWidget {
     void refresh();
     void refreshStep();
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
+    Travel& m_travel;
+    Opening& m_opening;
+    Acting& m_acting;
     QWidget* m_simplified;
     QLabel *m_number, *m_title, *m_step, *m_stepTitle, *m_simplifiedTitle;
     ProgressDots* m_dots;

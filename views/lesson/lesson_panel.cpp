@@ -7,8 +7,15 @@
 
 namespace ringside {
 
-LessonPanel::LessonPanel(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+LessonPanel::LessonPanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
+                         QWidget* parent)
+    : QWidget(parent),
+      m_run(run),
+      m_texts(texts),
+      m_travel(travel),
+      m_opening(opening),
+      m_acting(acting),
+      m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     setMinimumWidth(280);
@@ -20,14 +27,14 @@ LessonPanel::LessonPanel(Session& session, QWidget* parent)
     m_lessons->setSpacing(8);
     m_listTitle = new QLabel;
     m_column->addWidget(m_list, 1);
-    connect(&m_session, &Session::lessonChanged, this, &LessonPanel::refresh);
-    connect(&m_session, &Session::runChanged, this, &LessonPanel::refresh);
+    connect(&m_run, &RunState::lessonChanged, this, &LessonPanel::refresh);
+    connect(&m_run, &RunState::runChanged, this, &LessonPanel::refresh);
     retranslate();
 }
 
 LessonPage& LessonPanel::page() {
     if (!m_page) {
-        m_page = new LessonPage(m_session);
+        m_page = new LessonPage(m_run, m_texts, m_travel, m_opening, m_acting);
         m_page->setTheme(m_theme);
         m_page->hide();
         m_column->addWidget(m_page, 1);
@@ -38,7 +45,7 @@ LessonPage& LessonPanel::page() {
 
 void LessonPanel::readCatalog() {
     if (m_catalog || m_reading.busy()) return;
-    m_reading.start([this, folder = catalogFolder(m_session.dataFolder())](const std::stop_token&) -> Background::Done {
+    m_reading.start([this, folder = catalogFolder(m_opening.dataFolder())](const std::stop_token&) -> Background::Done {
         auto catalog = std::make_shared<Catalog>(ringside::readCatalog(folder));
         return [this, catalog] {
             m_catalog = std::move(*catalog);
@@ -66,24 +73,24 @@ void LessonPanel::refreshList() {
         return;
     }
     for (const LessonInfo& info : m_catalog->lessons) {
-        const auto title = info.title.find(m_session.language());
+        const auto title = info.title.find(m_texts.language());
         const QString name =
             title == info.title.end() ? QString::fromStdString(info.id) : QString::fromStdString(title->second);
         auto* button = new QPushButton(QStringLiteral("%1   %2").arg(info.order, 3, 10, QLatin1Char('0')).arg(name));
         button->setObjectName(QStringLiteral("lesson-%1").arg(QString::fromStdString(info.id)));
         button->setStyleSheet(QStringLiteral("text-align: left;"));
-        const auto intro = info.intro.find(m_session.language());
+        const auto intro = info.intro.find(m_texts.language());
         if (intro != info.intro.end())
             button->setToolTip(QStringLiteral("<p>%1</p>").arg(QString::fromStdString(intro->second).toHtmlEscaped()));
         connect(button, &QPushButton::clicked, this, [this, id = info.id] {
             OpenRequest request;
             request.name = id;
-            m_session.open(request);
+            m_opening.open(request);
         });
         m_lessons->addWidget(button);
     }
     for (const Error& error : m_catalog->errors) {
-        auto* broken = new QLabel(m_session.text(error));
+        auto* broken = new QLabel(m_texts.text(error));
         broken->setWordWrap(true);
         m_lessons->addWidget(broken);
     }
@@ -91,7 +98,7 @@ void LessonPanel::refreshList() {
 }
 
 void LessonPanel::refresh() {
-    const bool open = m_session.player() != nullptr;
+    const bool open = m_run.player() != nullptr;
     if (open) static_cast<void>(page());
     if (m_page) m_page->setVisible(open);
     m_list->setVisible(!open);

@@ -6,8 +6,12 @@
 
 #include "lessons/catalog.h"
 #include "views/lesson/lesson_page.h"
+#include "views/session/acting.h"
 #include "views/session/background.h"
-#include "views/session/session.h"
+#include "views/session/opening.h"
+#include "views/session/run_state.h"
+#include "views/session/texts.h"
+#include "views/session/travel.h"
 
 class QLabel;
 class QVBoxLayout;
@@ -17,7 +21,8 @@ namespace ringside {
 class LessonPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit LessonPanel(Session& session, QWidget* parent = nullptr);
+    LessonPanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
+                QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// The page of the open lesson; made when the first lesson is opened, or now.
     [[nodiscard]] LessonPage& page();
@@ -35,7 +40,11 @@ class LessonPanel : public QWidget {
     void refreshList();
     void readCatalog();
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
+    Travel& m_travel;
+    Opening& m_opening;
+    Acting& m_acting;
     Theme m_theme;
     Background m_reading{this};
     std::optional<Catalog> m_catalog;  ///< once it is read

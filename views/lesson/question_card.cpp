@@ -62,8 +62,8 @@ const QuestionText* textsOf(const Lesson& lesson, std::size_t step, const Questi
 
 }  // namespace
 
-QuestionCard::QuestionCard(Session& session, QWidget* parent)
-    : QFrame(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+QuestionCard::QuestionCard(const RunState& run, const Texts& texts, Acting& acting, QWidget* parent)
+    : QFrame(parent), m_run(run), m_texts(texts), m_acting(acting), m_theme(makeTheme(ThemeKind::light)) {
     setObjectName("question-card");
     setProperty("card", true);
     auto* column = new QVBoxLayout(this);
@@ -103,7 +103,7 @@ QuestionCard::QuestionCard(Session& session, QWidget* parent)
     connect(m_number, &QLineEdit::textChanged, this, &QuestionCard::updateCheck);
     connect(m_number, &QLineEdit::returnPressed, this, &QuestionCard::check);
     connect(m_check, &QPushButton::clicked, this, &QuestionCard::check);
-    connect(m_skip, &QPushButton::clicked, &m_session, &Session::skipQuestion);
+    connect(m_skip, &QPushButton::clicked, this, [this] { m_acting.skipQuestion(); });
     hide();
 }
 
@@ -129,7 +129,7 @@ void QuestionCard::retranslate() {
 }
 
 void QuestionCard::refresh() {
-    Player* player = m_session.player();
+    Player* player = m_run.player();
     const std::size_t step = player ? player->step() : 0;
     const bool asks = player && player->lesson().steps[step].question.has_value();
     setVisible(asks);
@@ -138,9 +138,9 @@ void QuestionCard::refresh() {
         return;
     }
     const std::string id = player->lesson().id + "/" + player->lesson().steps[step].id;
-    if (id != m_shown || m_lang != m_session.language()) {
+    if (id != m_shown || m_lang != m_texts.language()) {
         m_shown = id;
-        m_lang = m_session.language();
+        m_lang = m_texts.language();
         rebuild();
     }
     const QuestionState state = player->questionState(step);
@@ -160,11 +160,11 @@ void QuestionCard::refresh() {
 }
 
 void QuestionCard::rebuild() {
-    Player& player = *m_session.player();
+    Player& player = *m_run.player();
     const std::size_t step = player.step();
     const Question& question = *player.lesson().steps[step].question;
-    const Result<std::string> prompt = player.prompt(step, m_session.language());
-    m_prompt->setMarkdownText(prompt ? QString::fromStdString(*prompt) : m_session.text(prompt.error()));
+    const Result<std::string> prompt = player.prompt(step, m_texts.language());
+    m_prompt->setMarkdownText(prompt ? QString::fromStdString(*prompt) : m_texts.text(prompt.error()));
     for (QFrame* row : m_rows) {
         m_answers->removeWidget(row);
         row->deleteLater();
@@ -172,7 +172,7 @@ void QuestionCard::rebuild() {
     m_rows.clear();
     for (QAbstractButton* button : m_group->buttons()) m_group->removeButton(button);
     m_chosen.clear();
-    const QuestionText* texts = textsOf(player.lesson(), step, question, m_session.language());
+    const QuestionText* texts = textsOf(player.lesson(), step, question, m_texts.language());
     int number = 0;
     for (const QuestionChoice& choice : question.choices) {
         QString label = QString::fromStdString(choice.id);
@@ -194,7 +194,7 @@ void QuestionCard::rebuild() {
 }
 
 void QuestionCard::updateCheck() {
-    const Player* player = m_session.player();
+    const Player* player = m_run.player();
     if (!player || m_shown.empty()) return;
     const bool open = player->questionState(player->step()) == QuestionState::open;
     bool number = false;
@@ -208,15 +208,15 @@ void QuestionCard::updateCheck() {
 }
 
 void QuestionCard::check() {
-    Player* player = m_session.player();
+    Player* player = m_run.player();
     if (!player || !m_check->isEnabled()) return;
     const Question& question = *player->lesson().steps[player->step()].question;
     m_chosen = question.kind == Question::Kind::number
                    ? m_number->text().trimmed().toStdString()
                    : question.choices[static_cast<std::size_t>(m_group->checkedId())].id;
-    const Result<Grade> grade = m_session.answer(m_chosen);
+    const Result<Grade> grade = m_acting.answer(m_chosen);
     if (!grade) {
-        m_state->setText(m_session.text(grade.error()));
+        m_state->setText(m_texts.text(grade.error()));
         m_state->show();
         return;
     }
@@ -224,7 +224,7 @@ void QuestionCard::check() {
 }
 
 void QuestionCard::showGrade(const Grade& grade) {
-    Player& player = *m_session.player();
+    Player& player = *m_run.player();
     const Question& question = *player.lesson().steps[player.step()].question;
     m_state->setText(grade.right ? tr("Right.")
                      : question.kind == Question::Kind::number

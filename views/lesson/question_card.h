@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "views/lesson/markdown_view.h"
-#include "views/session/session.h"
+#include "views/session/acting.h"
+#include "views/session/run_state.h"
+#include "views/session/texts.h"
 
 class QAbstractButton;
 class QButtonGroup;
@@ -19,7 +21,7 @@ namespace ringside {
 class QuestionCard : public QFrame {
     Q_OBJECT
   public:
-    explicit QuestionCard(Session& session, QWidget* parent = nullptr);
+    QuestionCard(const RunState& run, const Texts& texts, Acting& acting, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// Shows the question of the present step, or hides.
     void refresh();
@@ -39,7 +41,9 @@ class QuestionCard : public QFrame {
     void showGrade(const Grade& grade);
     void updateCheck();
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
+    Acting& m_acting;
     Theme m_theme;
     QLabel *m_heading, *m_state;
     MarkdownView *m_prompt, *m_reply;

@@ -66,24 +66,21 @@ void MessageBar::setTheme(const Theme& theme) {
     m_theme = theme;
     m_close->setIcon(makeIcon(Icon::close, theme));
     m_text->setFont(theme.font(TextToken::ui_medium));
-    const bool error = m_kind == Session::MessageKind::error, warning = m_kind == Session::MessageKind::warning;
+    const bool error = m_kind == Messages::Kind::error, warning = m_kind == Messages::Kind::warning;
     const Role color = error ? Role::drop_text : warning ? Role::changed_text : Role::text;
     const Glyph glyph = error ? Glyph::cross : warning ? Glyph::warning : Glyph::info;
     m_icon->setPixmap(
         glyphPixmap(glyph, theme.color(color), qRound(18 * theme.text_percent / 100.0), devicePixelRatioF()));
 }
 
-void MessageBar::show(Session::MessageKind kind, const QString& text, const QString& action,
-                      std::function<void()> act) {
+void MessageBar::show(Messages::Kind kind, const QString& text, const QString& action, std::function<void()> act) {
     m_kind = kind;
     m_history << text;
     m_text->setText(text);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     m_act = std::move(act);
-    const char* name = kind == Session::MessageKind::error     ? "error"
-                       : kind == Session::MessageKind::warning ? "warning"
-                                                               : "info";
+    const char* name = kind == Messages::Kind::error ? "error" : kind == Messages::Kind::warning ? "warning" : "info";
     setProperty("messageKind", name);
     setAccessibleName(text);
     // a property that a style sheet asks for is looked at again only after this

@@ -6,7 +6,7 @@
 #include <QStringList>
 #include <functional>
 
-#include "views/session/session.h"
+#include "views/session/messages.h"
 #include "views/theme/theme.h"
 
 class QLabel;
@@ -21,8 +21,7 @@ class MessageBar : public QFrame {
     explicit MessageBar(QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// Shows a sentence; `action` with its button where there is something to do.
-    void show(Session::MessageKind kind, const QString& text, const QString& action = {},
-              std::function<void()> act = {});
+    void show(Messages::Kind kind, const QString& text, const QString& action = {}, std::function<void()> act = {});
     void dismiss();
     [[nodiscard]] QString text() const;
     [[nodiscard]] const QStringList& history() const { return m_history; }
@@ -38,7 +37,7 @@ class MessageBar : public QFrame {
     QToolButton* m_close;
     std::function<void()> m_act;
     QStringList m_history;
-    Session::MessageKind m_kind = Session::MessageKind::info;
+    Messages::Kind m_kind = Messages::Kind::info;
 };
 
 }  // namespace ringside

@@ -9,8 +9,15 @@
 
 namespace ringside {
 
-PicturePanel::PicturePanel(Session& session, PictureKind kind, QWidget* parent)
-    : QWidget(parent), m_session(session), m_kind(kind), m_theme(makeTheme(ThemeKind::light)) {
+PicturePanel::PicturePanel(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, PictureKind kind,
+                           QWidget* parent)
+    : QWidget(parent),
+      m_run(run),
+      m_texts(texts),
+      m_view(view),
+      m_travel(travel),
+      m_kind(kind),
+      m_theme(makeTheme(ThemeKind::light)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     m_scene = new SceneWidget;
@@ -20,10 +27,10 @@ PicturePanel::PicturePanel(Session& session, PictureKind kind, QWidget* parent)
     });
     column->addWidget(m_scene);
     connect(m_scene, &SceneWidget::itemActivated, this, &PicturePanel::activate);
-    connect(&m_session, &Session::moved, this, &PicturePanel::moved);
-    connect(&m_session, &Session::runChanged, this, &PicturePanel::rebuild);
-    connect(&m_session, &Session::viewChanged, this, &PicturePanel::rebuild);
-    connect(&m_session, &Session::languageChanged, this, &PicturePanel::rebuild);
+    connect(&m_run, &RunState::moved, this, &PicturePanel::moved);
+    connect(&m_run, &RunState::runChanged, this, &PicturePanel::rebuild);
+    connect(&m_view, &ViewState::changed, this, &PicturePanel::rebuild);
+    connect(&m_texts, &Texts::languageChanged, this, &PicturePanel::rebuild);
     retranslate();
 }
 
@@ -51,44 +58,44 @@ void PicturePanel::retranslate() {
 }
 
 PathInput PicturePanel::path() const {
-    if (!m_session.hasRun()) {
+    if (!m_run.hasRun()) {
         PathInput input;
         input.empty = tr("Nothing is open. Open a lesson, or drop a capture here.");
         return input;
     }
-    const std::optional<Event>& event = m_session.event();
+    const std::optional<Event>& event = m_run.event();
     PathView view;
-    view.followed = m_session.packet();
+    view.followed = m_view.packet();
     view.projector = m_theme.projector;
-    view.walk = &m_session.walk(view.followed);
-    view.fate = m_session.fates().find(view.followed, m_session.position());
-    return pathInput(m_session.world(), m_session.inputs(), event ? &*event : nullptr, view);
+    view.walk = &m_run.walk(view.followed);
+    view.fate = m_run.fates().find(view.followed, m_run.position());
+    return pathInput(m_run.world(), m_run.inputs(), event ? &*event : nullptr, view);
 }
 
 std::uint32_t PicturePanel::shownSkb() const {
-    const Selection& chosen = m_session.view().selection;
+    const Selection& chosen = m_view.now().selection;
     if (chosen.kind == Selection::Kind::skb) return chosen.id;
-    if (m_session.event() && m_session.event()->skb) m_lastSkb = m_session.event()->skb;
+    if (m_run.event() && m_run.event()->skb) m_lastSkb = m_run.event()->skb;
     return m_lastSkb;
 }
 
 SkbInput PicturePanel::skb() const {
     SkbInput input;
-    if (!m_session.hasRun()) {
+    if (!m_run.hasRun()) {
         input.empty = tr("Nothing is open. Open a lesson, or drop a capture here.");
         return input;
     }
-    if (m_session.position() == 0) m_lastSkb = 0;
+    if (m_run.position() == 0) m_lastSkb = 0;
     const std::uint32_t serial = shownSkb();
     if (!serial) {
         input.empty = tr("No sk_buff has been made yet. Step on: the driver makes one for each packet.");
         return input;
     }
-    input = skbInput(m_session.world(), serial, m_session.previous());
-    if (const std::optional<Event>& event = m_session.event()) {
-        input.title = m_session.functionName(event->function);
-        input.sentence = m_session.stageText(*event);
-        if (input.sentence.isEmpty()) input.sentence = m_session.text(m_session.inputs().function(event->function).doc);
+    input = skbInput(m_run.world(), serial, m_run.previous());
+    if (const std::optional<Event>& event = m_run.event()) {
+        input.title = m_run.functionName(event->function);
+        input.sentence = m_texts.stage(m_run.inputs(), *event);
+        if (input.sentence.isEmpty()) input.sentence = m_texts.text(m_run.inputs().function(event->function).doc);
     }
     return input;
 }
@@ -103,13 +110,13 @@ void PicturePanel::rebuild() {
     m_scene->refresh();
 }
 
-void PicturePanel::moved(Session::Motion motion) {
+void PicturePanel::moved(Motion motion) {
     if (!isVisible()) return;
-    const bool steps = motion == Session::Motion::forward || motion == Session::Motion::back;
+    const bool steps = motion == Motion::forward || motion == Motion::back;
     // above 4x there are no places between: one picture an event
-    const bool fast = m_session.playing() && kSpeeds[m_session.view().speed] > 4;
+    const bool fast = m_travel.playing() && kSpeeds[m_view.now().speed] > 4;
     if (!steps || fast) return rebuild();
-    const bool back = motion == Session::Motion::back;
+    const bool back = motion == Motion::back;
     int milliseconds = 0;
     if (m_kind == PictureKind::path) {
         PathInput now = path();
@@ -127,7 +134,7 @@ void PicturePanel::moved(Session::Motion motion) {
 
 void PicturePanel::activate(const QString& item) {
     m_scene->setSelectedItem(item);
-    activateItem(m_session, item);
+    activateItem({m_run, m_view, m_travel}, item);
 }
 
 }  // namespace ringside

@@ -12,7 +12,7 @@ namespace ringside {
 struct PathView {
     std::uint32_t followed = 0;  ///< number of the packet that is followed; 0: none yet
     bool projector = false;
-    Words words = {};                  ///< for tooltips: Session::text
+    Words words = {};                  ///< for tooltips: Texts::text
     const PacketWalk* walk = nullptr;  ///< of the followed packet: what it passed is drawn as passed
     const PacketFate* fate = nullptr;  ///< what became of it up to here; null: it is on its way
 };

@@ -20,7 +20,7 @@ enum class Part : std::uint8_t { still, moving, all };
 /// Paints lists in one theme; keeps the fonts and textures it made. `ratio` is the device's pixels per logical pixel.
 class ScenePainter {
   public:
-    explicit ScenePainter(const Theme& theme, double ratio = 1);
+    ScenePainter(const Theme& theme, double ratio = 1);
     /// Paints with the list's origin at the painter's; edges are put on whole device pixels. Antialiasing is switched
     /// on.
     void paint(QPainter& painter, const DisplayList& list, Part part = Part::all);

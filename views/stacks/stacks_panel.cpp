@@ -9,8 +9,8 @@
 
 namespace ringside {
 
-StacksPanel::StacksPanel(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_scene(new SceneWidget) {
+StacksPanel::StacksPanel(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, QWidget* parent)
+    : QWidget(parent), m_run(run), m_texts(texts), m_view(view), m_travel(travel), m_scene(new SceneWidget) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_scene);
@@ -18,10 +18,10 @@ StacksPanel::StacksPanel(Session& session, QWidget* parent)
     m_scene->setBuilder([this](const SceneRequest& request) { return build(request); });
     connect(m_scene, &SceneWidget::itemActivated, this, [this](const QString& id) {
         m_scene->setSelectedItem(id);
-        activateItem(m_session, id);
+        activateItem({m_run, m_view, m_travel}, id);
     });
-    connect(&m_session, &Session::moved, this, &StacksPanel::refresh);
-    connect(&m_session, &Session::languageChanged, this, &StacksPanel::refresh);
+    connect(&m_run, &RunState::moved, this, &StacksPanel::refresh);
+    connect(&m_texts, &Texts::languageChanged, this, &StacksPanel::refresh);
 }
 
 void StacksPanel::setTheme(const Theme& theme) {
@@ -42,9 +42,9 @@ void StacksPanel::changeEvent(QEvent* event) {
 void StacksPanel::refresh() {
     if (!isVisible()) return;
     m_cards.clear();
-    if (m_session.hasRun()) {
-        const Event* event = m_session.event() ? &*m_session.event() : nullptr;
-        m_cards = stackCards(m_session.world(), m_session.inputs(), event);
+    if (m_run.hasRun()) {
+        const Event* event = m_run.event() ? &*m_run.event() : nullptr;
+        m_cards = stackCards(m_run.world(), m_run.inputs(), event);
     }
     m_scene->refresh();
 }

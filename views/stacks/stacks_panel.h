@@ -6,14 +6,17 @@
 
 #include "views/scene/parts/stack_card.h"
 #include "views/scene/scene_widget.h"
-#include "views/session/session.h"
+#include "views/session/run_state.h"
+#include "views/session/texts.h"
+#include "views/session/travel.h"
+#include "views/session/view_state.h"
 
 namespace ringside {
 
 class StacksPanel : public QWidget {
     Q_OBJECT
   public:
-    explicit StacksPanel(Session& session, QWidget* parent = nullptr);
+    StacksPanel(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     [[nodiscard]] SceneWidget& scene() { return *m_scene; }
 
@@ -25,7 +28,10 @@ class StacksPanel : public QWidget {
     void refresh();
     DisplayList build(const SceneRequest& request) const;
 
-    Session& m_session;
+    const RunState& m_run;
+    const Texts& m_texts;
+    ViewState& m_view;
+    Travel& m_travel;
     SceneWidget* m_scene;
     std::vector<StackCard> m_cards;
 };

@@ -4,12 +4,9 @@
 #include <vector>
 
 #include "views/session/run_samples.h"
+#include "views/session/view_state.h"
 
 namespace ringside {
-
-/// What the axis counts. A run sleeps for milliseconds and then does a hundred things in a microsecond: by events every
-/// step has the same room, by time every nanosecond.
-enum class TimelineAxis : std::uint8_t { events, time };
 
 /// A piece of a lane in which a CPU did one thing.
 struct LaneBar {

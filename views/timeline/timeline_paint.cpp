@@ -29,14 +29,14 @@ void TimelineView::paintEvent(QPaintEvent*) {
     QPainter p(this);
     p.setRenderHint(QPainter::Antialiasing);
     p.fillRect(rect(), m_theme.color(Role::bg));
-    if (!m_session.hasRun()) {
+    if (!m_run.hasRun()) {
         p.setPen(m_theme.color(Role::text3));
         p.setFont(m_theme.font(TextToken::small));
         p.drawText(rect(), Qt::AlignCenter, tr("Nothing is open. Open a lesson or a capture."));
         return;
     }
     paintAxis(p);
-    if (m_session.player()) paintNotches(p);
+    if (m_run.player()) paintNotches(p);
     for (std::size_t lane = 0; lane < lanes(); ++lane) paintLane(p, lane);
     paintDrops(p);
     paintPlayhead(p);
@@ -66,13 +66,13 @@ void TimelineView::paintNotches(QPainter& p) const {
     p.setFont(m_theme.font(TextToken::small));
     p.setPen(m_theme.color(Role::text2));
     p.drawText(QRectF(20 * scale(), top, 88 * scale(), h), Qt::AlignVCenter, tr("Lesson"));
-    Player* player = m_session.player();
+    Player* player = m_run.player();
     for (std::size_t step = 0; step < player->stepCount(); ++step) {
         const Result<Position> moment = player->moment(step);
         if (!moment || *moment > m_limit) break;
-        const double x = m_data.x(m_data.valueOf(m_session.samples(), *moment));
+        const double x = m_data.x(m_data.valueOf(m_run.samples(), *moment));
         if (x < m_data.left || x > m_data.left + m_data.width) continue;
-        const bool done = *moment <= m_session.position();
+        const bool done = *moment <= m_run.position();
         const bool asks = player->lesson().steps[step].question.has_value();
         const double height = (asks ? 14 : 10) * scale();
         p.fillRect(QRectF(x - 1.5, top + (h - height) / 2, 3, height),
@@ -99,7 +99,7 @@ void TimelineView::paintLane(QPainter& p, std::size_t lane) const {
             p.drawText(QRectF(head + 10 * scale(), y, 300, h), Qt::AlignVCenter, tr("not played yet"));
         }
     }
-    for (const LaneBar& bar : m_data.bars(m_session.samples(), lane, m_session.position() + 1)) {
+    for (const LaneBar& bar : m_data.bars(m_run.samples(), lane, m_run.position() + 1)) {
         const double x1 = std::min(bar.x1, head);
         if (x1 <= bar.x0) continue;
         if (bar.context == Context::idle) {
@@ -124,8 +124,8 @@ void TimelineView::paintLane(QPainter& p, std::size_t lane) const {
         QString label;
         if (bar.packet)
             label = QString::number(bar.packet);
-        else if (bar.context == Context::user && m_session.world().machine().tasks.live(bar.task)) {
-            label = QString::fromStdString(m_session.world().machine().tasks[bar.task].comm);
+        else if (bar.context == Context::user && m_run.world().machine().tasks.live(bar.task)) {
+            label = QString::fromStdString(m_run.world().machine().tasks[bar.task].comm);
         }
         p.setFont(m_theme.font(TextToken::caption_bold));
         const double need = p.fontMetrics().horizontalAdvance(label) + 14 * scale();
@@ -151,8 +151,8 @@ void TimelineView::paintDrops(QPainter& p) const {
     p.drawText(QRectF(20 * scale(), y, 88 * scale(), h), Qt::AlignVCenter, tr("Drops"));
     double busyTo = m_data.left;
     bool any = false;
-    for (const DropMark& drop : m_session.samples().drops) {
-        if (drop.position > m_session.position()) break;
+    for (const DropMark& drop : m_run.samples().drops) {
+        if (drop.position > m_run.position()) break;
         any = true;
         const double v =
             m_data.axis == TimelineAxis::time ? static_cast<double>(drop.time) : static_cast<double>(drop.position);

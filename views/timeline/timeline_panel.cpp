@@ -60,7 +60,8 @@ class TimelinePanel::Legend : public QWidget {
     }
 };
 
-TimelinePanel::TimelinePanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
+TimelinePanel::TimelinePanel(const RunState& run, ViewState& view, Travel& travel, Explorer& explorer, QWidget* parent)
+    : QWidget(parent), m_run(run), m_explorer(explorer) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 6, 0, 4);
     column->setSpacing(2);
@@ -84,10 +85,10 @@ TimelinePanel::TimelinePanel(Session& session, QWidget* parent) : QWidget(parent
         inside->addWidget(button);
         m_axis->addButton(button, i);
     }
-    m_axis->button(0)->setChecked(true);
-    m_run = new QLabel;
-    m_run->setObjectName("run-state");
-    m_run->setProperty("tone", "tertiary");
+    m_axis->button(static_cast<int>(view.now().axis))->setChecked(true);
+    m_state = new QLabel;
+    m_state->setObjectName("run-state");
+    m_state->setProperty("tone", "tertiary");
     m_stop = new QPushButton;
     m_stop->setObjectName("run-stop");
     m_stop->setProperty("flat", true);
@@ -95,23 +96,26 @@ TimelinePanel::TimelinePanel(Session& session, QWidget* parent) : QWidget(parent
     row->addWidget(m_axisLabel);
     row->addWidget(segments);
     row->addSpacing(12);
-    row->addWidget(m_run);
+    row->addWidget(m_state);
     row->addWidget(m_stop);
     row->addStretch();
     row->addWidget(m_legend);
-    m_view = new TimelineView(m_session);
+    m_lanes = new TimelineView(run, view, travel);
     column->addWidget(m_head);
-    column->addWidget(m_view, 1);
-    connect(m_axis, &QButtonGroup::idClicked, this, [this](int id) { m_view->setAxis(static_cast<TimelineAxis>(id)); });
-    connect(m_stop, &QPushButton::clicked, this, [this] {
-        if (m_session.running())
-            m_session.stopRunning();
-        else
-            m_session.runOn();
+    column->addWidget(m_lanes, 1);
+    connect(m_axis, &QButtonGroup::idClicked, &view, [&view](int id) { view.setAxis(static_cast<TimelineAxis>(id)); });
+    connect(&view, &ViewState::changed, this, [this, &view](ViewParts parts) {
+        if (parts.testFlag(ViewPart::range)) m_axis->button(static_cast<int>(view.now().axis))->setChecked(true);
     });
-    connect(&m_session, &Session::knownChanged, this, &TimelinePanel::refresh);
-    connect(&m_session, &Session::runChanged, this, &TimelinePanel::refresh);
-    connect(&m_session, &Session::lessonChanged, this, &TimelinePanel::refresh);
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        if (m_explorer.running())
+            m_explorer.stop();
+        else
+            m_explorer.runOn();
+    });
+    connect(&m_run, &RunState::knownChanged, this, &TimelinePanel::refresh);
+    connect(&m_run, &RunState::runChanged, this, &TimelinePanel::refresh);
+    connect(&m_run, &RunState::lessonChanged, this, &TimelinePanel::refresh);
     retranslate();
 }
 
@@ -120,8 +124,8 @@ void TimelinePanel::setTheme(const Theme& theme) {
     m_legend->updateGeometry();
     m_legend->update();
     m_axisLabel->setFont(theme.font(TextToken::small));
-    m_run->setFont(theme.font(TextToken::small));
-    m_view->setTheme(theme);
+    m_state->setFont(theme.font(TextToken::small));
+    m_lanes->setTheme(theme);
 }
 
 void TimelinePanel::setCompact(bool compact) { m_head->setVisible(!compact); }
@@ -144,20 +148,20 @@ void TimelinePanel::retranslate() {
 }
 
 void TimelinePanel::refresh() {
-    if (!m_session.hasRun() || m_session.questionHides()) {
-        m_run->clear();
+    if (!m_run.hasRun() || m_run.questionHides()) {
+        m_state->clear();
         m_stop->hide();
         return;
     }
-    const QString known = countText(m_session.explored());
-    if (m_session.ended())
-        m_run->setText(tr("%1 events, the whole run").arg(known));
-    else if (m_session.running())
-        m_run->setText(tr("%1 events so far…").arg(known));
+    const QString known = countText(m_run.explored());
+    if (m_run.ended())
+        m_state->setText(tr("%1 events, the whole run").arg(known));
+    else if (m_explorer.running())
+        m_state->setText(tr("%1 events so far…").arg(known));
     else
-        m_run->setText(tr("%1 events known").arg(known));
-    m_stop->setVisible(!m_session.ended());
-    m_stop->setText(m_session.running() ? tr("Stop") : tr("Run on"));
+        m_state->setText(tr("%1 events known").arg(known));
+    m_stop->setVisible(!m_run.ended());
+    m_stop->setText(m_explorer.running() ? tr("Stop") : tr("Run on"));
 }
 
 }  // namespace ringside

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+#include "views/session/explorer.h"
 #include "views/timeline/timeline_view.h"
 
 class QButtonGroup;
@@ -14,11 +15,11 @@ namespace ringside {
 class TimelinePanel : public QWidget {
     Q_OBJECT
   public:
-    explicit TimelinePanel(Session& session, QWidget* parent = nullptr);
+    TimelinePanel(const RunState& run, ViewState& view, Travel& travel, Explorer& explorer, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     void setCompact(bool compact);
     [[nodiscard]] bool compact() const;
-    [[nodiscard]] TimelineView& view() { return *m_view; }
+    [[nodiscard]] TimelineView& view() { return *m_lanes; }
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -27,13 +28,14 @@ class TimelinePanel : public QWidget {
     void retranslate();
     void refresh();
     class Legend;
-    Session& m_session;
+    const RunState& m_run;
+    Explorer& m_explorer;
     QWidget* m_head;
-    QLabel *m_axisLabel, *m_run;
+    QLabel *m_axisLabel, *m_state;
     QButtonGroup* m_axis;
     QPushButton* m_stop;
     Legend* m_legend;
-    TimelineView* m_view;
+    TimelineView* m_lanes;
 };
 
 }  // namespace ringside

@@ -11,19 +11,22 @@
 
 namespace ringside {
 
-TimelineView::TimelineView(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+TimelineView::TimelineView(const RunState& run, ViewState& view, Travel& travel, QWidget* parent)
+    : QWidget(parent), m_run(run), m_view(view), m_travel(travel), m_theme(makeTheme(ThemeKind::light)) {
     setObjectName("timeline");
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    connect(&m_session, &Session::runChanged, this, [this] {
-        m_fitted = true;
+    connect(&m_run, &RunState::runChanged, this, [this] {
         grown();
         updateGeometry();
     });
-    connect(&m_session, &Session::knownChanged, this, &TimelineView::grown);
-    connect(&m_session, &Session::lessonChanged, this, &TimelineView::grown);
-    connect(&m_session, &Session::moved, this, &TimelineView::followPlayhead);
+    connect(&m_run, &RunState::knownChanged, this, &TimelineView::grown);
+    connect(&m_run, &RunState::lessonChanged, this, &TimelineView::grown);
+    connect(&m_run, &RunState::moved, this, &TimelineView::followPlayhead);
+    connect(&m_view, &ViewState::changed, this, [this](ViewParts parts) {
+        if (parts.testFlag(ViewPart::range)) take();
+    });
+    take();
     retranslate();
 }
 
@@ -34,17 +37,28 @@ void TimelineView::setTheme(const Theme& theme) {
     update();
 }
 
-void TimelineView::setAxis(TimelineAxis axis) {
-    if (axis == m_data.axis) return;
-    m_data.axis = axis;
-    m_data.fit(m_session.samples());
-    m_fitted = true;
+/// Shows what the view state asks for.
+void TimelineView::take() {
+    m_data.axis = m_view.now().axis;
+    if (m_view.now().zoom) {
+        m_data.from = m_view.now().zoom->from;
+        m_data.to = m_view.now().zoom->to;
+    } else {
+        m_data.fit(m_run.samples());
+    }
     update();
-    emit axisChanged();
+}
+
+/// Asks for what `data` shows; where that is everything, for everything.
+void TimelineView::show(const TimelineData& data, bool goesOn) {
+    TimelineData all = data;
+    all.fit(m_run.samples());
+    const bool whole = data.from <= all.from && data.to >= all.to;
+    m_view.zoom(whole ? std::nullopt : std::optional(AxisRange{data.from, data.to}), goesOn);
 }
 
 std::size_t TimelineView::lanes() const {
-    return m_session.hasRun() ? std::clamp<std::size_t>(m_session.world().machine().cpus.size(), 1, kLanes) : 2;
+    return m_run.hasRun() ? std::clamp<std::size_t>(m_run.world().machine().cpus.size(), 1, kLanes) : 2;
 }
 
 double TimelineView::laneTop(std::size_t lane) const {
@@ -67,61 +81,66 @@ void TimelineView::resizeEvent(QResizeEvent* event) {
 }
 
 void TimelineView::grown() {
-    m_limit = m_session.limit();
-    if (m_fitted) m_data.fit(m_session.samples());
-    update();
+    m_limit = m_run.limit();
+    take();
 }
 
 void TimelineView::followPlayhead() {
-    m_limit = m_session.limit();
-    if (!m_fitted) m_data.reveal(m_session.samples(), m_data.valueOf(m_session.samples(), m_session.position()));
+    m_limit = m_run.limit();
+    if (m_view.now().zoom) {
+        TimelineData moved = m_data;
+        moved.reveal(m_run.samples(), m_data.valueOf(m_run.samples(), m_run.position()));
+        show(moved, true);
+    }
     update();
 }
 
 double TimelineView::playheadX() const {
-    if (!m_session.hasRun()) return m_data.left;
+    if (!m_run.hasRun()) return m_data.left;
     // by time the place is exact, not that of a sample
-    if (m_data.axis == TimelineAxis::time) return m_data.x(static_cast<double>(m_session.world().now));
-    return m_data.x(static_cast<double>(m_session.position()));
+    if (m_data.axis == TimelineAxis::time) return m_data.x(static_cast<double>(m_run.world().now));
+    return m_data.x(static_cast<double>(m_run.position()));
 }
 
 void TimelineView::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || !m_session.hasRun()) return;
-    m_session.setPlaying(false);
-    m_session.seek(std::min(m_data.positionAt(m_session.samples(), event->position().x()), m_limit));
+    m_turning = false;
+    if (event->button() == Qt::BackButton) return m_view.goBack();
+    if (event->button() == Qt::ForwardButton) return m_view.goForward();
+    if (event->button() != Qt::LeftButton || !m_run.hasRun()) return;
+    m_travel.setPlaying(false);
+    m_travel.seek(std::min(m_data.positionAt(m_run.samples(), event->position().x()), m_limit));
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent* event) {
-    if (!(event->buttons() & Qt::LeftButton) || !m_session.hasRun()) return;
-    m_session.seek(std::min(m_data.positionAt(m_session.samples(), event->position().x()), m_limit));
+    if (!(event->buttons() & Qt::LeftButton) || !m_run.hasRun()) return;
+    m_travel.seek(std::min(m_data.positionAt(m_run.samples(), event->position().x()), m_limit));
 }
 
-void TimelineView::mouseDoubleClickEvent(QMouseEvent*) {
-    m_data.fit(m_session.samples());
-    m_fitted = true;
-    update();
+void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) m_view.zoom(std::nullopt);
 }
 
 void TimelineView::wheelEvent(QWheelEvent* event) {
     const QPoint delta = event->angleDelta();
+    TimelineData next = m_data;
     if (std::abs(delta.x()) > std::abs(delta.y())) {
-        m_data.pan(m_session.samples(), -delta.x());
+        next.pan(m_run.samples(), -delta.x());
     } else if (delta.y() != 0) {
-        m_data.zoom(m_session.samples(), delta.y() > 0 ? 0.8 : 1.25, event->position().x());
+        next.zoom(m_run.samples(), delta.y() > 0 ? 0.8 : 1.25, event->position().x());
     }
-    TimelineData all = m_data;
-    all.fit(m_session.samples());
-    m_fitted = m_data.from <= all.from && m_data.to >= all.to;
+    show(next, m_turning);
+    m_turning = true;
     event->accept();
-    update();
 }
 
+void TimelineView::leaveEvent(QEvent*) { m_turning = false; }
+
 bool TimelineView::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip && m_session.hasRun() && !m_session.samples().empty()) {
+    if (event->type() == QEvent::ToolTip && m_run.hasRun() && !m_run.samples().empty()) {
         auto* help = static_cast<QHelpEvent*>(event);
-        const Position p = m_data.positionAt(m_session.samples(), help->pos().x());
+        const Position p = m_data.positionAt(m_run.samples(), help->pos().x());
         if (help->pos().x() >= m_data.left && p <= m_limit) {
-            const Sample& s = m_session.samples().samples[m_session.samples().indexAt(p)];
+            const Sample& s = m_run.samples().samples[m_run.samples().indexAt(p)];
             QToolTip::showText(help->globalPos(), tr("event %1, %2").arg(countText(p), timeText(s.time)), this);
         } else {
             QToolTip::hideText();

@@ -3,7 +3,9 @@
 
 #include <QWidget>
 
-#include "views/session/session.h"
+#include "views/session/run_state.h"
+#include "views/session/travel.h"
+#include "views/session/view_state.h"
 #include "views/theme/theme.h"
 #include "views/timeline/timeline_data.h"
 
@@ -12,18 +14,13 @@ namespace ringside {
 class TimelineView : public QWidget {
     Q_OBJECT
   public:
-    explicit TimelineView(Session& session, QWidget* parent = nullptr);
+    TimelineView(const RunState& run, ViewState& view, Travel& travel, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
-    void setAxis(TimelineAxis axis);
-    [[nodiscard]] TimelineAxis axis() const { return m_data.axis; }
     [[nodiscard]] const TimelineData& data() const { return m_data; }
     /// Where the playhead stands, in widget pixels.
     [[nodiscard]] double playheadX() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
-
-  signals:
-    void axisChanged();
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -32,6 +29,7 @@ class TimelineView : public QWidget {
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
 
@@ -39,6 +37,8 @@ class TimelineView : public QWidget {
     void relayout();
     void followPlayhead();
     void grown();
+    void take();
+    void show(const TimelineData& data, bool goesOn);
     [[nodiscard]] double scale() const { return m_theme.text_percent / 100.0; }
     [[nodiscard]] double laneTop(std::size_t lane) const;
     [[nodiscard]] std::size_t lanes() const;
@@ -49,11 +49,13 @@ class TimelineView : public QWidget {
     void paintPlayhead(QPainter& p) const;
     void retranslate();
 
-    Session& m_session;
+    const RunState& m_run;
+    ViewState& m_view;
+    Travel& m_travel;
     Theme m_theme;
     TimelineData m_data;
-    bool m_fitted = true;  ///< everything is shown: stays so while the run grows
-    Position m_limit = 0;  ///< what may be shown
+    Position m_limit = 0;    ///< what may be shown
+    bool m_turning = false;  ///< the wheel is being turned: one step of the history
 };
 
 }  // namespace ringside

@@ -13,8 +13,8 @@
 
 namespace ringside {
 
-TransportBar::TransportBar(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_theme(makeTheme(ThemeKind::light)) {
+TransportBar::TransportBar(const RunState& run, ViewState& view, Travel& travel, QWidget* parent)
+    : QWidget(parent), m_run(run), m_view(view), m_travel(travel), m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(this);
@@ -22,13 +22,13 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
     row->setSizeConstraint(QLayout::SetNoConstraint);
     row->setContentsMargins(20, 6, 20, 6);
     row->setSpacing(4);
-    m_start = addButton("transport-start", &Session::toStart, nullptr);
+    m_start = addButton("transport-start", &Travel::toStart, nullptr);
     m_start->setProperty("flat", true);
-    m_back = addButton("transport-back", nullptr, &Session::back);
+    m_back = addButton("transport-back", nullptr, &Travel::back);
     m_play = addButton("transport-play", nullptr, nullptr);
     m_play->setProperty("primary", true);
-    connect(m_play, &QToolButton::clicked, this, [this] { m_session.setPlaying(!m_session.playing()); });
-    m_step = addButton("transport-step", nullptr, &Session::step);
+    connect(m_play, &QToolButton::clicked, this, [this] { m_travel.setPlaying(!m_travel.playing()); });
+    m_step = addButton("transport-step", nullptr, &Travel::step);
 
     m_stepBy = new QLabel;
     m_stepBy->setProperty("tone", "secondary");
@@ -51,7 +51,7 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
         m_granularity->addButton(button, i);
     }
     connect(m_granularity, &QButtonGroup::idClicked, this,
-            [this](int id) { m_session.setStepBy(static_cast<StepBy>(id)); });
+            [this](int id) { m_view.setStepBy(static_cast<StepBy>(id)); });
     row->addWidget(segments);
 
     m_speedLabel = new QLabel;
@@ -69,7 +69,7 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
     row->addWidget(m_speed);
     row->addSpacing(4);
     row->addWidget(m_speedValue);
-    connect(m_speed, &QSlider::valueChanged, &m_session, &Session::setSpeed);
+    connect(m_speed, &QSlider::valueChanged, &m_view, &ViewState::setSpeed);
 
     row->addStretch();
     m_counter = new QLabel;
@@ -82,21 +82,21 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
     row->addSpacing(12);
     row->addWidget(m_time);
 
-    connect(&m_session, &Session::moved, this, &TransportBar::refresh);
-    connect(&m_session, &Session::knownChanged, this, &TransportBar::refresh);
-    connect(&m_session, &Session::lessonChanged, this, &TransportBar::refresh);
-    connect(&m_session, &Session::runChanged, this, &TransportBar::refresh);
-    connect(&m_session, &Session::playingChanged, this, &TransportBar::refresh);
-    connect(&m_session, &Session::viewChanged, this, &TransportBar::refreshView);
+    connect(&m_run, &RunState::moved, this, &TransportBar::refresh);
+    connect(&m_run, &RunState::knownChanged, this, &TransportBar::refresh);
+    connect(&m_run, &RunState::lessonChanged, this, &TransportBar::refresh);
+    connect(&m_run, &RunState::runChanged, this, &TransportBar::refresh);
+    connect(&m_travel, &Travel::playingChanged, this, &TransportBar::refresh);
+    connect(&m_view, &ViewState::changed, this, &TransportBar::refreshView);
     retranslate();
     refreshView();
 }
 
-QToolButton* TransportBar::addButton(const char* name, void (Session::*plain)(), void (Session::*by)(StepBy)) {
+QToolButton* TransportBar::addButton(const char* name, void (Travel::*plain)(), void (Travel::*by)(StepBy)) {
     auto* button = new QToolButton;
     button->setObjectName(name);
-    if (plain) connect(button, &QToolButton::clicked, &m_session, plain);
-    if (by) connect(button, &QToolButton::clicked, this, [this, by] { (m_session.*by)(m_session.view().step_by); });
+    if (plain) connect(button, &QToolButton::clicked, &m_travel, plain);
+    if (by) connect(button, &QToolButton::clicked, this, [this, by] { (m_travel.*by)(m_view.now().step_by); });
     layout()->addWidget(button);
     return button;
 }
@@ -163,31 +163,31 @@ void TransportBar::retranslate() {
 }
 
 void TransportBar::refresh() {
-    const bool run = m_session.hasRun();
-    m_start->setEnabled(run && m_session.canBack());
-    m_back->setEnabled(run && m_session.canBack());
-    m_step->setEnabled(run && m_session.canStep());
-    m_play->setEnabled(run && (m_session.playing() || m_session.canStep()));
-    m_play->setIcon(makeIcon(m_session.playing() ? Icon::pause : Icon::play, m_theme, true));
-    const QString play = m_session.playing() ? tr("Pause") : tr("Play");
+    const bool run = m_run.hasRun();
+    m_start->setEnabled(run && m_run.canBack());
+    m_back->setEnabled(run && m_run.canBack());
+    m_step->setEnabled(run && m_run.canStep());
+    m_play->setEnabled(run && (m_travel.playing() || m_run.canStep()));
+    m_play->setIcon(makeIcon(m_travel.playing() ? Icon::pause : Icon::play, m_theme, true));
+    const QString play = m_travel.playing() ? tr("Pause") : tr("Play");
     m_play->setAccessibleName(play);
     m_play->setToolTip(QStringLiteral("%1 (%2)").arg(play, tr("Space")));
-    m_granularity->button(static_cast<int>(StepBy::lesson))->setEnabled(m_session.player() != nullptr);
+    m_granularity->button(static_cast<int>(StepBy::lesson))->setEnabled(m_run.player() != nullptr);
     if (!run) {
         m_counter->clear();
         m_time->clear();
         return;
     }
     // while a question is open, how long the run is would tell too much
-    const QString all = m_session.questionHides() ? QStringLiteral("?")
-                        : m_session.ended()       ? countText(m_session.explored())
-                                                  : countText(m_session.explored()) + QStringLiteral("+");
-    m_counter->setText(tr("event %1 of %2").arg(countText(m_session.position()), all));
-    m_time->setText(QStringLiteral("t = %1").arg(timeText(m_session.world().now)));
+    const QString all = m_run.questionHides() ? QStringLiteral("?")
+                        : m_run.ended()       ? countText(m_run.explored())
+                                              : countText(m_run.explored()) + QStringLiteral("+");
+    m_counter->setText(tr("event %1 of %2").arg(countText(m_run.position()), all));
+    m_time->setText(QStringLiteral("t = %1").arg(timeText(m_run.world().now)));
 }
 
 void TransportBar::refreshView() {
-    const ViewState& view = m_session.view();
+    const View& view = m_view.now();
     m_granularity->button(static_cast<int>(view.step_by))->setChecked(true);
     const QSignalBlocker quiet(m_speed);
     m_speed->setValue(view.speed);

@@ -3,7 +3,9 @@
 
 #include <QWidget>
 
-#include "views/session/session.h"
+#include "views/session/run_state.h"
+#include "views/session/travel.h"
+#include "views/session/view_state.h"
 #include "views/theme/theme.h"
 
 class QButtonGroup;
@@ -16,7 +18,7 @@ namespace ringside {
 class TransportBar : public QWidget {
     Q_OBJECT
   public:
-    explicit TransportBar(Session& session, QWidget* parent = nullptr);
+    TransportBar(const RunState& run, ViewState& view, Travel& travel, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
 
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -26,13 +28,15 @@ class TransportBar : public QWidget {
     void resizeEvent(QResizeEvent* event) override;
 
   private:
-    QToolButton* addButton(const char* name, void (Session::*plain)(), void (Session::*by)(StepBy));
+    QToolButton* addButton(const char* name, void (Travel::*plain)(), void (Travel::*by)(StepBy));
     void retranslate();
     void refresh();
     void fit();
     void refreshView();
 
-    Session& m_session;
+    const RunState& m_run;
+    ViewState& m_view;
+    Travel& m_travel;
     Theme m_theme;
     QToolButton *m_start, *m_back, *m_play, *m_step;
     QLabel *m_stepBy, *m_speedLabel, *m_speedValue, *m_counter, *m_time;

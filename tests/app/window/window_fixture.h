@@ -41,11 +41,11 @@ class WindowTest : public ::testing::Test {
     }
     /// Opens and waits until the run is there and known to its end.
     void open(const QString& name) {
-        QSignalSpy changed(&session(), &Session::runChanged);
-        session().openNamed(name);
-        ASSERT_TRUE(until([&] { return changed.count() > 0 && session().hasRun(); }))
+        QSignalSpy changed(&session().run, &RunState::runChanged);
+        session().opening.openNamed(name);
+        ASSERT_TRUE(until([&] { return changed.count() > 0 && session().run.hasRun(); }))
             << "did not open " << name.toStdString();
-        ASSERT_TRUE(until([&] { return session().ended(); })) << "did not come to its end";
+        ASSERT_TRUE(until([&] { return session().run.ended(); })) << "did not come to its end";
         settle();
     }
     static void settle() { QTest::qWait(30); }

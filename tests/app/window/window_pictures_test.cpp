@@ -71,14 +71,14 @@ class WindowPictures : public WindowTest {
         look(prefix + QStringLiteral("-00-empty"));
         open(QStringLiteral("wire-to-recvfrom"));
         look(prefix + QStringLiteral("-01-lesson"));
-        session().goToStep(1);
+        session().travel.goToStep(1);
         look(prefix + QStringLiteral("-02-question"));
-        ASSERT_TRUE(session().player()->openQuestion());
-        static_cast<void>(session().answer("cpu"));
+        ASSERT_TRUE(session().run.player()->openQuestion());
+        static_cast<void>(session().acting.answer("cpu"));
         look(prefix + QStringLiteral("-03-answered"));
         for (std::size_t step = 2; step < 9; ++step) {
-            session().skipQuestion();
-            session().goToStep(step);
+            session().acting.skipQuestion();
+            session().travel.goToStep(step);
         }
         window->setCentre(CentreView::path);
         look(prefix + QStringLiteral("-04-path"));
@@ -92,10 +92,10 @@ class WindowPictures : public WindowTest {
         look(prefix + QStringLiteral("-08-lab"));
         open(sample("burst-with-losses.pcapng"));
         look(prefix + QStringLiteral("-09-capture"));
-        session().seek(session().explored() / 2);
+        session().travel.seek(session().run.explored() / 2);
         window->setCentre(CentreView::path);
         look(prefix + QStringLiteral("-10-capture-path"));
-        session().openNamed(QStringLiteral("/nowhere/at-all.pcap"));
+        session().opening.openNamed(QStringLiteral("/nowhere/at-all.pcap"));
         look(prefix + QStringLiteral("-11-error"));
         window->actions()[Act::shortcuts]->trigger();
         QTest::qWait(100);

@@ -28,12 +28,12 @@ namespace {
 using MainWindowTest = WindowTest;
 
 TEST_F(MainWindowTest, WithNothingOpenStepsAreOffAndLessonsAreOffered) {
-    EXPECT_FALSE(session().hasRun());
+    EXPECT_FALSE(session().run.hasRun());
     EXPECT_FALSE(child<QToolButton>("transport-step")->isEnabled());
     EXPECT_FALSE(child<QToolButton>("transport-back")->isEnabled());
     ASSERT_TRUE(until([&] { return window->findChild<QPushButton*>("lesson-wire-to-recvfrom") != nullptr; }));
     click(child<QPushButton>("lesson-wire-to-recvfrom"));
-    ASSERT_TRUE(until([&] { return session().hasRun(); }));
+    ASSERT_TRUE(until([&] { return session().run.hasRun(); }));
     EXPECT_EQ(child<QLabel>("lesson-title")->text(), "From the wire to recvfrom()");
     EXPECT_TRUE(child<QToolButton>("transport-step")->isEnabled());
     EXPECT_TRUE(window->windowTitle().contains("From the wire"));
@@ -41,39 +41,39 @@ TEST_F(MainWindowTest, WithNothingOpenStepsAreOffAndLessonsAreOffered) {
 
 TEST_F(MainWindowTest, KeysStepByStageFunctionPacketAndBack) {
     open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
-    EXPECT_EQ(session().position(), 0U);
-    session().setStepBy(StepBy::stage);
+    EXPECT_EQ(session().run.position(), 0U);
+    session().view.setStepBy(StepBy::stage);
     key(Qt::Key_Right);
-    EXPECT_EQ(session().position(), 1U);
+    EXPECT_EQ(session().run.position(), 1U);
     key(Qt::Key_Right);
-    EXPECT_EQ(session().position(), 2U);
+    EXPECT_EQ(session().run.position(), 2U);
     key(Qt::Key_Left);
-    EXPECT_EQ(session().position(), 1U);
+    EXPECT_EQ(session().run.position(), 1U);
     key(Qt::Key_Right, Qt::ShiftModifier);
-    EXPECT_EQ(session().event()->kind, EventKind::enter);
+    EXPECT_EQ(session().run.event()->kind, EventKind::enter);
     key(Qt::Key_Right, Qt::ControlModifier);
-    EXPECT_NE(session().event()->packet, 0U) << "the next packet's first event";
+    EXPECT_NE(session().run.event()->packet, 0U) << "the next packet's first event";
     key(Qt::Key_End);
-    EXPECT_EQ(session().position(), session().explored());
+    EXPECT_EQ(session().run.position(), session().run.explored());
     EXPECT_FALSE(child<QToolButton>("transport-step")->isEnabled()) << "at the end the button is disabled, not hidden";
     EXPECT_TRUE(child<QToolButton>("transport-step")->isVisible());
     key(Qt::Key_Home);
-    EXPECT_EQ(session().position(), 0U);
+    EXPECT_EQ(session().run.position(), 0U);
 }
 
 TEST_F(MainWindowTest, SpacePlaysAndPauses) {
     open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
-    session().setSpeed(6);
+    session().view.setSpeed(6);
     key(Qt::Key_Space);
-    EXPECT_TRUE(session().playing());
-    ASSERT_TRUE(until([&] { return session().position() >= 3; }));
+    EXPECT_TRUE(session().travel.playing());
+    ASSERT_TRUE(until([&] { return session().run.position() >= 3; }));
     key(Qt::Key_Space);
-    EXPECT_FALSE(session().playing());
-    const Position rest = session().position();
+    EXPECT_FALSE(session().travel.playing());
+    const Position rest = session().run.position();
     QTest::qWait(200);
-    EXPECT_EQ(session().position(), rest) << "nothing moves unless asked";
+    EXPECT_EQ(session().run.position(), rest) << "nothing moves unless asked";
     key(Qt::Key_BracketLeft);
-    EXPECT_EQ(session().view().speed, 5);
+    EXPECT_EQ(session().view.now().speed, 5);
     EXPECT_EQ(child<QSlider>("speed")->value(), 5);
 }
 
@@ -81,11 +81,11 @@ TEST_F(MainWindowTest, AClickOnTheScrubberSeeks) {
     open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
     auto* timeline = child<TimelineView>("timeline");
     const TimelineData& data = timeline->data();
-    const Position wanted = session().explored() / 2;
+    const Position wanted = session().run.explored() / 2;
     const QPoint place(qRound(data.x(static_cast<double>(wanted))), timeline->height() / 2);
     QTest::mouseClick(timeline, Qt::LeftButton, {}, place);
     settle();
-    EXPECT_NEAR(static_cast<double>(session().position()), static_cast<double>(wanted), 2.0);
+    EXPECT_NEAR(static_cast<double>(session().run.position()), static_cast<double>(wanted), 2.0);
     EXPECT_NEAR(timeline->playheadX(), place.x(), 2.0);
     // dragging goes on
     QTest::mousePress(timeline, Qt::LeftButton, {}, place);
@@ -93,14 +93,14 @@ TEST_F(MainWindowTest, AClickOnTheScrubberSeeks) {
                      Qt::NoButton, Qt::LeftButton, {});
     QApplication::sendEvent(timeline, &move);
     QTest::mouseRelease(timeline, Qt::LeftButton, {}, place);
-    EXPECT_LT(session().position(), wanted);
+    EXPECT_LT(session().run.position(), wanted);
 }
 
 TEST_F(MainWindowTest, TheEventListFiltersAndADoubleClickSeeks) {
     open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
     auto* list = window->findChild<EventList*>();
     ASSERT_NE(list, nullptr);
-    EXPECT_EQ(static_cast<Position>(list->model().rowCount()), session().explored());
+    EXPECT_EQ(static_cast<Position>(list->model().rowCount()), session().run.explored());
     key(Qt::Key_F, Qt::ControlModifier);
     EXPECT_EQ(QApplication::focusWidget(), &list->filter());
     QTest::keyClicks(&list->filter(), "udp_rcv");
@@ -115,7 +115,7 @@ TEST_F(MainWindowTest, TheEventListFiltersAndADoubleClickSeeks) {
     QTest::mouseClick(list->table().viewport(), Qt::LeftButton, {}, at);
     QTest::mouseDClick(list->table().viewport(), Qt::LeftButton, {}, at);
     settle();
-    EXPECT_EQ(session().position(), wanted);
+    EXPECT_EQ(session().run.position(), wanted);
     list->filter().setText("no_such_function");
     ASSERT_TRUE(until([&] { return list->model().rowCount() == 0; }));
     EXPECT_FALSE(list->table().isVisible());
@@ -123,25 +123,25 @@ TEST_F(MainWindowTest, TheEventListFiltersAndADoubleClickSeeks) {
 
 TEST_F(MainWindowTest, ArrowsInATableBelongToIt) {
     open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
-    session().seek(20);
+    session().travel.seek(20);
     auto* table = child<QTableView>("event-table");
     table->setFocus();
     key(Qt::Key_Down);
-    EXPECT_EQ(session().position(), 20U);
+    EXPECT_EQ(session().run.position(), 20U);
     EXPECT_EQ(table->currentIndex().row(), 20);
     key(Qt::Key_Escape);
     EXPECT_NE(QApplication::focusWidget(), table) << "Esc returns to the scene";
-    session().setStepBy(StepBy::stage);
+    session().view.setStepBy(StepBy::stage);
     key(Qt::Key_Right);
-    EXPECT_EQ(session().position(), 21U);
+    EXPECT_EQ(session().run.position(), 21U);
 }
 
 TEST_F(MainWindowTest, AnOpenQuestionHidesWhatComesAndAnAnswerShowsIt) {
     open("wire-to-recvfrom");
-    session().goToStep(1);
-    ASSERT_NE(session().player()->openQuestion(), nullptr);
-    const Position asked = session().position();
-    EXPECT_EQ(session().limit(), asked);
+    session().travel.goToStep(1);
+    ASSERT_NE(session().run.player()->openQuestion(), nullptr);
+    const Position asked = session().run.position();
+    EXPECT_EQ(session().run.limit(), asked);
     auto* list = window->findChild<EventList*>();
     EXPECT_EQ(static_cast<Position>(list->model().rowCount()), asked) << "the event list would give the answer away";
     auto* check = child<QPushButton>("question-check");
@@ -150,9 +150,9 @@ TEST_F(MainWindowTest, AnOpenQuestionHidesWhatComesAndAnAnswerShowsIt) {
     EXPECT_TRUE(check->isEnabled());
     check->click();
     settle();
-    ASSERT_NE(session().player()->grade(1), nullptr);
-    EXPECT_TRUE(session().player()->grade(1)->right);
-    EXPECT_GT(session().limit(), asked);
+    ASSERT_NE(session().run.player()->grade(1), nullptr);
+    EXPECT_TRUE(session().run.player()->grade(1)->right);
+    EXPECT_GT(session().run.limit(), asked);
     EXPECT_GT(static_cast<Position>(list->model().rowCount()), asked);
     EXPECT_TRUE(child<QLabel>("lesson-step")->text().contains("1 of 5 predicted"));
 }
@@ -160,7 +160,7 @@ TEST_F(MainWindowTest, AnOpenQuestionHidesWhatComesAndAnAnswerShowsIt) {
 TEST_F(MainWindowTest, TheReplyToAnAnswerIsBroughtIntoSight) {
     window->resize(1440, 800);
     open("wire-to-recvfrom");
-    session().goToStep(1);
+    session().travel.goToStep(1);
     settle();
     child<QRadioButton>("answer-0")->click();
     child<QPushButton>("question-check")->click();
@@ -171,14 +171,14 @@ TEST_F(MainWindowTest, TheReplyToAnAnswerIsBroughtIntoSight) {
 
 TEST_F(MainWindowTest, SteppingOnSkipsAQuestion) {
     open("wire-to-recvfrom");
-    session().goToStep(1);
-    const Position asked = session().position();
-    session().setPlaying(true);
+    session().travel.goToStep(1);
+    const Position asked = session().run.position();
+    session().travel.setPlaying(true);
     QTest::qWait(700);
-    EXPECT_EQ(session().position(), asked) << "playing does not give an answer away";
+    EXPECT_EQ(session().run.position(), asked) << "playing does not give an answer away";
     key(Qt::Key_Right);
-    EXPECT_GT(session().position(), asked);
-    EXPECT_EQ(session().player()->questionState(1), QuestionState::skipped);
+    EXPECT_GT(session().run.position(), asked);
+    EXPECT_EQ(session().run.player()->questionState(1), QuestionState::skipped);
 }
 
 TEST_F(MainWindowTest, TheLanguageChangesWhileItRuns) {
@@ -192,7 +192,7 @@ TEST_F(MainWindowTest, TheLanguageChangesWhileItRuns) {
         EXPECT_GT(text[0].unicode(), 0x2e80) << text.toStdString() << " is not Chinese";
     }
     click(child<QToolButton>("language"));
-    EXPECT_EQ(session().language(), "en");
+    EXPECT_EQ(session().texts.language(), "en");
     EXPECT_EQ(child<QToolButton>("granularity-0")->text(), "Stage");
 }
 
@@ -217,9 +217,9 @@ TEST_F(MainWindowTest, TheProjectorLeavesSceneAndCaption) {
     EXPECT_FALSE(child<QDockWidget>("inspector-dock")->isVisible());
     EXPECT_FALSE(child<QDockWidget>("lesson-dock")->isVisible());
     EXPECT_TRUE(child<QWidget>("caption-strip")->isVisible());
-    const std::size_t step = session().player()->step();
+    const std::size_t step = session().run.player()->step();
     key(Qt::Key_PageDown);
-    EXPECT_EQ(session().player()->step(), step + 1) << "a presenter's remote";
+    EXPECT_EQ(session().run.player()->step(), step + 1) << "a presenter's remote";
     key(Qt::Key_Escape);
     EXPECT_FALSE(window->projector());
     EXPECT_TRUE(child<QDockWidget>("inspector-dock")->isVisible());
@@ -228,7 +228,7 @@ TEST_F(MainWindowTest, TheProjectorLeavesSceneAndCaption) {
 
 TEST_F(MainWindowTest, TheInspectorMarksWhatAStepChanged) {
     open("wire-to-recvfrom");
-    session().goToStep(1);
+    session().travel.goToStep(1);
     auto* inspector = window->findChild<InspectorPanel*>();
     ASSERT_NE(inspector, nullptr);
     EXPECT_TRUE(inspector->model().changes().contains(QStringLiteral("fifo_bytes: 0 → 146")))
@@ -247,26 +247,26 @@ TEST_F(MainWindowTest, ADroppedCaptureIsOpened) {
     EXPECT_TRUE(enter.isAccepted());
     QDropEvent drop(QPointF(400, 400), Qt::CopyAction, &files, Qt::LeftButton, {});
     QApplication::sendEvent(window.get(), &drop);
-    ASSERT_TRUE(until([&] { return session().capture() != nullptr; }));
+    ASSERT_TRUE(until([&] { return session().run.capture() != nullptr; }));
     EXPECT_EQ(window->centre(), CentreView::capture);
-    ASSERT_TRUE(until([&] { return session().ended(); }));
+    ASSERT_TRUE(until([&] { return session().run.ended(); }));
     bool known = false;
-    for (std::uint32_t packet = 1; packet <= session().capture()->count(); ++packet)
-        known |= session().fates().find(packet) != nullptr;
+    for (std::uint32_t packet = 1; packet <= session().run.capture()->count(); ++packet)
+        known |= session().run.fates().find(packet) != nullptr;
     EXPECT_TRUE(known) << "no packet's fate was found by the background run";
 }
 
 TEST_F(MainWindowTest, ABadFileIsSaidAndWhatWasOpenStays) {
     open("wire-to-recvfrom");
-    session().openNamed(QString::fromStdString(sourceDir() + "/README-that-is-not-there.pcap"));
+    session().opening.openNamed(QString::fromStdString(sourceDir() + "/README-that-is-not-there.pcap"));
     auto* bar = child<MessageBar>("message-bar");
     ASSERT_TRUE(until([&] { return !bar->text().isEmpty(); }));
     EXPECT_TRUE(bar->text().contains("no such file")) << bar->text().toStdString();
-    EXPECT_TRUE(session().player() != nullptr) << "the lesson was lost";
+    EXPECT_TRUE(session().run.player() != nullptr) << "the lesson was lost";
     click(child<QToolButton>("message-close"));
     EXPECT_TRUE(bar->text().isEmpty());
     window->setLanguage(QStringLiteral("zh_CN"));
-    session().openNamed(QString::fromStdString(sourceDir() + "/app/run"));
+    session().opening.openNamed(QString::fromStdString(sourceDir() + "/app/run"));
     ASSERT_TRUE(until([&] { return !bar->text().isEmpty(); }));
     EXPECT_TRUE(bar->text().contains(QStringLiteral("/app/run：应为抓包文件"))) << bar->text().toStdString();
 }

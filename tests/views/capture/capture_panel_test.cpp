@@ -16,6 +16,7 @@
 
 #include "tests/support/paths.h"
 #include "views/capture/capture_panel.h"
+#include "views/session/session.h"
 
 namespace ringside {
 namespace {
@@ -29,13 +30,17 @@ class CaptureView : public testing::Test {
         open();
     }
     void open() {
-        session.openNamed(QString::fromStdString(sourceDir() + "/assets/samples/mix.pcap"));
+        session.opening.openNamed(QString::fromStdString(sourceDir() + "/assets/samples/mix.pcap"));
         settle();
     }
     /// The run is open, played to its end, and the panel has caught up.
     void settle() {
         ASSERT_TRUE(QTest::qWaitFor(
-            [this] { return !session.opening() && session.hasRun() && session.ended() && !session.running(); }, 20000));
+            [this] {
+                return !session.opening.busy() && session.run.hasRun() && session.run.ended() &&
+                       !session.explorer.running();
+            },
+            20000));
         QTest::qWait(300);
         ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
     }
@@ -43,12 +48,12 @@ class CaptureView : public testing::Test {
     QString cell(int row, int column) { return panel.model().index(row, column).data().toString(); }
 
     Session session{sourceDir()};
-    CapturePanel panel{session};
+    CapturePanel panel{session.run, session.texts, session.travel, session.opening};
 };
 
 TEST_F(CaptureView, EveryPacketHasARowAndAFate) {
     const QAbstractItemModelTester tester(&panel.model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-    ASSERT_EQ(panel.model().rowCount(), static_cast<int>(session.capture()->count()));
+    ASSERT_EQ(panel.model().rowCount(), static_cast<int>(session.run.capture()->count()));
     for (int row = 0; row < panel.model().rowCount(); ++row) {
         EXPECT_NE(cell(row, PacketModel::fate), QStringLiteral("…")) << "packet " << row + 1;
         EXPECT_FALSE(cell(row, PacketModel::what).isEmpty());
@@ -87,11 +92,12 @@ TEST_F(CaptureView, AFateFiltersAndASecondClickTakesItAway) {
 TEST_F(CaptureView, WithoutSocketsDatagramsFindNone) {
     QTest::mouseClick(panel.findChild<QCheckBox*>("capture-sockets"), Qt::LeftButton, {},
                       QPoint(8, panel.findChild<QCheckBox*>("capture-sockets")->height() / 2));
-    ASSERT_TRUE(QTest::qWaitFor([this] { return !session.opening() && !session.request().replay.sockets; }, 20000));
+    ASSERT_TRUE(
+        QTest::qWaitFor([this] { return !session.opening.busy() && !session.run.request().replay.sockets; }, 20000));
     settle();
     bool none = false;
     for (int row = 0; row < panel.model().rowCount(); ++row) {
-        const PacketFate* fate = session.fates().find(static_cast<std::uint32_t>(row) + 1);
+        const PacketFate* fate = session.run.fates().find(static_cast<std::uint32_t>(row) + 1);
         ASSERT_NE(fate, nullptr);
         EXPECT_NE(fate->fate, Fate::delivered);
         none = none || fate->reason == Drop::NO_SOCKET;
@@ -120,7 +126,7 @@ TEST_F(CaptureView, ShowOnItsPathFollowsThePacket) {
     table().selectRow(2);
     QTest::mouseClick(panel.findChild<QPushButton*>("capture-walk"), Qt::LeftButton);
     EXPECT_EQ(path.count(), 1);
-    EXPECT_EQ(session.packet(), 3U);
+    EXPECT_EQ(session.view.packet(), 3U);
 }
 
 }  // namespace

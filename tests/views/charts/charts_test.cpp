@@ -7,6 +7,7 @@
 
 #include "tests/support/paths.h"
 #include "views/charts/charts_panel.h"
+#include "views/session/session.h"
 
 namespace ringside {
 namespace {
@@ -26,13 +27,17 @@ TEST(Charts, ThinningKeepsPeaksEndsAndOrder) {
 
 TEST(Charts, ARunIsDrawnAndAClickSeeks) {
     Session session{sourceDir()};
-    ChartsPanel panel(session);
+    ChartsPanel panel(session.run, session.travel);
     panel.setTheme(makeTheme(ThemeKind::light));
     panel.resize(1000, 700);
     panel.show();
-    session.openNamed(QString::fromStdString(sourceDir() + "/tests/scenarios/drop_rcvbuf.yaml"));
+    session.opening.openNamed(QString::fromStdString(sourceDir() + "/tests/scenarios/drop_rcvbuf.yaml"));
     ASSERT_TRUE(QTest::qWaitFor(
-        [&] { return !session.opening() && session.hasRun() && session.ended() && !session.running(); }, 20000));
+        [&] {
+            return !session.opening.busy() && session.run.hasRun() && session.run.ended() &&
+                   !session.explorer.running();
+        },
+        20000));
     QTest::qWait(50);
     for (ChartRow* row : panel.rows()) EXPECT_GT(row->pointCount(0), 1);
     for (ChartRow* row : panel.rows()) {  // one time axis for all
@@ -40,15 +45,15 @@ TEST(Charts, ARunIsDrawnAndAClickSeeks) {
         EXPECT_NEAR(row->chart()->plotArea().right(), panel.rows()[0]->chart()->plotArea().right(), 3);
         EXPECT_GT(row->chart()->plotArea().width(), 500);
     }
-    EXPECT_EQ(session.position(), 0U);
+    EXPECT_EQ(session.run.position(), 0U);
     ChartRow* row = panel.rows()[2];
     const QRectF plot = row->chart()->plotArea();
     QTest::mouseClick(row->viewport(), Qt::LeftButton, {},
                       row->mapFromScene(QPointF(plot.center().x(), plot.center().y())));
-    EXPECT_GT(session.position(), 0U);
+    EXPECT_GT(session.run.position(), 0U);
     // the last thing that had happened by the middle of the time axis
-    const SampleSeries& series = session.samples();
-    EXPECT_EQ(session.position(), series.samples[series.indexAtTime(series.samples.back().time / 2)].position);
+    const SampleSeries& series = session.run.samples();
+    EXPECT_EQ(session.run.position(), series.samples[series.indexAtTime(series.samples.back().time / 2)].position);
     EXPECT_GT(row->playhead(), 0);
 }
 

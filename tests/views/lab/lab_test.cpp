@@ -11,6 +11,7 @@
 #include "lessons/catalog.h"
 #include "tests/support/paths.h"
 #include "views/lab/lab_panel.h"
+#include "views/session/session.h"
 
 namespace ringside {
 namespace {
@@ -141,7 +142,7 @@ TEST(Lab, TheExerciseOfSkbAnatomyIsReachedByItsSolution) {
 
 TEST(Lab, ThePanelsButtonsDoIt) {
     Session session{sourceDir()};
-    LabPanel panel(session);
+    LabPanel panel(session.run, session.texts, session.messages);
     panel.setTheme(makeTheme(ThemeKind::light));
     panel.resize(1280, 720);
     panel.show();

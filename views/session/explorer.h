@@ -1,0 +1,41 @@
+#pragma once
+// Requests about what is known: playing the open run on in the background, stopping that, going on.
+
+#include <QObject>
+
+#include "views/session/run_ahead.h"
+#include "views/session/run_state.h"
+
+namespace ringside {
+
+class Explorer : public QObject {
+    Q_OBJECT
+  public:
+    explicit Explorer(RunState& run, QObject* parent = nullptr);
+    ~Explorer() override;
+
+    [[nodiscard]] bool running() const { return m_ahead.busy(); }
+    /// Ends the background run; what it found stays.
+    void stop();
+    /// Plays the run on beyond where it was stopped.
+    void runOn();
+
+    // for the other requests
+    /// Plays a run that was just opened to its end, or for some minutes of a busy machine.
+    void begin(SampleRecorder recorder);
+    /// Lets go of the run: it will change.
+    void pause() { m_ahead.stop(); }
+    /// Goes on after pause(), where nothing changed.
+    void resume();
+    /// The run goes another way after `from`: what is known there is sampled again, the rest follows in the background.
+    void resample(Position from);
+
+  private:
+    void start(SampleRecorder recorder);
+
+    RunState& m_run;
+    RunAhead m_ahead;
+    Position m_limit = 0;
+};
+
+}  // namespace ringside

@@ -1,0 +1,76 @@
+#include "views/session/opening.h"
+
+#include "views/session/format.h"
+
+namespace ringside {
+
+Opening::Opening(std::filesystem::path data, Parts parts, QObject* parent)
+    : QObject(parent), m_data(std::move(data)), m(parts), m_work(this) {}
+
+Opening::~Opening() { m_work.stop(); }
+
+void Opening::open(const OpenRequest& request) {
+    m.travel.setPlaying(false);
+    auto opened = std::make_shared<std::optional<Result<OpenedRun>>>();
+    const auto tell = [this](const OpenProgress& p) {
+        m_work.tell([this, p] { emit progress(p.bytesDone, p.bytesTotal, p.packets); });
+    };
+    m_work.start([this, request, opened, tell](std::stop_token stop) -> Background::Done {
+        opened->emplace(openRun(request, m_data, tell, stop));
+        return [this, opened] {
+            emit busyChanged(false);
+            Result<OpenedRun>& result = **opened;
+            if (result)
+                take(std::move(*result));
+            else
+                m.messages.report(Messages::Kind::error, m.texts.text(result.error()));
+        };
+    });
+    emit busyChanged(true);
+}
+
+void Opening::reopenCapture(const ReplayOptions& options) {
+    if (!m.run.capture()) return;
+    OpenRequest request = m.run.request();
+    request.kind = OpenRequest::Kind::capture;
+    request.name = m.run.capture()->path();
+    request.capture = m.run.capture();
+    request.replay = options;
+    open(request);
+}
+
+void Opening::cancel() {
+    if (!m_work.busy()) return;
+    m_work.stop();
+    emit busyChanged(false);
+}
+
+void Opening::close() {
+    m.travel.setPlaying(false);
+    cancel();
+    m.explorer.pause();
+    m.run.clear();
+}
+
+void Opening::take(OpenedRun&& run) {
+    m.travel.setPlaying(false);
+    m.explorer.pause();
+    SampleRecorder samples = std::move(run.samples);
+    m.run.take(std::move(run));
+    m.run.setSamples(samples.series());
+    const StepBy before = m.view.now().step_by;
+    m.view.beginRun(m.run.player() ? StepBy::lesson : before == StepBy::lesson ? StepBy::function : before);
+    m.run.tellRun();
+    if (const Capture* capture = m.run.capture().get(); capture && capture->damage()) {
+        const CaptureDamage& damage = *capture->damage();
+        const QString path = QString::fromStdString(capture->path()), reason = QString::fromStdString(damage.reason);
+        m.messages.report(
+            Messages::Kind::warning,
+            damage.afterPacket == 0
+                ? tr("%1: the capture ends before the first packet: %2").arg(path, reason)
+                : tr("%1: the capture ends after packet %2: %3").arg(path, countText(damage.afterPacket), reason));
+    }
+    m.explorer.begin(std::move(samples));
+}
+
+}  // namespace ringside

@@ -1,0 +1,51 @@
+#pragma once
+// Requests for another run: a lesson, a scenario or a capture is read off the GUI thread; the run that is open stays
+// until the new one is ready.
+
+#include <QObject>
+#include <filesystem>
+
+#include "views/session/explorer.h"
+#include "views/session/travel.h"
+
+namespace ringside {
+
+class Opening : public QObject {
+    Q_OBJECT
+  public:
+    /// What opening needs of the rest.
+    struct Parts {
+        RunState& run;
+        ViewState& view;
+        Travel& travel;
+        Explorer& explorer;
+        const Texts& texts;
+        Messages& messages;
+    };
+    /// `data` is the folder with lessons/, assets/.
+    Opening(std::filesystem::path data, Parts parts, QObject* parent = nullptr);
+    ~Opening() override;
+
+    void open(const OpenRequest& request);
+    void openNamed(const QString& name) { open(requestFor(name.toStdString())); }
+    /// Opens the present capture again with other choices.
+    void reopenCapture(const ReplayOptions& options);
+    void cancel();
+    /// Back to no run at all.
+    void close();
+    [[nodiscard]] bool busy() const { return m_work.busy(); }
+    [[nodiscard]] const std::filesystem::path& dataFolder() const { return m_data; }
+
+  signals:
+    void busyChanged(bool busy);
+    void progress(quint64 done, quint64 total, quint64 packets);
+
+  private:
+    void take(OpenedRun&& run);
+
+    std::filesystem::path m_data;
+    Parts m;
+    Background m_work;
+};
+
+}  // namespace ringside

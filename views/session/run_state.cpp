@@ -1,0 +1,138 @@
+#include "views/session/run_state.h"
+
+#include <QFileInfo>
+#include <algorithm>
+
+namespace ringside {
+
+RunState::RunState(QObject* parent) : QObject(parent) {}
+RunState::~RunState() = default;
+
+QString RunState::title(std::string_view language) const {
+    if (!m_timeline) return {};
+    if (m_player) return QString::fromStdString(m_player->lesson().text(language).title);
+    return QFileInfo(QString::fromStdString(m_request.name)).fileName();
+}
+
+QString RunState::functionName(FunctionId id) const {
+    if (!m_timeline || id >= inputs().functions.size()) return {};
+    return QString::fromLatin1(inputs().function(id).name);
+}
+
+std::vector<BranchInfo> RunState::branches() const {
+    return m_timeline ? m_timeline->branches() : std::vector<BranchInfo>{};
+}
+
+Position RunState::limit() const {
+    if (!m_timeline) return 0;
+    Position last = explored();
+    if (m_player) {
+        if (const auto horizon = m_player->horizon()) last = std::min(last, *horizon);
+    }
+    return std::max(last, std::min(position(), explored()));
+}
+
+bool RunState::canStep() const {
+    if (!m_timeline) return false;
+    return position() < limit() || questionHides() || (!ended() && position() >= explored());
+}
+
+const PacketWalk& RunState::walk(std::uint32_t packet) const {
+    if (!m_timeline) return m_walk = {};
+    if (m_walk.packet != packet || m_walk.known < position()) m_walk = m_timeline->walk(packet);
+    return m_walk;
+}
+
+std::optional<Event> RunState::eventAt(Position position) const {
+    if (!m_timeline || position > explored()) return std::nullopt;
+    return m_timeline->event(position);
+}
+
+Found RunState::find(const EventFilter& filter, Direction direction, Position from) const {
+    return m_timeline ? m_timeline->find(filter, direction, from, 0) : Found{};
+}
+
+std::vector<Position> RunState::matches(std::size_t chunk, const EventFilter& filter) const {
+    return m_timeline ? m_timeline->matches(chunk, filter) : std::vector<Position>{};
+}
+
+void RunState::take(OpenedRun&& run) {
+    m_player.reset();
+    m_run.reset();
+    m_request = std::move(run.request);
+    m_scenario = std::move(run.scenario);
+    m_capture = std::move(run.capture);
+    m_timeline = std::move(run.timeline);
+    m_run = std::make_unique<TimelineRun>(*m_timeline);
+    m_lesson = run.lesson;
+    if (run.lesson) m_player = std::make_unique<Player>(run.lesson, *m_run);
+    m_previous.reset();
+    m_fates.clear();
+    m_walk = {};
+    m_samples = run.samples.series();
+    if (m_player) {
+        if (const Result<Position> first = m_player->goTo(0)) {
+            m_timeline->seek(*first);
+            if (*first > 0) m_previous = m_timeline->at(*first - 1);
+        }
+    }
+}
+
+void RunState::clear() {
+    m_player.reset();
+    m_run.reset();
+    m_lesson.reset();
+    m_capture.reset();
+    m_timeline.reset();
+    m_previous.reset();
+    m_samples = {};
+    m_fates.clear();
+    m_walk = {};
+    m_request = {};
+    tellRun();
+}
+
+void RunState::tellRun() {
+    emit runChanged();
+    emit lessonChanged();
+    emit moved(Motion::none);
+}
+
+void RunState::moveTo(Position target, Motion motion) {
+    if (!m_timeline || target == position()) return;
+    const Position from = position();
+    std::optional<World> before;
+    if (motion == Motion::forward) before = m_timeline->world();
+    const Position reached = m_timeline->seek(target);
+    if (reached == from) return;
+    if (!before && reached > 0) before = m_timeline->at(reached - 1);
+    m_previous = std::move(before);
+    m_fates.learn(m_timeline->world().fates);
+    if (m_player) {
+        const std::size_t was = m_player->step();
+        m_player->movedTo(reached);
+        if (m_player->step() != was) emit lessonChanged();
+    }
+    emit moved(motion);
+}
+
+void RunState::forgetAfter(Position from) {
+    if (m_run) m_run->forget();
+    m_fates.cutAfter(from);
+    m_walk = {};
+}
+
+void RunState::tellBranch(Motion motion) {
+    if (motion == Motion::jump) m_previous.reset();
+    emit runChanged();
+    emit moved(motion);
+}
+
+void RunState::adopt(RunReport& report) {
+    if (!m_timeline || !m_timeline->adopt(std::move(report.findings))) return;
+    m_samples = std::move(report.series);
+    m_fates.learn(report.fates);
+    emit knownChanged();
+}
+
+}  // namespace ringside

@@ -1,0 +1,134 @@
+#include "views/session/travel.h"
+
+#include <algorithm>
+
+namespace ringside {
+namespace {
+
+/// Events a search for the next stop may play on at once: about a twentieth of a second.
+constexpr std::uint64_t kSearchBudget = 2'000'000;
+
+Granularity granularityOf(StepBy by) {
+    switch (by) {
+        case StepBy::stage:
+            return Granularity::stage;
+        case StepBy::packet:
+            return Granularity::packet;
+        case StepBy::function:
+        case StepBy::lesson:
+            break;
+    }
+    return Granularity::function;
+}
+
+int intervalOf(int speed) { return static_cast<int>(kStepMs / kSpeeds[speed]); }
+
+}  // namespace
+
+Travel::Travel(RunState& run, ViewState& view, const Texts& texts, Messages& messages, QObject* parent)
+    : QObject(parent), m_run(run), m_view(view), m_texts(texts), m_messages(messages) {
+    connect(&m_play, &QTimer::timeout, this, &Travel::playOn);
+    connect(&m_view, &ViewState::changed, this, [this](ViewParts parts) {
+        if (parts.testFlag(ViewPart::pace) && playing()) m_play.setInterval(intervalOf(m_view.now().speed));
+    });
+    // made before any view, so that a view that is told of the move finds the packet there
+    connect(&m_run, &RunState::moved, this, [this](Motion motion) {
+        if (m_run.hasRun() && m_run.event()) m_view.arrived(m_run.event()->packet, motion == Motion::jump);
+    });
+}
+
+void Travel::step(StepBy by) {
+    if (!m_run.hasRun()) return;
+    // Stepping on at an open question is the same as skipping it.
+    if (Player* player = m_run.player()) {
+        const auto horizon = player->horizon();
+        if (horizon && m_run.position() >= *horizon) {
+            player->skip();
+            m_run.tellLesson();
+        }
+    }
+    if (by == StepBy::lesson) return lessonStep(Direction::forward);
+    const Found found = m_run.timeline().neighbour(granularityOf(by), Direction::forward, kSearchBudget);
+    if (found.how == Found::How::none) {
+        if (by != StepBy::stage && m_run.position() < m_run.limit()) m_run.moveTo(m_run.limit(), Motion::forward);
+        return;
+    }
+    go(found.position, Motion::forward);
+}
+
+void Travel::back(StepBy by) {
+    if (!m_run.hasRun()) return;
+    if (by == StepBy::lesson) return lessonStep(Direction::backward);
+    const Found found = m_run.timeline().neighbour(granularityOf(by), Direction::backward, kSearchBudget);
+    m_run.moveTo(found ? found.position : 0, Motion::back);
+}
+
+void Travel::lessonStep(Direction direction) {
+    Player* player = m_run.player();
+    if (!player) return direction == Direction::forward ? step(StepBy::packet) : back(StepBy::packet);
+    const std::size_t now = player->step();
+    const Result<Position> here = player->moment(now);
+    if (!here) return m_messages.report(Messages::Kind::error, m_texts.text(here.error()));
+    if (direction == Direction::forward) {
+        if (m_run.position() < *here) return goToStep(now);
+        if (now + 1 < player->stepCount())
+            goToStep(now + 1);
+        else
+            m_run.moveTo(m_run.limit(), Motion::forward);
+    } else {
+        if (m_run.position() > *here) return goToStep(now);
+        if (now > 0)
+            goToStep(now - 1);
+        else
+            m_run.moveTo(0, Motion::back);
+    }
+}
+
+void Travel::goToStep(std::size_t step) {
+    Player* player = m_run.player();
+    if (!player) return;
+    const Result<Position> target = player->goTo(step);
+    if (!target) return m_messages.report(Messages::Kind::error, m_texts.text(target.error()));
+    const Motion motion = *target >= m_run.position() ? Motion::jump : Motion::back;
+    m_run.moveTo(*target, motion);
+    (void)player->goTo(step);
+    m_run.tellLesson();
+}
+
+void Travel::seek(Position target) { go(target, Motion::jump); }
+
+void Travel::go(Position target, Motion motion) {
+    m_run.moveTo(m_run.player() ? m_run.player()->allowed(target) : target, motion);
+}
+
+void Travel::setPlaying(bool playing) {
+    if (playing == m_play.isActive()) return;
+    if (playing && !m_run.canStep()) return;
+    if (playing)
+        m_play.start(intervalOf(m_view.now().speed));
+    else
+        m_play.stop();
+    emit playingChanged(playing);
+}
+
+void Travel::playOn() {
+    const Position from = m_run.position();
+    // Playing stops at a question; only a step of the learner's own skips it.
+    if (Player* player = m_run.player()) {
+        const auto horizon = player->horizon();
+        if (horizon && from >= *horizon) return setPlaying(false);
+    }
+    step(m_view.now().step_by);
+    if (m_run.position() == from) setPlaying(false);
+}
+
+void Travel::goToPacket(std::uint32_t packet) {
+    if (!m_run.hasRun()) return;
+    EventFilter filter;
+    filter.packet = packet;
+    const Found found = m_run.timeline().find(filter, Direction::forward, 0, kSearchBudget);
+    m_view.follow(packet);
+    if (found) go(found.position, Motion::jump);
+}
+
+}  // namespace ringside
