@@ -457,6 +457,18 @@
         <source>Network cards</source>
         <translation>网卡</translation>
     </message>
+    <message>
+        <source>machines not shown: %1</source>
+        <translation>未显示的机器：%1</translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>The picture is of the first machine of this run.</source>
+        <translation>画面显示的是本次运行中的第一台机器。</translation>
+    </message>
 </context>
 <context>
     <name>ringside::AboutBox</name>

@@ -262,6 +262,38 @@ TEST(SceneAdapter, TwoCpusShowTwoPacketsAtTwoStops) {
     EXPECT_TRUE(apart) << "two CPUs had a packet each in the stack, and both were drawn at one stop";
 }
 
+TEST(SceneAdapter, TheDriverIsTheOneThatServesTheCardsInterrupt) {
+    Timeline timeline = open("udp_rx");
+    World world = timeline.world();
+    const auto driver = [&] { return pathInput(world, timeline.inputs(), nullptr, {}); };
+    EXPECT_EQ(driver().cards[0].nic.driver, "e1000");
+    EXPECT_EQ(driver().stations[0].file, "e1000") << "its layer is named after it";
+    // another folder's function stands for another driver
+    std::vector<IrqAction>& actions = world.machine().irq(world.machine().nics[0]->irq).actions;
+    ASSERT_EQ(actions.size(), 1U);
+    for (const FunctionInfo& info : timeline.inputs().functions)
+        if (std::string_view(info.name) == "udp_rcv") actions[0].handler.id = info.id;
+    EXPECT_EQ(driver().cards[0].nic.driver, "ipv4");
+    EXPECT_EQ(driver().stations[0].file, "ipv4");
+    actions.clear();
+    EXPECT_EQ(driver().cards[0].nic.driver, QString()) << "a card that nobody drives";
+}
+
+TEST(SceneAdapter, MachinesThatAreNotShownAreCounted) {
+    Timeline timeline = open("udp_rx");
+    World world = timeline.world();
+    const auto drawn = [&] { return buildPathScene(pathInput(world, timeline.inputs(), nullptr, {}), kRequest); };
+    EXPECT_EQ(drawn().find(QStringLiteral("machines:more")), -1) << "one machine needs no word";
+    for (int more = 1; more <= 2; ++more) {
+        world.machines.push_back(world.machine());
+        const DisplayList list = drawn();
+        const int item = list.find(QStringLiteral("machines:more"));
+        ASSERT_GE(item, 0);
+        EXPECT_EQ(list.items()[static_cast<std::size_t>(item)].name, QString::number(more));
+        EXPECT_TRUE(unhittableItems(list).empty());
+    }
+}
+
 TEST(SceneAdapter, MovingBackIsMovingForwardsTurnedRound) {
     Timeline timeline = open("udp_rx");
     entryOf(timeline, "ip_rcv_core");

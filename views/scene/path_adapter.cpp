@@ -28,6 +28,7 @@ class Collector {
     PathInput collect() {
         m_out.followed = m_view.followed;
         m_out.projector = m_view.projector;
+        m_out.otherMachines = static_cast<int>(m_world.machines.size()) - 1;
         m_out.cpus = stackCards(m_world, m_inputs, m_event);
         m_packets = placePackets(m_world, m_inputs, *m_route);
         findSocket();
@@ -50,8 +51,7 @@ class Collector {
             const Nic& nic = *m_world.machine().nics[n];
             const RxRing& rx = *nic.rx;
             PathCard card;
-            const QString driver = m_out.stations.empty() ? QString() : m_out.stations.front().file;
-            card.nic = {fromView(nic.name), driver, {}, m_view.followed};
+            card.nic = {fromView(nic.name), driverOf(nic), {}, m_view.followed};
             for (const FifoFrame& frame : nic.fifo) card.nic.fifo.push_back(frame.packet);
             card.ring.nic = fromView(nic.name);
             card.ring.followed = m_view.followed;
@@ -80,6 +80,19 @@ class Collector {
             m_out.cards.push_back(std::move(card));
         }
         m_out.card = followedCard();
+        if (m_out.cards.empty()) return;
+        for (PathStation& station : m_out.stations)
+            if (station.file.isEmpty()) station.file = m_out.cards[static_cast<std::size_t>(m_out.card)].nic.driver;
+    }
+    /// The driver that registered the handler of the card's interrupt: the folder of its source.
+    [[nodiscard]] QString driverOf(const Nic& nic) const {
+        for (const IrqAction& action : m_world.machine().irq(nic.irq).actions) {
+            if (!action.handler || action.name != nic.name) continue;
+            std::string_view path = function(action.handler.id).source;
+            path = path.substr(0, path.find_last_of('/'));
+            return fromView(path.substr(path.find_last_of('/') + 1));
+        }
+        return {};
     }
     /// The card the followed packet is in, or came in by.
     [[nodiscard]] int followedCard() const {

@@ -27,10 +27,13 @@ QString wordOf(StopState state) {
     return {};
 }
 
-void drawZones(const Canvas& canvas, const PathLayout& at) {
+void drawZones(const Canvas& canvas, const PathInput& in, const PathLayout& at) {
     drawZone(canvas, at.user, Role::bg, QCoreApplication::translate("Scene", "User space"), Boundary::none);
     drawZone(canvas, at.kernel, Role::surface, QCoreApplication::translate("Scene", "Kernel"), Boundary::top);
-    drawZone(canvas, at.hardware, Role::sunken, QCoreApplication::translate("Scene", "Hardware"), Boundary::top);
+    const QString hardware = QCoreApplication::translate("Scene", "Hardware");
+    drawZone(canvas, at.hardware, Role::sunken, hardware, Boundary::top);
+    drawOtherMachines(canvas, at.hardware.topLeft() + QPointF(32 + canvas.width(hardware, TextToken::caption_bold), 9),
+                      in.otherMachines);
 }
 
 void drawStop(const Canvas& canvas, const PathStop& stop, const PathLayout::StopAt& at, double capsuleGap) {
@@ -305,7 +308,7 @@ DisplayList buildPathScene(const PathInput& input, const SceneRequest& request) 
         return list;
     }
     const PathLayout at = layoutPath(input, request.metrics, request.size);
-    drawZones(canvas, at);
+    drawZones(canvas, input, at);
     for (std::size_t i = 0; i < input.cpus.size(); ++i) {
         if (!at.cpus[i].isNull()) drawStackCard(canvas, at.cpus[i], input.cpus[i]);
     }

@@ -81,6 +81,7 @@ struct PathInput {
     std::vector<PathCard> cards;
     int card = 0;  ///< the one that is drawn with its ring: the followed packet's
     QueueBar queue;
+    int otherMachines = 0;   ///< machines of the run that this picture does not show
     bool projector = false;  ///< passed layers collapse, flags and legend go
     QString empty;           ///< not empty: nothing is loaded, show this sentence
 };

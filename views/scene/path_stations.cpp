@@ -25,9 +25,9 @@ constexpr const char *kDriver = QT_TRANSLATE_NOOP("Scene", "Driver"), *kCore = Q
 // there. The rows of a layer stand together. A hook is run by the functions named.
 // clang-format off
 constexpr StationRow kRows[] = {
-    {kUp, kDriver, "e1000", kCall, "e1000_clean_rx_irq", "e1000_clean_rx_irq"},
-    {kUp, kDriver, "e1000", kCall, "napi_gro_receive", "napi_gro_receive", way::all, kGro},
-    {kUp, kDriver, "e1000", kCall, "napi_complete_done", "napi_complete_done"},
+    {kUp, kDriver, "", kCall, "e1000_clean_rx_irq", "e1000_clean_rx_irq"},
+    {kUp, kDriver, "", kCall, "napi_gro_receive", "napi_gro_receive", way::all, kGro},
+    {kUp, kDriver, "", kCall, "napi_complete_done", "napi_complete_done"},
     {kUp, kCore, "dev.c", kCall, "netif_receive_skb_list_internal", "netif_receive_skb_list_internal __netif_receive_skb_list_core", way::all, queueBit(SkbOwner::backlog)},
     {kUp, kCore, "dev.c", kCall, "__netif_receive_skb_core", "__netif_receive_skb_core"},
 

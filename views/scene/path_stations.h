@@ -24,7 +24,7 @@ inline constexpr Ways ip4 = udp4 | icmp4 | tcp4, ip6 = udp6 | icmp6 | tcp6, udp 
 struct StationRow {
     PathLeg leg = PathLeg::receive;
     const char* layer = "";  ///< source text of its translation
-    const char* file = "";   ///< the layer's file, or its driver
+    const char* file = "";   ///< the layer's file; empty: the driver of the card
     StopKind kind = StopKind::call;
     const char* name = "";       ///< as drawn
     const char* functions = "";  ///< those that mean it is reached, separated by spaces; empty: none of its own

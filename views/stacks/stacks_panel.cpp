@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "views/picture/scene_items.h"
+#include "views/scene/parts/card.h"
 #include "views/scene/stack_cards.h"
 
 namespace ringside {
@@ -45,6 +46,7 @@ void StacksPanel::refresh() {
     if (m_run.hasRun()) {
         const Event* event = m_run.event() ? &*m_run.event() : nullptr;
         m_cards = stackCards(m_run.world(), m_run.inputs(), event);
+        m_otherMachines = static_cast<int>(m_run.world().machines.size()) - 1;
     }
     m_scene->refresh();
 }
@@ -71,6 +73,7 @@ DisplayList StacksPanel::build(const SceneRequest& request) const {
         drawStackCard(canvas, {margin + column * (width + gap), margin + row * (room + gap), width, height},
                       m_cards[i]);
     }
+    drawOtherMachines(canvas, {margin, request.size.height() - margin + 2}, m_otherMachines);
     return list;
 }
 

@@ -34,6 +34,7 @@ class StacksPanel : public QWidget {
     Travel& m_travel;
     SceneWidget* m_scene;
     std::vector<StackCard> m_cards;
+    int m_otherMachines = 0;
 };
 
 }  // namespace ringside

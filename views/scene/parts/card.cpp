@@ -8,6 +8,21 @@ void drawZone(const Canvas& canvas, const QRectF& rect, Role fill, const QString
     canvas.list.text({rect.left() + 20, rect.top() + 9, 200, 16}, name, TextToken::caption_bold, Role::text3);
 }
 
+void drawOtherMachines(const Canvas& canvas, QPointF at, int count) {
+    if (count <= 0) return;
+    const QString text = QCoreApplication::translate("Scene", "machines not shown: %1").arg(count);
+    const QRectF box(at, QSizeF(canvas.width(text, TextToken::caption) + 2, 16));
+    canvas.list.begin({QStringLiteral("machines:more"),
+                       QCoreApplication::translate("Scene", "Machines"),
+                       QString::number(count),
+                       {},
+                       QCoreApplication::translate("Scene", "The picture is of the first machine of this run."),
+                       box,
+                       4});
+    canvas.list.text(box, text, TextToken::caption, Role::text2);
+    canvas.list.end();
+}
+
 void drawCard(const Canvas& canvas, const QRectF& rect, double radius) {
     canvas.list.rect(rect.translated(0, 1.5), {Role::shadow}, {}, radius);
     canvas.list.rect(rect, {Role::surface}, {Role::border, 1}, radius);

@@ -8,6 +8,8 @@ namespace ringside {
 /// A band over the full width with its name at the upper left; `boundary` draws the line at its top.
 enum class Boundary : std::uint8_t { none, top };
 void drawZone(const Canvas& canvas, const QRectF& rect, Role fill, const QString& name, Boundary boundary);
+/// Says how many machines of the run the picture leaves out; nothing where there are none.
+void drawOtherMachines(const Canvas& canvas, QPointF at, int count);
 
 /// A raised card.
 void drawCard(const Canvas& canvas, const QRectF& rect, double radius = 8);
