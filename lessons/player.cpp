@@ -86,12 +86,18 @@ Result<Grade> Player::answer(const std::string& answer, std::string_view languag
     if (!grade) return grade;
     m_questions[m_step] = QuestionState::answered;
     m_grades[m_step] = *grade;
+    m_given[m_step] = answer;
     return grade;
 }
 
 const Grade* Player::grade(std::size_t step) const {
     const auto it = m_grades.find(step);
     return it == m_grades.end() ? nullptr : &it->second;
+}
+
+const std::string* Player::given(std::size_t step) const {
+    const auto it = m_given.find(step);
+    return it == m_given.end() ? nullptr : &it->second;
 }
 
 void Player::skip() {

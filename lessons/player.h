@@ -81,6 +81,8 @@ class Player {
     Result<Grade> answer(const std::string& answer, std::string_view language);
     /// What the learner was told, if the step's question was answered.
     [[nodiscard]] const Grade* grade(std::size_t step) const;
+    /// The answer itself, as it was given; null where there is none.
+    [[nodiscard]] const std::string* given(std::size_t step) const;
     void skip();
     /// Lets the learner look at everything.
     void skipAll();
@@ -109,6 +111,7 @@ class Player {
     std::vector<std::optional<Position>> m_moments;
     std::map<std::size_t, QuestionState> m_questions;
     std::map<std::size_t, Grade> m_grades;
+    std::map<std::size_t, std::string> m_given;
     std::map<std::string, bool> m_solved;
     std::map<std::string, std::size_t> m_hints;
 };
