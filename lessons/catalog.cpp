@@ -14,6 +14,13 @@ const LessonInfo* Catalog::find(std::string_view id) const {
     return nullptr;
 }
 
+const LessonInfo* Catalog::after(std::string_view id) const {
+    for (std::size_t i = 0; i + 1 < lessons.size(); ++i) {
+        if (lessons[i].id == id) return &lessons[i + 1];
+    }
+    return nullptr;
+}
+
 std::string Catalog::nearest(std::string_view id) const {
     std::vector<std::string> ids;
     for (const LessonInfo& lesson : lessons) ids.push_back(lesson.id);
@@ -89,6 +96,20 @@ Result<Lesson> openLesson(const std::string& name, const std::filesystem::path& 
                  near.empty() ? "a lesson of the catalog (see `ringside list`)"
                               : fmt::format("a lesson of the catalog, perhaps \"{}\"", near),
                  fmt::format("\"{}\"", name)};
+}
+
+LessonAddress lessonAddress(const std::string& name) {
+    std::error_code failed;
+    const std::size_t at = name.rfind('#');
+    if (at == std::string::npos || at == 0 || std::filesystem::exists(name, failed)) return {name, {}};
+    return {name.substr(0, at), name.substr(at + 1)};
+}
+
+Result<std::size_t> stepOf(const Lesson& lesson, const std::string& step) {
+    if (const auto index = lesson.stepIndex(step)) return *index;
+    std::string known;
+    for (const LessonStep& s : lesson.steps) known += (known.empty() ? "" : ", ") + s.id;
+    return Error{lesson.id, "a step of the lesson (" + known + ")", "\"" + step + "\""};
 }
 
 }  // namespace ringside

@@ -32,6 +32,8 @@ struct Catalog {
 
     /// The lesson with this id.
     [[nodiscard]] const LessonInfo* find(std::string_view id) const;
+    /// The lesson taught after this one; null after the last, and for an unknown id.
+    [[nodiscard]] const LessonInfo* after(std::string_view id) const;
     /// The id that was probably meant, or nothing.
     [[nodiscard]] std::string nearest(std::string_view id) const;
 };
@@ -47,6 +49,17 @@ std::filesystem::path catalogFolder(const std::filesystem::path& data);
 /// nearest one.
 Result<Lesson> openLesson(const std::string& name, const std::filesystem::path& catalog,
                           const std::vector<Override>& overrides = {});
+
+/// "wire-to-recvfrom#ip", an address of a step, taken apart.
+struct LessonAddress {
+    std::string lesson;  ///< id or path
+    std::string step;    ///< empty: the beginning
+};
+/// What exists under the whole name is no address of a step.
+LessonAddress lessonAddress(const std::string& name);
+
+/// The index of a step of an address; the error names the lesson's steps, the nearest first.
+Result<std::size_t> stepOf(const Lesson& lesson, const std::string& step);
 
 /// A lesson's list entry.
 LessonInfo infoOf(const Lesson& lesson);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "lessons/glossary.h"
 #include "lessons/player.h"
 
 namespace ringside {
@@ -149,10 +150,10 @@ class Checker {
         if (e.lab_solution.empty()) {
             const Result<ExerciseTry> start = tryExercise(m_lesson, e, {});
             if (!good(start)) return;
-            if (start->reached) add({e.goal_place, "a goal that is not reached at the start", "one that is"});
+            if (start->reached) add({e.goal.front().place, "a goal that is not reached at the start", "one that is"});
             const Result<ExerciseTry> solved = tryExercise(m_lesson, e, solution);
             if (good(solved) && !solved->reached)
-                add({e.goal_place, "a goal that the solution reaches", "one that it does not"});
+                add({e.goal.front().place, "a goal that the solution reaches", "one that it does not"});
             for (const Knob& k : e.knobs) {
                 for (const std::string& value : k.values) good(tryExercise(m_lesson, e, {{k.id, value}}));
             }
@@ -160,7 +161,8 @@ class Checker {
             labExercise(e, *scenario);
         }
         Result<Start> inputs = scenario->start();
-        if (good(inputs)) countedExist(e.goal, e.goal_place, *inputs->inputs);
+        if (!good(inputs)) return;
+        for (const GoalPart& part : e.goal) countedExist(part.when, part.place, *inputs->inputs);
     }
     void labExercise(const Exercise& e, const ScenarioFile& scenario) {
         Result<Start> start = scenario.start();
@@ -170,11 +172,12 @@ class Checker {
         if (const auto error = lab.play(e.lab)) return add(*error);
         TimelineRun run(timeline);
         const Result<bool> early = goalReached(e, run, timeline.position());
-        if (early && *early) add({e.goal_place, "a goal that is not reached at the start", "one that is"});
+        if (early && *early) add({e.goal.front().place, "a goal that is not reached at the start", "one that is"});
         if (const auto error = lab.play(e.lab_solution)) return add(*error);
         run.forget();
         const Result<bool> reached = goalReached(e, run, timeline.position());
-        if (good(reached) && !*reached) add({e.goal_place, "a goal that the solution reaches", "one that it does not"});
+        if (good(reached) && !*reached)
+            add({e.goal.front().place, "a goal that the solution reaches", "one that it does not"});
     }
 
     // ---- languages ----
@@ -226,6 +229,13 @@ class Checker {
         }
         known(text, text.simplified, {m_lesson.simplified.begin(), m_lesson.simplified.end()});
         if (text.end.empty()) missing("the heading \"## end\" with what was learned");
+        if (const std::size_t most = language.starts_with("zh") ? 120 : 60, count = textLength(text.end, language);
+            count > most)
+            add({at(text, text.end_line),
+                 fmt::format("what was learned in at most {} {}", most,
+                             language.starts_with("zh") ? "characters" : "words"),
+                 fmt::format("{}", count)},
+                Problem::Severity::warning);
     }
     void questionText(const Question& q, const QuestionText& words, const LessonText& text) {
         if (words.prompt.empty()) add({at(text, words.line), "what is asked", "nothing"});
@@ -254,10 +264,20 @@ class Checker {
         if (words.body.empty()) add({at(text, words.line), "the exercise's goal in words", "nothing"});
         std::set<std::string> ids{"done"};
         for (const Knob& k : e.knobs) ids.insert(k.id);
+        for (const GoalPart& part : e.goal) {
+            if (!part.id.empty()) ids.insert(part.id);
+        }
         for (const std::string& id : ids) {
             if (!words.labels.contains(id)) add({at(text, words.line), fmt::format("\"- {}: …\"", id), "none"});
         }
+        for (const Knob& k : e.knobs) {
+            for (std::size_t i = 1; i <= k.values.size(); ++i) ids.insert(fmt::format("{}.{}", k.id, i));
+        }
         known(text, words.labels, ids);
+        for (const auto& [id, label] : words.labels) {
+            if (id != "done" && label.label.find('`') != std::string::npos)
+                add({at(text, label.line), "a label without marks: it stands in a form", label.label});
+        }
     }
     void known(const LessonText& text, const std::map<std::string, ReplyText>& items,
                const std::set<std::string>& ids) {
@@ -372,10 +392,14 @@ CheckReport checkPath(const std::filesystem::path& path) {
         }
         std::sort(entries.begin(), entries.end());
         for (const auto& entry : entries) {
-            if (std::filesystem::exists(entry / "lesson.yaml", error))
+            if (std::filesystem::exists(entry / "lesson.yaml", error)) {
                 lesson(entry);
-            else if (entry.extension() == ".yaml" && !std::filesystem::is_directory(entry, error))
+            } else if (entry == glossaryFile(path)) {
+                const Result<Glossary> glossary = Glossary::load(entry);
+                if (!glossary) report.problems.push_back({glossary.error(), Problem::Severity::error});
+            } else if (entry.extension() == ".yaml" && !std::filesystem::is_directory(entry, error)) {
                 scenario(entry);
+            }
         }
         if (report.lessons + report.scenarios == 0) {
             report.problems.push_back(

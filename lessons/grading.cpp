@@ -41,6 +41,20 @@ struct Judge {
     }
 };
 
+/// The inserts of a text as values; "–" for one that has none at this moment.
+std::string filledAsFarAsKnown(const std::string& text, const ExpressionScope& scope) {
+    const auto inserts = insertsOf(text, {});
+    if (!inserts) return text;
+    std::string out;
+    std::size_t from = 0;
+    for (const auto& [source, at] : *inserts) {
+        const Result<std::string> value = fillIn("{{" + source + "}}", scope, {});
+        out += text.substr(from, at - from) + (value ? *value : std::string("–"));
+        from = at + source.size() + 4;
+    }
+    return out + text.substr(from);
+}
+
 std::string showNumber(double value) {
     return value == std::floor(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
 }
@@ -100,14 +114,29 @@ Result<Grade> gradeAnswer(const Lesson& lesson, std::size_t step, const std::str
 }
 
 Result<bool> goalReached(const Exercise& exercise, RunAccess& run, Position at) {
-    const Result<Expression> goal = Expression::parse(exercise.goal, exercise.goal_place);
-    if (!goal) return goal.error();
-    const std::optional<Event> event = at ? run.event(at) : std::nullopt;
-    const Event none{};
-    const World world = run.world(at);
-    const Result<double> value = goal->evaluate({world, run.inputs(), event ? *event : none, {&run, 0, at}});
-    if (!value) return value.error();
-    return *value != 0;
+    Judge judge{run, 0, at, at ? run.event(at) : std::nullopt, run.world(at)};
+    bool reached = true;
+    for (const GoalPart& part : exercise.goal) {
+        const Result<double> value = judge.value(part.when, part.place);
+        if (!value) return value.error();
+        reached = reached && *value != 0;
+    }
+    return reached;
+}
+
+std::vector<GoalState> goalStates(const Lesson& lesson, const Exercise& exercise, RunAccess& run, Position at,
+                                  std::string_view language) {
+    const auto words = lesson.text(language).exercises.find(exercise.id);
+    if (words == lesson.text(language).exercises.end()) return {};
+    Judge judge{run, 0, at, at ? run.event(at) : std::nullopt, run.world(at)};
+    std::vector<GoalState> states;
+    for (const GoalPart& part : exercise.goal) {
+        const auto label = words->second.labels.find(part.id);
+        if (label == words->second.labels.end()) continue;
+        const Result<double> value = judge.value(part.when, part.place);
+        states.push_back({value && *value != 0, filledAsFarAsKnown(label->second.label, judge.scope())});
+    }
+    return states;
 }
 
 Result<ScenarioFile> exerciseScenario(const Lesson& lesson, const Exercise& exercise,
@@ -125,7 +154,7 @@ Result<ScenarioFile> exerciseScenario(const Lesson& lesson, const Exercise& exer
 }
 
 Result<ExerciseTry> tryExercise(const Lesson& lesson, const Exercise& exercise,
-                                const std::map<std::string, std::string>& settings) {
+                                const std::map<std::string, std::string>& settings, std::string_view language) {
     const Result<ScenarioFile> scenario = exerciseScenario(lesson, exercise, settings);
     if (!scenario) return scenario.error();
     Result<Start> start = scenario->start();
@@ -137,7 +166,7 @@ Result<ExerciseTry> tryExercise(const Lesson& lesson, const Exercise& exercise,
     TimelineRun run(timeline);
     const Result<bool> reached = goalReached(exercise, run, end);
     if (!reached) return reached.error();
-    return ExerciseTry{*reached, end, timeline.end().has_value()};
+    return ExerciseTry{*reached, end, timeline.end().has_value(), goalStates(lesson, exercise, run, end, language)};
 }
 
 }  // namespace ringside

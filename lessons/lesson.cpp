@@ -108,8 +108,17 @@ Exercise readExercise(const YamlView& v, const std::filesystem::path& folder, Id
     e.place = v.place();
     e.id = readId(v.need("id"));
     ids.add(v.need("id"), e.id);
-    e.goal = v.need("goal").text();
-    e.goal_place = v.need("goal").place();
+    const YamlView goal = v.need("goal");
+    if (goal.isList()) {
+        for (const YamlView& part : goal.list()) {
+            part.keys({"id", "when"});
+            e.goal.push_back({readId(part.need("id")), part.need("when").text(), part.need("when").place()});
+            ids.add(part.need("id"), e.goal.back().id);
+        }
+        if (e.goal.empty()) goal.fail("at least one condition", "none");
+    } else {
+        e.goal.push_back({{}, goal.text(), goal.place()});
+    }
     if (const auto x = v.find("scenario")) {
         ScenarioSource source = scenarioSource(*x, folder);
         e.scenario_text = std::move(source.text);

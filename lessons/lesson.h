@@ -66,12 +66,18 @@ struct Knob {
     std::string place;
 };
 
+/// One condition of a goal, so that a learner is told which is missing. Its words stand in the texts under its id.
+struct GoalPart {
+    std::string id;    ///< empty where the goal is one expression without words of its own
+    std::string when;  ///< expression, over the run so far
+    std::string place;
+};
+
 /// A goal the learner reaches by acting.
 struct Exercise {
     std::string id;
-    std::string goal;  ///< expression, over the run so far
-    std::string goal_place;
-    std::string scenario_text;  ///< YAML of its starting point; empty: the lesson's
+    std::vector<GoalPart> goal;  ///< all must hold; at least one
+    std::string scenario_text;   ///< YAML of its starting point; empty: the lesson's
     std::string scenario_file;
     std::vector<Knob> knobs;            ///< what may be changed; empty for an exercise in the sk_buff lab
     std::vector<LabStep> lab;           ///< calls made before the learner begins
@@ -99,7 +105,7 @@ struct StepText {
 struct ExerciseText {
     std::string title, body;
     std::vector<std::string> hints;
-    std::map<std::string, ReplyText> labels;  ///< of knobs; "done": what is said at the goal
+    std::map<std::string, ReplyText> labels;  ///< of knobs, their values ("knob.1"), the goal's parts; "done"
     int line = 0;
 };
 struct LessonText {

@@ -36,14 +36,32 @@ Result<Position> Player::goTo(std::size_t step) {
         }
     }
     Result<Position> position = moment(step);
-    if (position) m_step = step;
+    if (!position) return position;
+    m_step = step;
+    m_finished = false;
     return position;
 }
 
 Result<Position> Player::next() { return goTo(m_step + 1); }
 Result<Position> Player::previous() { return goTo(m_step == 0 ? 0 : m_step - 1); }
 
+Result<Position> Player::openAt(std::size_t step) {
+    for (auto& [asking, state] : m_questions) {
+        if (asking < step && state == QuestionState::open) state = QuestionState::skipped;
+    }
+    return goTo(step);
+}
+
+void Player::finish() { m_finished = m_step + 1 == stepCount() && !openQuestion(); }
+
+bool Player::hasPrevious(Position position) {
+    if (m_finished || m_step > 0) return true;
+    const Result<Position> first = moment(0);
+    return first && position > *first;
+}
+
 void Player::movedTo(Position position) {
+    m_finished = false;
     std::size_t at = 0;
     for (std::size_t i = 0; i < stepCount(); ++i) {
         const Result<Position> p = moment(i);
@@ -73,13 +91,18 @@ const Question* Player::openQuestion() const {
     return &*m_lesson->steps[m_step].question;
 }
 
+const Question* Player::unanswered() const {
+    const LessonStep& step = m_lesson->steps[m_step];
+    return step.question && questionState(m_step) != QuestionState::answered ? &*step.question : nullptr;
+}
+
 QuestionState Player::questionState(std::size_t step) const {
     const auto it = m_questions.find(step);
     return it == m_questions.end() ? QuestionState::skipped : it->second;
 }
 
 Result<Grade> Player::answer(const std::string& answer, std::string_view language) {
-    if (!openQuestion()) return Error{"", "an open question", "none in this step"};
+    if (!unanswered()) return Error{"", "an open question", "none in this step"};
     const Result<Position> asked = moment(m_step);
     if (!asked) return asked.error();
     Result<Grade> grade = gradeAnswer(*m_lesson, m_step, answer, m_run, *asked, language);

@@ -32,8 +32,17 @@ struct Grade {
 Result<Grade> gradeAnswer(const Lesson& lesson, std::size_t step, const std::string& answer, RunAccess& run,
                           Position asked, std::string_view language);
 
-/// Whether an exercise's goal holds in the run up to `at`.
+/// Whether an exercise's goal holds in the run up to `at`: all its parts.
 Result<bool> goalReached(const Exercise& exercise, RunAccess& run, Position at);
+
+/// How one condition of a goal stands.
+struct GoalState {
+    bool holds = false;
+    std::string text;  ///< what it asks, with its value; "–" for a value that is not there yet
+};
+/// The conditions that have words, in the order of lesson.yaml. One that cannot be told does not hold.
+std::vector<GoalState> goalStates(const Lesson& lesson, const Exercise& exercise, RunAccess& run, Position at,
+                                  std::string_view language);
 
 /// The starting point of an exercise with the learner's settings (knob id -> value) applied.
 Result<ScenarioFile> exerciseScenario(const Lesson& lesson, const Exercise& exercise,
@@ -44,10 +53,11 @@ struct ExerciseTry {
     bool reached = false;
     Position events = 0;
     bool ended = true;  ///< false: the run went on beyond the events that were looked at
+    std::vector<GoalState> parts;
 };
 /// Builds the exercise's scenario with these settings and runs it to its end.
 Result<ExerciseTry> tryExercise(const Lesson& lesson, const Exercise& exercise,
-                                const std::map<std::string, std::string>& settings);
+                                const std::map<std::string, std::string>& settings, std::string_view language = "en");
 
 class Player {
   public:
@@ -65,6 +75,15 @@ class Player {
     Result<Position> goTo(std::size_t step);
     Result<Position> next();
     Result<Position> previous();
+    /// Goes to a step that was asked for by its address: the questions before it are skipped.
+    Result<Position> openAt(std::size_t step);
+    /// The last step is behind the learner: what was learned is said. Any other move leaves it.
+    void finish();
+    [[nodiscard]] bool finished() const { return m_finished; }
+    /// Whether there is a moment of the lesson to go on to, or its end.
+    [[nodiscard]] bool hasNext() const { return !m_finished; }
+    /// Whether a step back leads to a moment of the lesson: from `position`, which may lie behind the step's.
+    [[nodiscard]] bool hasPrevious(Position position);
     /// The learner moved by other means: the current step becomes the last one whose moment is not after `position`.
     void movedTo(Position position);
 
@@ -76,8 +95,10 @@ class Player {
 
     /// The step whose question is open and may be asked now: the current one.
     [[nodiscard]] const Question* openQuestion() const;
+    /// The current step's question if it can be answered: it is open, or was skipped.
+    [[nodiscard]] const Question* unanswered() const;
     [[nodiscard]] QuestionState questionState(std::size_t step) const;
-    /// Answers the current step's question; afterwards it is answered, rightly or not.
+    /// Answers the current step's question, open or skipped; afterwards it is answered, rightly or not.
     Result<Grade> answer(const std::string& answer, std::string_view language);
     /// What the learner was told, if the step's question was answered.
     [[nodiscard]] const Grade* grade(std::size_t step) const;
@@ -108,6 +129,7 @@ class Player {
     std::shared_ptr<const Lesson> m_lesson;
     RunAccess& m_run;
     std::size_t m_step = 0;
+    bool m_finished = false;
     std::vector<std::optional<Position>> m_moments;
     std::map<std::size_t, QuestionState> m_questions;
     std::map<std::size_t, Grade> m_grades;

@@ -20,7 +20,7 @@ LessonProgress progressOf(const Player& player, const LessonProgress& before) {
     for (const Exercise& exercise : lesson.exercises) {
         if (player.isSolved(exercise.id) || before.solved.contains(exercise.id)) now.solved.insert(exercise.id);
     }
-    now.done = before.done || (player.step() + 1 == player.stepCount() && !open);
+    now.done = before.done || player.finished() || (player.step() + 1 == player.stepCount() && !open);
     return now;
 }
 

@@ -90,6 +90,28 @@ TEST_P(ShippedLesson, SeekingAnywhereIsAsIfPlayedForward) {
     }
 }
 
+TEST_P(ShippedLesson, RightOrWrongIsSaidOnce) {
+    // the verdict stands before each reply, in the window and in the terminal
+    const Result<Lesson> lesson = openLesson(GetParam(), catalogFolder(sourceDir()));
+    ASSERT_TRUE(lesson.ok());
+    std::size_t replies = 0;
+    for (const auto& [language, text] : lesson->texts) {
+        for (const auto& [step, words] : text.steps) {
+            for (const auto& [question, q] : words.questions) {
+                for (const auto& [id, reply] : q.replies) {
+                    ++replies;
+                    for (const std::string_view verdict :
+                         {"Right", "Yes", "Correct", "No,", "No.", "No;", "No:", "Wrong", "对，", "对。", "对：",
+                          "是的", "不对", "不会。", "错"}) {
+                        EXPECT_FALSE(reply.reply.starts_with(verdict)) << language << " " << step << " " << id;
+                    }
+                }
+            }
+        }
+    }
+    EXPECT_GT(replies, 10U);
+}
+
 TEST_P(ShippedLesson, ATellingNumberOfPredictionsAndAnExercise) {
     const Result<Lesson> lesson = openLesson(GetParam(), catalogFolder(sourceDir()));
     ASSERT_TRUE(lesson.ok());
@@ -107,6 +129,37 @@ INSTANTIATE_TEST_SUITE_P(Catalog, ShippedLesson, ::testing::ValuesIn(lessonIds()
     std::replace(name.begin(), name.end(), '-', '_');
     return name;
 });
+
+TEST(WireToRecvfrom, WhereANumberIsAskedItsPartsAreShown) {
+    const auto lesson = openedLesson("wire-to-recvfrom");
+    Timeline timeline(*lesson->scenario.start());
+    TimelineRun run(timeline);
+    Player player(lesson, run);
+    const std::size_t step = *lesson->stepIndex("socket");
+    ASSERT_TRUE(player.openAt(step).ok());
+    for (const char* answer : {"1280", "100", "142", "7"}) {
+        const Result<Grade> grade = gradeAnswer(*lesson, step, answer, run, *player.moment(step), "en");
+        ASSERT_TRUE(grade.ok()) << grade.error().message();
+        EXPECT_NE(grade->reply.find("1024"), std::string::npos) << answer << ": " << grade->reply;
+        EXPECT_NE(grade->reply.find("256"), std::string::npos) << answer << ": " << grade->reply;
+    }
+}
+
+TEST(Addresses, OfSteps) {
+    EXPECT_EQ(lessonAddress("wire-to-recvfrom#ip").lesson, "wire-to-recvfrom");
+    EXPECT_EQ(lessonAddress("wire-to-recvfrom#ip").step, "ip");
+    EXPECT_EQ(lessonAddress("wire-to-recvfrom").step, "");
+    EXPECT_EQ(lessonAddress("#ip").lesson, "#ip") << "no lesson, no address";
+    const auto lesson = openedLesson("wire-to-recvfrom");
+    EXPECT_EQ(lesson->steps[*stepOf(*lesson, "ip")].id, "ip");
+    EXPECT_EQ(
+        stepOf(*lesson, "udp").error().message().find("wire-to-recvfrom: expected a step of the lesson (asleep, "), 0U);
+    const Catalog catalog = readCatalog(catalogFolder(sourceDir()));
+    ASSERT_GE(catalog.lessons.size(), 2U);
+    EXPECT_EQ(catalog.after(catalog.lessons[0].id), &catalog.lessons[1]);
+    EXPECT_EQ(catalog.after(catalog.lessons.back().id), nullptr);
+    EXPECT_EQ(catalog.after("no-such"), nullptr);
+}
 
 TEST(WireToRecvfrom, RunsTheRecordedScenario) {
     const Result<Lesson> lesson = openLesson("wire-to-recvfrom", catalogFolder(sourceDir()));

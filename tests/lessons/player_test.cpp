@@ -127,6 +127,101 @@ TEST_F(PlayerTest, ExercisesAreJudgedByRunning) {
     EXPECT_TRUE(m_player->isSolved("lose-it"));
 }
 
+TEST_F(PlayerTest, ASkippedQuestionStaysAnswerable) {
+    Player& p = *m_player;
+    ASSERT_TRUE(p.goTo(0).ok());
+    p.skip();
+    EXPECT_EQ(p.openQuestion(), nullptr) << "it hides nothing any more";
+    ASSERT_TRUE(p.goTo(1).ok());
+    ASSERT_TRUE(p.goTo(0).ok());
+    ASSERT_NE(p.unanswered(), nullptr);
+    EXPECT_EQ(p.unanswered()->id, "who");
+    ASSERT_TRUE(p.answer("card", "en").ok());
+    EXPECT_EQ(p.questionState(0), QuestionState::answered);
+    EXPECT_EQ(p.unanswered(), nullptr);
+    EXPECT_EQ(p.score().first, 1U);
+    EXPECT_FALSE(p.answer("card", "en").ok()) << "once";
+    p.skip();
+    ASSERT_TRUE(p.goTo(2).ok()) << "the question of step 1 is open";
+    EXPECT_EQ(p.step(), 1U);
+    EXPECT_EQ(p.unanswered(), p.openQuestion());
+}
+
+TEST_F(PlayerTest, TheEndIsAPlaceOfItsOwn) {
+    Player& p = *m_player;
+    EXPECT_FALSE(p.finished());
+    p.finish();
+    EXPECT_FALSE(p.finished()) << "only after the last step";
+    p.skipAll();
+    ASSERT_TRUE(p.goTo(2).ok());
+    EXPECT_TRUE(p.hasNext());
+    p.finish();
+    EXPECT_TRUE(p.finished());
+    EXPECT_FALSE(p.hasNext());
+    EXPECT_TRUE(p.hasPrevious(*p.moment(2)));
+    EXPECT_EQ(p.step(), 2U) << "the moment stays the last one";
+    ASSERT_TRUE(p.goTo(2).ok());
+    EXPECT_FALSE(p.finished()) << "back to the last step";
+    p.finish();
+    p.movedTo(*p.moment(1));
+    EXPECT_FALSE(p.finished());
+    EXPECT_EQ(p.step(), 1U);
+}
+
+TEST_F(PlayerTest, NothingLiesBeforeTheFirstStep) {
+    Player& p = *m_player;
+    const Position first = *p.moment(0);
+    ASSERT_TRUE(p.goTo(0).ok());
+    EXPECT_FALSE(p.hasPrevious(first));
+    EXPECT_FALSE(p.hasPrevious(first - 1)) << "the start of the run is no step";
+    EXPECT_TRUE(p.hasPrevious(first + 1)) << "back to the step's moment";
+    p.skip();
+    ASSERT_TRUE(p.goTo(1).ok());
+    EXPECT_TRUE(p.hasPrevious(*p.moment(1)));
+}
+
+TEST_F(PlayerTest, OpenedAtAStepTheQuestionsBeforeItAreSkipped) {
+    Player& p = *m_player;
+    EXPECT_EQ(*p.openAt(2), *p.moment(2));
+    EXPECT_EQ(p.step(), 2U);
+    EXPECT_EQ(p.questionState(0), QuestionState::skipped);
+    EXPECT_EQ(p.horizon(), std::nullopt);
+    Player other(m_lesson, *m_run);
+    EXPECT_EQ(*other.openAt(1), *other.moment(1));
+    EXPECT_EQ(other.questionState(1), QuestionState::open) << "its own question is asked";
+}
+
+TEST_F(PlayerTest, EachPartOfAGoalSaysHowItStands) {
+    SmallLesson small;
+    const std::string goal = "goal: 'drops(\"NO_SOCKET\") == 1'";
+    small.yaml.replace(small.yaml.find(goal), goal.size(),
+                       "goal:\n      - {id: dropped, when: 'drops(\"NO_SOCKET\") == 1'}\n"
+                       "      - {id: arrived, when: nic.eth0.rx.rdh == 1}\n"
+                       "      - {id: unknown, when: 'skb.len == 1'}");
+    const std::string at = "- port: ";
+    for (std::string* text : {&small.en, &small.zh}) {
+        text->replace(text->find(at), at.size(),
+                      "- dropped: Drops: {{drops(\"NO_SOCKET\")}} of 1\n- arrived: RDH: {{nic.eth0.rx.rdh}}\n"
+                      "- unknown: Length: {{skb.len}} bytes\n- port: ");
+    }
+    const Result<Lesson> lesson = small.parse();
+    ASSERT_TRUE(lesson.ok()) << lesson.error().message();
+    const Exercise& exercise = lesson->exercises[0];
+    ASSERT_EQ(exercise.goal.size(), 3U);
+    Timeline timeline(std::move(*lesson->scenario.start()));
+    TimelineRun run(timeline);
+    const Position end = timeline.seek(Matcher::kBudget);
+    const std::vector<GoalState> states = goalStates(*lesson, exercise, run, end, "en");
+    ASSERT_EQ(states.size(), 3U);
+    EXPECT_FALSE(states[0].holds);
+    EXPECT_EQ(states[0].text, "Drops: 0 of 1");
+    EXPECT_TRUE(states[1].holds);
+    EXPECT_EQ(states[1].text, "RDH: 1");
+    EXPECT_FALSE(states[2].holds) << "what cannot be told does not hold";
+    EXPECT_EQ(states[2].text, "Length: – bytes");
+    EXPECT_TRUE(goalStates(*m_lesson, m_lesson->exercises[0], *m_run, 1, "en").empty()) << "a goal without words";
+}
+
 TEST_F(PlayerTest, SkipAllOpensEverything) {
     m_player->skipAll();
     EXPECT_EQ(m_player->horizon(), std::nullopt);

@@ -45,7 +45,8 @@ TEST_F(SelectorTest, NthCountsFromTheStepBefore) {
 }
 
 TEST_F(SelectorTest, StagesTracepointsAndHardware) {
-    EXPECT_EQ(what("{function: skb_put, stage: move tail down}"), "skb_put:move tail down: the data grows at its end");
+    EXPECT_EQ(what("{function: skb_put, stage: move tail forward}"),
+              "skb_put:move tail forward: the data grows at its end");
     EXPECT_EQ(what("{tracepoint: softirq_raise}"), "__napi_schedule:onto this CPU's poll list, raise NET_RX");
     EXPECT_EQ(what("{function: wire}"), "wire:a frame arrives");
     EXPECT_EQ(what("{function: nic, stage: write the descriptor back}"), "nic:write the descriptor back with DD set");
@@ -80,9 +81,10 @@ TEST_F(SelectorTest, UnknownNamesAndUnreachedMomentsAreErrorsWithPlace) {
     EXPECT_EQ(
         what("{function: ip_rcv_cor}"),
         "lesson.yaml:1:1: expected a function of the model, found \"ip_rcv_cor\" (did you mean \"ip_rcv_core\"?)");
-    EXPECT_EQ(what("{function: skb_put, stage: jump}"),
-              "lesson.yaml:1:1: expected one stage of skb_put(): \"move tail down: the data grows at its end\", found "
-              "\"jump\"");
+    EXPECT_EQ(
+        what("{function: skb_put, stage: jump}"),
+        "lesson.yaml:1:1: expected one stage of skb_put(): \"move tail forward: the data grows at its end\", found "
+        "\"jump\"");
     EXPECT_EQ(what("{function: e1000_update_itr, nth: 3}"),
               "lesson.yaml:1:1: expected a moment {function: e1000_update_itr, nth: 3}, found only 2 of them before "
               "the run ends");

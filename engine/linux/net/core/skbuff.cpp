@@ -148,7 +148,7 @@ struct skb_reserve : args::skb_reserve {
         s.tail += len;
         return ret();
     }
-    using stages = Stages<Stage<"move data and tail down", &Self::move, cost::field>>;
+    using stages = Stages<Stage<"move data and tail forward", &Self::move, cost::field>>;
 };
 
 struct skb_put : args::skb_put {
@@ -166,7 +166,7 @@ struct skb_put : args::skb_put {
         s.len += len;
         return ret(tail);
     }
-    using stages = Stages<Stage<"move tail down: the data grows at its end", &Self::extend, cost::field>>;
+    using stages = Stages<Stage<"move tail forward: the data grows at its end", &Self::extend, cost::field>>;
 };
 
 struct skb_push : args::skb_push {
@@ -183,7 +183,7 @@ struct skb_push : args::skb_push {
         s.len += len;
         return ret(s.data);
     }
-    using stages = Stages<Stage<"move data up: the data grows at its start", &Self::extend, cost::field>>;
+    using stages = Stages<Stage<"move data back: the data grows at its start", &Self::extend, cost::field>>;
 };
 
 struct skb_pull : args::skb_pull {
@@ -198,7 +198,7 @@ struct skb_pull : args::skb_pull {
         net::pull(s, len);
         return ret(s.data);
     }
-    using stages = Stages<Stage<"move data down: the data shrinks at its start", &Self::shrink, cost::field>>;
+    using stages = Stages<Stage<"move data forward: the data shrinks at its start", &Self::shrink, cost::field>>;
 };
 
 struct skb_pull_rcsum : args::skb_pull_rcsum {
@@ -214,7 +214,7 @@ struct skb_pull_rcsum : args::skb_pull_rcsum {
         net::pull(s, len);
         return ret(s.data);
     }
-    using stages = Stages<Stage<"move data down, take the header out of the checksum", &Self::shrink, cost::field>>;
+    using stages = Stages<Stage<"move data forward, take the header out of the checksum", &Self::shrink, cost::field>>;
 };
 
 struct skb_trim : args::skb_trim {
@@ -229,7 +229,7 @@ struct skb_trim : args::skb_trim {
         }
         return ret();
     }
-    using stages = Stages<Stage<"move tail up: the data shrinks at its end", &Self::shrink, cost::field>>;
+    using stages = Stages<Stage<"move tail back: the data shrinks at its end", &Self::shrink, cost::field>>;
 };
 
 struct skb_vlan_untag : args::skb_vlan_untag {
