@@ -4,6 +4,7 @@
 #include <cctype>
 #include <set>
 
+#include "engine/core/fields_held.h"
 #include "engine/core/fields_visitors.h"
 #include "engine/linux/arguments.h"
 #include "engine/linux/table.h"
@@ -22,28 +23,6 @@ std::string_view typeName() {
     const std::size_t colon = name.rfind(':');
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
-
-// What a container holds, so that the fields of its elements are found where it is empty.
-template <class T>
-struct Held {
-    using type = void;
-};
-template <class T>
-struct Held<Cow<T>> {
-    using type = T;
-};
-template <class T>
-struct Held<std::vector<T>> {
-    using type = T;
-};
-template <class T, std::size_t N>
-struct Held<std::array<T, N>> {
-    using type = T;
-};
-template <class T, class I, std::size_t N>
-struct Held<Pool<T, I, N>> {
-    using type = T;
-};
 
 class Collector {
   public:

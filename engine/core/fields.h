@@ -38,6 +38,33 @@ struct ProbeVisitor {
 };
 }  // namespace detail
 
+/// Base of a visitor that treats every row the same, shown or hidden: `class X : public EveryRow<X>` has operator()
+/// only.
+template <class Visitor>
+class EveryRow {
+  public:
+    template <class T>
+    void hidden(std::string_view name, T&& value) {
+        row(name, value);
+    }
+    template <class T>
+    void apart(std::string_view name, T&& value) {
+        row(name, value);
+    }
+    template <class T>
+    void spread(std::string_view name, T&& value, std::string_view = {}) {
+        row(name, value);
+    }
+
+  private:
+    friend Visitor;
+    EveryRow() = default;
+    template <class T>
+    void row(std::string_view name, T& value) {
+        static_cast<Visitor&> (*this)(name, value);
+    }
+};
+
 /// A struct with a field list.
 template <class T>
 concept Described = requires(detail::ProbeVisitor& v, const T& s) {

@@ -13,7 +13,7 @@
 namespace ringside {
 
 /// Notes which bytes of an object the fields that it is shown lie in.
-class CoverVisitor {
+class CoverVisitor : public EveryRow<CoverVisitor> {
   public:
     CoverVisitor(const void* object, std::size_t size)
         : m_object(static_cast<const std::byte*>(object)), m_covered(size) {}
@@ -24,18 +24,6 @@ class CoverVisitor {
         const auto from = reinterpret_cast<std::uintptr_t>(at), object = reinterpret_cast<std::uintptr_t>(m_object);
         if (from < object || from + sizeof value > object + m_covered.size()) return;
         for (std::size_t i = 0; i < sizeof value; ++i) m_covered[from - object + i] = true;
-    }
-    template <class T>
-    void hidden(std::string_view name, const T& value) {
-        (*this)(name, value);
-    }
-    template <class T>
-    void apart(std::string_view name, const T& value) {
-        (*this)(name, value);
-    }
-    template <class T>
-    void spread(std::string_view name, const T& value, std::string_view = {}) {
-        (*this)(name, value);
     }
     [[nodiscard]] bool covers(std::size_t byte) const { return m_covered[byte]; }
 

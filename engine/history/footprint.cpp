@@ -13,7 +13,7 @@ template <class T>
 std::size_t heapOf(const T& now, const T* before);
 
 /// The places of a struct's fields, in order; null for a row of a temporary.
-class FieldPlaces {
+class FieldPlaces : public EveryRow<FieldPlaces> {
   public:
     FieldPlaces(const void* object, std::size_t size)
         : m_begin(reinterpret_cast<std::uintptr_t>(object)), m_end(m_begin + size) {}
@@ -21,18 +21,6 @@ class FieldPlaces {
     void operator()(std::string_view, const T& value, Unit = Unit::none, std::string_view = {}) {
         const auto at = reinterpret_cast<std::uintptr_t>(&value);
         places.push_back(at >= m_begin && at < m_end ? &value : nullptr);
-    }
-    template <class T>
-    void hidden(std::string_view name, const T& value) {
-        (*this)(name, value);
-    }
-    template <class T>
-    void apart(std::string_view name, const T& value) {
-        (*this)(name, value);
-    }
-    template <class T>
-    void spread(std::string_view name, const T& value, std::string_view = {}) {
-        (*this)(name, value);
     }
     std::vector<const void*> places;
 
@@ -42,7 +30,7 @@ class FieldPlaces {
 
 /// Adds up what the fields hold outside the struct. A struct lists its fields in the same order each time, so the
 /// places of the other state's fields are found by counting.
-class FootprintVisitor {
+class FootprintVisitor : public EveryRow<FootprintVisitor> {
   public:
     FootprintVisitor(const void* object, std::size_t size, const std::vector<const void*>& before)
         : m_own(object, size), m_before(before) {}
@@ -52,18 +40,6 @@ class FootprintVisitor {
         const std::size_t n = m_own.places.size() - 1;
         if (!m_own.places[n]) return;  // derived
         bytes += heapOf(value, n < m_before.size() ? static_cast<const T*>(m_before[n]) : nullptr);
-    }
-    template <class T>
-    void hidden(std::string_view name, const T& value) {
-        (*this)(name, value);
-    }
-    template <class T>
-    void apart(std::string_view name, const T& value) {
-        (*this)(name, value);
-    }
-    template <class T>
-    void spread(std::string_view name, const T& value, std::string_view = {}) {
-        (*this)(name, value);
     }
     std::size_t bytes = 0;
 

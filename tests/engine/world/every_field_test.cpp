@@ -7,6 +7,7 @@
 #include <typeinfo>
 
 #include "engine/core/fields_cover.h"
+#include "engine/core/fields_held.h"
 #include "engine/core/fields_visitors.h"
 #include "tests/support/machine.h"
 #include "tests/support/toy_kernel.h"
@@ -14,53 +15,11 @@
 namespace ringside {
 namespace {
 
-// What a container holds; the types inside are walked though it may be empty.
-template <class T>
-struct Held {
-    using type = void;
-};
-template <class T>
-struct Held<Cow<T>> {
-    using type = T;
-};
-template <class T>
-struct Held<std::vector<T>> {
-    using type = T;
-};
-template <class T, std::size_t N>
-struct Held<std::array<T, N>> {
-    using type = T;
-};
-template <class T, class I, std::size_t N>
-struct Held<Pool<T, I, N>> {
-    using type = T;
-};
-template <class T, std::size_t N>
-struct Held<Log<T, N>> {
-    using type = T;
-};
-template <>
-struct Held<Agenda> {
-    using type = AgendaItem;
-};
-
 /// Walks over all described types that a type is made of; notes how many bytes of each no field has.
-class TypeWalk {
+class TypeWalk : public EveryRow<TypeWalk> {
   public:
     template <class T>
     void operator()(std::string_view, const T&, Unit = Unit::none, std::string_view = {}) {
-        visit<T>();
-    }
-    template <class T>
-    void hidden(std::string_view, const T&) {
-        visit<T>();
-    }
-    template <class T>
-    void apart(std::string_view, const T&) {
-        visit<T>();
-    }
-    template <class T>
-    void spread(std::string_view, const T&, std::string_view = {}) {
         visit<T>();
     }
     template <class T>
@@ -108,7 +67,7 @@ TEST(EveryField, AMemberThatIsForgottenIsFound) {
 }
 
 /// Changes one field of a World: number `wanted`, counted over all fields of all parts.
-class Poke {
+class Poke : public EveryRow<Poke> {
   public:
     explicit Poke(std::size_t wanted) : m_wanted(wanted) {}
     template <class T>
@@ -119,18 +78,6 @@ class Poke {
             touch(value);
             m_path = outer;
         }
-    }
-    template <class T>
-    void hidden(std::string_view name, T& value) {
-        (*this)(name, value);
-    }
-    template <class T>
-    void apart(std::string_view name, T& value) {
-        (*this)(name, value);
-    }
-    template <class T>
-    void spread(std::string_view name, T& value, std::string_view = {}) {
-        (*this)(name, value);
     }
     std::string done;  ///< path of the field that was changed
 
