@@ -180,6 +180,7 @@ class Mutate(unittest.TestCase):
         self.assertEqual(self.after('    if (a > b) {'), ['if (a >= b) {'])
         self.assertEqual(self.after('    if (a <= b && c == d) {'), ['if (a < b && c == d) {', 'if (a <= b || c == d) {', 'if (a <= b && c != d) {'])
         self.assertEqual(self.after('    return a + b;'), ['return a - b;'])
+        self.assertEqual(self.after('    return "a" + b + std::to_string(c);', kind='arithmetic'), [], 'texts can be added only')
         self.assertEqual(self.after('    x = y->z;', kind='arithmetic'), [])
         self.assertEqual(self.after('    std::vector<int> v;'), [])
 
@@ -199,6 +200,7 @@ class Mutate(unittest.TestCase):
     def test_swapped_operands(self):
         self.assertEqual(self.after('    x = end - begin;', kind='swap'), ['x = begin - end;'])
         self.assertEqual(self.after('    x = (now / kJiffy);', kind='swap'), ['x = (kJiffy / now);'])
+        self.assertEqual(self.after('    x = y[i - 1].z;', kind='swap'), [], 'half of what stands in brackets')
 
     def test_what_is_left_alone(self):
         for line in ('// a > b', '#if A > 1', 'static_assert(a > b);', '    v("a", s.a, Unit::count, "more");', '    text = "a > b";',
@@ -212,6 +214,22 @@ class Mutate(unittest.TestCase):
         self.assertEqual(mutate.chosen(found, 1), mutate.chosen(found, 1))
         self.assertEqual(sorted(mutate.chosen(found, 1)), sorted(found), 'each once')
         self.assertNotEqual(mutate.chosen(found * 5, 1), mutate.chosen(found * 5, 2))
+        compared = [m for m in mutate.chosen(found, 1) if m.kind == 'limit']
+        more = list(mutate.mutations('a.cpp', 'if (f == 7) {\n'))
+        self.assertEqual([m for m in mutate.chosen(more + found, 1) if m.kind == 'limit' and m.file == 'x.cpp'], compared,
+                         'what comes elsewhere leaves the rest in its order')
+
+    def test_the_nearest_tests_come_first(self):
+        tests = [('test_engine', 'tests/engine/core/cow_test.cpp', 'Cow.A', 0.1), ('test_engine', 'tests/engine/net/x_test.cpp', 'Net.A', 0.1),
+                 ('test_engine', 'tests/engine/net/x_test.cpp', 'Net.Long', 5), ('test_lessons', 'tests/lessons/a_test.cpp', 'Lessons.A', 0.1),
+                 ('test_capture', 'tests/capture/a_test.cpp', 'Capture.A', 0.1), ('test_engine', 'tests/engine/a_test.cpp', 'Top.A', 3)]
+        commands = [('conform.x', ['{out}/ringside'], 1.0)]
+
+        def order(file):
+            return [name for batch in mutate.batches(file, tests, commands) for name in batch.names]
+        self.assertEqual(order('engine/linux/net/ipv4/x.cpp'), ['Net.A', 'Lessons.A', 'Cow.A', 'Top.A', 'Capture.A', 'conform.x', 'Net.Long'])
+        self.assertEqual(order('engine/capture/x.cpp')[0], 'Capture.A')
+        self.assertEqual(sorted(order('engine/core/x.cpp')), sorted([t[2] for t in tests] + ['conform.x']), 'each once')
 
     def test_results_survive_the_run(self):
         tree = Tree({'results.jsonl': '{"key": "a", "result": "killed"}\n{"key": "b", "resu'})
