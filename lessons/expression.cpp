@@ -7,6 +7,7 @@
 #include <cmath>
 #include <regex>
 
+#include "lessons/state_number.h"
 #include "lessons/state_value.h"
 #include "lessons/units.h"
 
@@ -15,7 +16,7 @@ namespace {
 
 /// One operand that is looked up when the expression is evaluated.
 struct Operand {
-    enum class Kind : std::uint8_t { name, exists, was, length, entries, drops, interrupts, now };
+    enum class Kind : std::uint8_t { name, sum, exists, was, length, entries, drops, interrupts, now };
     Kind kind = Kind::name;
     std::string argument;
 };
@@ -145,13 +146,14 @@ class Translator {
             operand(word == "entries" ? Operand::Kind::entries : Operand::Kind::drops, m_text.substr(m_at, end - m_at));
             m_at = end + 1;
             take(')');
-        } else if (word == "exists" || word == "was" || word == "length") {
+        } else if (word == "exists" || word == "was" || word == "length" || word == "sum") {
             take('(');
             blanks();
             const std::string argument = readName();
             if (argument.empty()) wrong("a name", "none");
             operand(word == "exists" ? Operand::Kind::exists
                     : word == "was"  ? Operand::Kind::was
+                    : word == "sum"  ? Operand::Kind::sum
                                      : Operand::Kind::length,
                     argument);
             take(')');
@@ -164,7 +166,7 @@ class Translator {
             out += word;
         } else {
             std::vector<std::string> known(std::begin(kPlainFunctions), std::end(kPlainFunctions));
-            known.insert(known.end(), {"ago", "entries", "drops", "interrupts", "exists", "was", "length"});
+            known.insert(known.end(), {"ago", "entries", "drops", "interrupts", "exists", "was", "length", "sum"});
             const std::string near = nearestName(word, known);
             m_at = start;
             wrong("a function of expressions" + (near.empty() ? std::string{} : " (did you mean " + near + "()?)"),
@@ -198,6 +200,14 @@ Result<double> toNumber(const Value& value, const std::string& name) {
     return Error{"", "a number",
                  value.kind == Value::Kind::group ? name + ", which is a group of values"
                                                   : name + ", which is the text \"" + value.text + "\""};
+}
+
+/// `fate.NAME`.
+std::optional<Fate> fateNamed(std::string_view name) {
+    if (!name.starts_with("fate.")) return std::nullopt;
+    for (const Fate fate : kFates)
+        if (nameOf(fate) == name.substr(5)) return fate;
+    return std::nullopt;
 }
 
 Result<double> countEvents(const Operand& operand, const ExpressionScope& scope) {
@@ -238,7 +248,16 @@ struct Expression::Impl {
                 return static_cast<double>(scope.world.now);
             case Operand::Kind::exists:
                 return stateValue(scope.world, scope.inputs, scope.event, o.argument).ok() ? 1.0 : 0.0;
+            case Operand::Kind::sum: {
+                if (const auto sum = stateSum(scope.world, o.argument)) return *sum;
+                return Error{"", "a number in each element, as in sum(socket[*].sk_rmem_alloc)",
+                             fmt::format("\"{}\"", o.argument)};
+            }
             case Operand::Kind::name: {
+                if (scope.fates) {
+                    if (const auto fate = fateNamed(o.argument)) return static_cast<double>(scope.fates->count(*fate));
+                }
+                if (const auto number = stateNumber(scope.world, o.argument)) return *number;
                 const Result<Value> value = stateValue(scope.world, scope.inputs, scope.event, o.argument);
                 return value ? toNumber(*value, o.argument) : Result<double>(value.error());
             }

@@ -9,6 +9,7 @@
 
 #include "engine/core/result.h"
 #include "engine/core/value.h"
+#include "engine/history/fate_tally.h"
 #include "lessons/run_access.h"
 
 namespace ringside {
@@ -19,11 +20,13 @@ struct ExpressionScope {
     const Inputs& inputs;
     const Event& event;
     RunRange range{};
+    const FateTally* fates = nullptr;  ///< of this World, where somebody keeps it; else `fate.` counts the log
 };
 
 /// A parsed expression: arithmetic, comparisons, `&& || ! ?:`, names of the state and kernel constants, and
 /// - `ago(t)`: model time since t; `bit(x, n)`, `mod(a, b)`, `floor`, `min`, `max`, `abs`, `rint`;
 /// - `exists(name)`: 1 if the name has a value now; `length(name)`: how many characters a text has;
+/// - `sum(name[*].field)`: over all elements of a list;
 /// - over the range: `entries("function")`: how often it was entered; `drops("REASON")`, `drops("any")`;
 /// `interrupts()`: how often
 ///   a CPU took a device interrupt; `was(name)`: the value at the range's begin.

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "engine/core/fields_visitors.h"
+#include "engine/history/fate_tally.h"
+#include "lessons/derived_values.h"
 #include "lessons/units.h"
 
 namespace ringside {
@@ -62,6 +64,13 @@ class PathVisitor {
             if (m_rest.front() == '.') m_rest.remove_prefix(1);
             m_known.clear();
             if constexpr (std::is_same_v<T, Machine>) m_machine = &value;
+            if constexpr (HasDerivedValues<T>) {
+                if (auto derived = derivedValue(*m_machine, value, m_rest)) {
+                    m_out = std::move(*derived);
+                    m_found = true;
+                    return;
+                }
+            }
             T::describe(*this, value);
         } else {
             into(value);
@@ -178,17 +187,9 @@ class PathVisitor {
     bool m_found = false;
 };
 
-Value number(std::string name, std::int64_t value, Unit unit) {
-    Value v;
-    v.name = std::move(name);
-    v.kind = Value::Kind::number;
-    v.number = value;
-    v.unit = unit;
-    return v;
-}
 template <NamedEnum E>
 Value named(std::string name, E value) {
-    Value v = number(std::move(name), static_cast<std::int64_t>(value), Unit::none);
+    Value v = numberValue(std::move(name), static_cast<std::int64_t>(value), Unit::none);
     v.kind = Value::Kind::text;
     v.text = nameOf(value);
     return v;
@@ -207,9 +208,6 @@ Result<Value> skbValue(const World& world, const Event& event, std::string_view 
                      machine.skbs.size() ? fmt::format("{} of them, and an event about none", machine.skbs.size())
                                          : "none alive"};
     const SkBuff& skb = machine.skbs[id];
-    if (field == "headroom") return number("headroom", skb.headroom(), Unit::bytes);
-    if (field == "tailroom") return number("tailroom", skb.tailroom(), Unit::bytes);
-    if (field == "headlen") return number("headlen", skb.headlen(), Unit::bytes);
     Value value;
     PathVisitor visitor(machine, field, value);
     visitor.descend(skb);
@@ -218,16 +216,16 @@ Result<Value> skbValue(const World& world, const Event& event, std::string_view 
 }
 
 Result<Value> eventValue(const Inputs& inputs, const Event& event, std::string_view field) {
-    if (field == "cpu") return number("cpu", event.cpu, Unit::index);
-    if (field == "time") return number("time", event.time, Unit::nanoseconds);
-    if (field == "packet") return number("packet", event.packet, Unit::index);
-    if (field == "depth") return number("depth", event.depth, Unit::count);
-    if (field == "skb") return number("skb", event.skb, Unit::index);
-    if (field == "cause") return number("cause", static_cast<std::int64_t>(event.cause), Unit::index);
+    if (field == "cpu") return numberValue("cpu", event.cpu, Unit::index);
+    if (field == "time") return numberValue("time", event.time, Unit::nanoseconds);
+    if (field == "packet") return numberValue("packet", event.packet, Unit::index);
+    if (field == "depth") return numberValue("depth", event.depth, Unit::count);
+    if (field == "skb") return numberValue("skb", event.skb, Unit::index);
+    if (field == "cause") return numberValue("cause", static_cast<std::int64_t>(event.cause), Unit::index);
     if (field == "context") return named("context", event.context);
     if (field == "drop") return named("drop", event.drop);
     if (field == "function") {
-        Value v = number("function", event.function, Unit::none);
+        Value v = numberValue("function", event.function, Unit::none);
         v.kind = Value::Kind::text;
         if (event.function < inputs.functions.size()) v.text = inputs.function(event.function).name;
         return v;
@@ -256,12 +254,11 @@ Result<Value> frameValue(const World& world, const Inputs& inputs, const Event& 
 }
 
 Result<Value> fateValue(const World& world, std::string_view field) {
-    for (const Fate fate :
-         {Fate::delivered, Fate::dropped, Fate::forwarded, Fate::consumed, Fate::ignored, Fate::undecided}) {
+    for (const Fate fate : kFates) {
         if (nameOf(fate) != field) continue;
         std::int64_t count = 0;
         world.fates.each([&](const PacketFate& f) { count += f.fate == fate; });
-        return number(std::string(field), count, Unit::count);
+        return numberValue(std::string(field), count, Unit::count);
     }
     return Error{"", "one of delivered, dropped, forwarded, consumed, ignored, undecided",
                  fmt::format("\"{}\"", field)};

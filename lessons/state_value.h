@@ -17,9 +17,9 @@ namespace ringside {
 /// - any path of the World's field lists: `nic.eth0.rx.next_to_clean`, `cpu[0].softirq_pending`,
 /// `socket[udp:5000].sk_rmem_alloc`,
 ///   `sysctl.net.core.netdev_budget`; tasks also by name (`task.udprx.state`); an id leads on to what it names
-///   (`skb.head.dataref`);
-/// - `skb.FIELD`: the sk_buff the event is about, or else the only one alive; beside its fields `headroom`, `tailroom`,
-/// `headlen`;
+///   (`skb.head.dataref`); beside the fields of a receive ring `used`, of a CPU `context`, of an sk_buff `headroom`,
+///   `tailroom`, `headlen`;
+/// - `skb.FIELD`: the sk_buff the event is about, or else the only one alive;
 /// - `event.cpu`, `event.time`, `event.packet`, `event.depth`, `event.context`, `event.drop`, `event.function`;
 /// - `frame.NAME`: an argument or local of the event's function; `fate.delivered` and so on: packets whose way ended
 /// like that. The error has no place: `expected` tells the nearest name there is.

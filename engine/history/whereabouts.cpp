@@ -68,4 +68,13 @@ std::vector<Whereabouts> packetsInMemory(const Machine& machine, const Inputs& i
     return found;
 }
 
+Context contextOf(const Machine& machine, const Cpu& cpu) {
+    if (!machine.tasks.live(cpu.current)) return Context::idle;
+    const Stack& stack = *machine.tasks[cpu.current].stack;
+    for (std::size_t i = stack.size(); i-- > 0;) {
+        if (stack[i].state != FrameState::pushed) return stack[i].context;
+    }
+    return Context::idle;
+}
+
 }  // namespace ringside

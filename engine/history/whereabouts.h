@@ -34,4 +34,7 @@ struct Whereabouts {
 /// pass over all stacks and lists.
 std::vector<Whereabouts> packetsInMemory(const Machine& machine, const Inputs& inputs);
 
+/// What a CPU is doing: the context of the innermost frame that has begun; idle where none has.
+Context contextOf(const Machine& machine, const Cpu& cpu);
+
 }  // namespace ringside

@@ -2,10 +2,15 @@
 
 #include "lessons/expression.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
+#include "engine/core/fields_visitors.h"
 #include "lessons/lab_script.h"
 #include "lessons/selector.h"
+#include "lessons/state_number.h"
 #include "lessons/state_value.h"
 #include "tests/lessons/run_fixture.h"
 
@@ -78,6 +83,98 @@ TEST_F(ExpressionTest, APathWithoutAMachineMeansTheFirst) {
     world.machines.erase(world.machines.begin());
     EXPECT_EQ(show("net[1].dev.eth0.mtu"), "9000");
     EXPECT_EQ(show("socket[udp:5000].sport"), "5000");
+}
+
+TEST_F(ExpressionTest, ValuesThatFollowFromFields) {
+    EXPECT_EQ(show("nic.eth0.rx.used", 0), "0");
+    EXPECT_EQ(at("e1000_intr", "nic.eth0.rx.used"), "1");
+    EXPECT_EQ(at("e1000_intr", "cpu[0].context"), "hardirq");
+    EXPECT_EQ(at("e1000_intr", "cpu[0].context == hardirq"), "1");
+    EXPECT_EQ(at("e1000_intr", "cpu[1].context"), "idle");
+    EXPECT_EQ(at("skb_put", "skb.headroom"), "64");
+}
+
+TEST_F(ExpressionTest, SumsOverAListReachEveryElement) {
+    World world = m_run.world(0);
+    Machine& machine = world.machine();
+    const auto value = [&](const std::string& text) {
+        const Result<Expression> parsed = Expression::parse(text);
+        if (!parsed) return parsed.error().message();
+        const Result<double> number = parsed->evaluate({world, m_run.inputs(), {}});
+        return number ? fmt::format("{}", *number) : number.error().message();
+    };
+    EXPECT_EQ(value("sum(socket[*].sport)"), "5000");
+    const SocketId second = machine.sockets.alloc();
+    machine.sockets.write(second).sport = 7;
+    EXPECT_EQ(value("sum(socket[*].sport)"), "5007");
+    EXPECT_EQ(value("2 * sum(socket[*].sport) + 1"), "10015");
+    EXPECT_EQ(value("sum(cpu[*].context)"), "4") << "one in user mode, the other idle";
+    machine.nics.push_back(machine.nics[0]);
+    machine.nics[1].write().rx_total = 3;
+    machine.nics[0].write().rx_total = 4;
+    EXPECT_EQ(value("sum(nic[*].rx_total)"), "7");
+    EXPECT_EQ(value("sum(nic[*].rx.descriptors[*].length)"), "0") << "lists of lists";
+    machine.nics[1].write().rx.write().descriptors[2].length = 60;
+    EXPECT_EQ(value("sum(nic[*].rx.descriptors[*].length)"), "60");
+    machine.nics.clear();
+    EXPECT_EQ(value("sum(nic[*].rx_total)"), "0") << "of none";
+    const std::string wrong =
+        "expression: expected a number in each element, as in sum(socket[*].sk_rmem_alloc), found ";
+    EXPECT_EQ(value("sum(socket[*].sprot)"), wrong + "\"socket[*].sprot\"");
+    EXPECT_EQ(value("sum(task[*].comm)"), wrong + "\"task[*].comm\"") << "a text";
+    EXPECT_NE(value("socket[*].sport").find("expected"), std::string::npos) << "only sum() takes all";
+}
+
+TEST_F(ExpressionTest, FatesAreThoseOfTheTallyWhereOneIsKept) {
+    const World world = m_run.world(1'000'000);
+    FateTally tally;
+    int told = 0;
+    tally.learn(world.fates, [&](const PacketFate&) { ++told; });
+    tally.learn(world.fates, [&](const PacketFate&) { ++told; });
+    EXPECT_EQ(told, 1) << "each once";
+    EXPECT_EQ(tally.count(Fate::delivered), 1U);
+    EXPECT_EQ(tally.count(Fate::dropped), 0U);
+    const FateTally none;
+    const Expression delivered = *Expression::parse("fate.delivered");
+    EXPECT_EQ(*delivered.evaluate({world, m_run.inputs(), {}}), 1);
+    EXPECT_EQ(*delivered.evaluate({world, m_run.inputs(), {}, {}, &tally}), 1);
+    EXPECT_EQ(*delivered.evaluate({world, m_run.inputs(), {}, {}, &none}), 0);
+}
+
+/// Every name that has a number by one way has the same by the other.
+TEST_F(ExpressionTest, TheQuickWayReadsWhatTheTreeHas) {
+    int numbers = 0;
+    const Position end = 400;
+    for (const Position p : {Position{0}, Position{40}, Position{55}, end}) {
+        const World world = m_run.world(p);
+        const std::function<void(const Value&, const std::string&)> walk = [&](const Value& v,
+                                                                               const std::string& path) {
+            const std::optional<double> quick = stateNumber(world, path);
+            const Result<Value> slow = stateValue(world, m_run.inputs(), {}, path);
+            ASSERT_TRUE(slow) << path;
+            if (slow->kind == Value::Kind::number || slow->kind == Value::Kind::boolean) {
+                ASSERT_TRUE(quick) << path;
+                ASSERT_EQ(*quick, static_cast<double>(slow->number)) << path;
+                ++numbers;
+            } else if (slow->kind == Value::Kind::list) {
+                ASSERT_TRUE(quick) << path;
+                ASSERT_EQ(*quick, static_cast<double>(slow->children.size())) << path;
+            } else if (slow->kind == Value::Kind::text && quick) {
+                double known = 0;
+                ASSERT_TRUE(*quick == static_cast<double>(slow->number) &&
+                            (slow->number || stateConstant(slow->text, known)))
+                    << path;
+            }
+            for (const Value& child : v.children) {
+                if (v.kind == Value::Kind::list)
+                    walk(child, path + "[" + child.name + "]");
+                else if (child.name.find('.') == std::string::npos)
+                    walk(child, path.empty() ? child.name : path + "." + child.name);
+            }
+        };
+        for (const Value& top : valueOf(world).children) walk(top, top.name);
+    }
+    EXPECT_GT(numbers, 1000);
 }
 
 TEST_F(ExpressionTest, ArithmeticAndFunctions) {
