@@ -136,10 +136,11 @@ void MainWindow::buildCentre() {
             connect(&capture, &CapturePanel::openRequested, this, [this] { chooseFile(true); });
         },
         run, texts, travel, opening);
-    m_charts = place<ChartsPanel>(Look::plain, {}, run, travel);
+    m_charts = place<ChartsPanel>(Look::plain, {}, run, texts, view, travel);
     // these need more height than a small window has: they scroll rather than keep it tall
     m_lab->setScrolling();
     m_capture->setScrolling();
+    m_charts->setScrolling();
     m_centre = new QStackedWidget;
     for (QWidget* each : std::initializer_list<QWidget*>{m_path, m_skb, m_stacks, m_lab, m_capture, m_charts})
         m_centre->addWidget(each);

@@ -3,6 +3,15 @@
 #include "engine/history/whereabouts.h"
 
 namespace ringside {
+namespace {
+
+constexpr std::string_view kOfRing[] = {"used"}, kOfCpu[] = {"context"}, kOfSkb[] = {"headroom", "tailroom", "headlen"};
+
+}  // namespace
+
+std::span<const std::string_view> derivedNames(const RxRing&) { return kOfRing; }
+std::span<const std::string_view> derivedNames(const Cpu&) { return kOfCpu; }
+std::span<const std::string_view> derivedNames(const SkBuff&) { return kOfSkb; }
 
 Value numberValue(std::string name, std::int64_t number, Unit unit) {
     Value v;

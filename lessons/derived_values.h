@@ -2,6 +2,8 @@
 // Values that are no field: they follow from several, and expressions may name them like one.
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "engine/core/value.h"
@@ -15,6 +17,11 @@ std::optional<Value> derivedValue(const Machine& machine, const RxRing& ring, st
 std::optional<Value> derivedValue(const Machine& machine, const Cpu& cpu, std::string_view name);
 /// `headroom`, `tailroom`, `headlen`.
 std::optional<Value> derivedValue(const Machine& machine, const SkBuff& skb, std::string_view name);
+
+/// Their names, for messages.
+std::span<const std::string_view> derivedNames(const RxRing& ring);
+std::span<const std::string_view> derivedNames(const Cpu& cpu);
+std::span<const std::string_view> derivedNames(const SkBuff& skb);
 
 template <class T>
 concept HasDerivedValues = requires(const Machine& machine, const T& value) {

@@ -65,6 +65,7 @@ class PathVisitor {
             m_known.clear();
             if constexpr (std::is_same_v<T, Machine>) m_machine = &value;
             if constexpr (HasDerivedValues<T>) {
+                for (const std::string_view name : derivedNames(value)) m_known.emplace_back(name);
                 if (auto derived = derivedValue(*m_machine, value, m_rest)) {
                     m_out = std::move(*derived);
                     m_found = true;

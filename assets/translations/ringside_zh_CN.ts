@@ -832,6 +832,34 @@
         <source>Packets</source>
         <translation>数据包</translation>
     </message>
+    <message>
+        <source>Your own: nic.eth0.rx.used, cpu[0].context, sum(socket[*].sk_rmem_alloc)</source>
+        <translation>自选：nic.eth0.rx.used、cpu[0].context、sum(socket[*].sk_rmem_alloc)</translation>
+    </message>
+    <message>
+        <source>Expression to draw</source>
+        <translation>要绘制的表达式</translation>
+    </message>
+    <message>
+        <source>Add chart</source>
+        <translation>添加图表</translation>
+    </message>
+    <message>
+        <source>Remove this chart</source>
+        <translation>移除这张图表</translation>
+    </message>
+    <message>
+        <source>Remove the chart of %1</source>
+        <translation>移除 %1 的图表</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>A count over a part of the run has no value at a moment.</source>
+        <translation>对运行的一段所作的计数在某一时刻没有值。</translation>
+    </message>
 </context>
 <context>
     <name>ringside::DockTitle</name>
@@ -1619,6 +1647,10 @@
     <message>
         <source>Click goes there, drag scrubs, wheel zooms, double click shows everything</source>
         <translation>单击跳转，拖动定位，滚轮缩放，双击显示全部</translation>
+    </message>
+    <message>
+        <source>CPUs not shown: %1</source>
+        <translation>未显示的 CPU：%1</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,7 @@ class Exploration {
     [[nodiscard]] const World& world() const { return m_state.world; }
     /// The event that led to world(); seq 0: none.
     [[nodiscard]] const Event& event() const { return m_state.event; }
+    [[nodiscard]] const Inputs& inputs() const { return *m_state.inputs; }
     [[nodiscard]] BranchId branch() const { return m_state.branch; }
     [[nodiscard]] std::uint64_t version() const { return m_state.version; }
     [[nodiscard]] bool ended() const { return m_state.ended; }

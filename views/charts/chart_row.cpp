@@ -3,6 +3,7 @@
 #include <QChart>
 #include <QGraphicsLayout>
 #include <QLegend>
+#include <QLegendMarker>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
@@ -70,46 +71,59 @@ void ChartRow::restyle() {
         axis->setLinePen(QPen(m_theme.color(Role::border2), 1));
     }
     for (std::size_t i = 0; i < m_series.size(); ++i) {
-        m_series[i]->setPen(QPen(m_theme.color(m_lines[i].role), m_theme.stroke(2), m_lines[i].style));
+        for (QLineSeries* piece : m_series[i])
+            piece->setPen(QPen(m_theme.color(m_lines[i].role), m_theme.stroke(2), m_lines[i].style));
     }
     viewport()->update();
 }
 
-void ChartRow::setData(const QString& title, const QString& unit, double span, const std::vector<ChartLine>& lines) {
-    chart()->setTitle(title);
-    chart()->removeAllSeries();
-    m_series.clear();
-    m_lines = lines;
-    double top = 0;
-    bool whole = true;
-    for (const ChartLine& line : lines) {
-        auto* series = new QLineSeries;
-        series->setName(line.name);
-        const std::vector<QPointF> points = thinned(line.points);
+void ChartRow::addLine(const ChartLine& line, double& low, double& top, bool& whole) {
+    std::vector<QLineSeries*>& pieces = m_series.emplace_back();
+    for (auto at = line.points.begin(); at != line.points.end() || pieces.empty();) {
+        at = std::find_if(at, line.points.end(), [](const QPointF& p) { return !std::isnan(p.y()); });
+        const auto end = std::find_if(at, line.points.end(), [](const QPointF& p) { return std::isnan(p.y()); });
         QList<QPointF> drawn;
-        drawn.reserve(static_cast<qsizetype>(points.size() * 2));
-        for (const QPointF& p : points) {
+        for (const QPointF& p : thinned({at, end})) {
             if (line.step && !drawn.isEmpty() && drawn.back().y() != p.y()) drawn.push_back({p.x(), drawn.back().y()});
             drawn.push_back(p);
+            low = std::min(low, p.y());
             top = std::max(top, p.y());
-            whole = whole && p.y() == static_cast<double>(static_cast<qint64>(p.y()));
+            whole = whole && p.y() == std::floor(p.y());
         }
+        at = end;
+        if (drawn.isEmpty() && !pieces.empty()) continue;
+        auto* series = new QLineSeries;
+        series->setName(line.name.toHtmlEscaped());
         series->replace(drawn);
         chart()->addSeries(series);
         series->attachAxis(m_time);
         series->attachAxis(m_value);
-        m_series.push_back(series);
+        // the pieces of a line have one name
+        if (!pieces.empty())
+            for (QLegendMarker* marker : chart()->legend()->markers(series)) marker->setVisible(false);
+        pieces.push_back(series);
     }
+}
+
+void ChartRow::setData(const QString& title, const QString& unit, double span, const std::vector<ChartLine>& lines) {
+    chart()->setTitle(title.toHtmlEscaped());
+    chart()->removeAllSeries();
+    m_series.clear();
+    m_lines = lines;
+    double low = 0, top = 0;
+    bool whole = true;
+    for (const ChartLine& line : lines) addLine(line, low, top, whole);
     m_time->setRange(0, span > 0 ? span : 1);
     // the unit stands with each number: a title of its own would take the room of the numbers
     m_time->setLabelFormat((span < 10 ? QStringLiteral("%.1f ") : QStringLiteral("%.0f ")) + unit);
-    m_value->setRange(0, top > 0 ? top * 1.05 : 1);
+    m_value->setRange(low * 1.05, top > 0 ? top * 1.05 : low < 0 ? 0 : 1);
     m_value->setTickCount(3);
-    m_value->setLabelFormat("%.0f");
-    if (whole && top < 4) {
+    m_decimals = !whole && top - low < 10 ? 2 : 0;
+    if (whole && low == 0 && top < 4) {
         m_value->setRange(0, top + 1);
         m_value->setTickCount(static_cast<int>(top) + 2);
     }
+    m_value->setLabelFormat(QStringLiteral("%.%1f").arg(m_decimals));
     setAccessibleName(title);
     restyle();
 }
@@ -117,7 +131,8 @@ void ChartRow::setData(const QString& title, const QString& unit, double span, c
 double ChartRow::numbersWidth() const {
     const QFontMetricsF metrics(m_value->labelsFont());
     // half of the time axis's first label hangs over too
-    return std::max(metrics.horizontalAdvance(QString::number(m_value->max(), 'f', 0)),
+    return std::max(std::max(metrics.horizontalAdvance(QString::number(m_value->max(), 'f', m_decimals)),
+                             metrics.horizontalAdvance(QString::number(m_value->min(), 'f', m_decimals))),
                     metrics.horizontalAdvance(QString::asprintf(m_time->labelFormat().toLatin1(), 0.0)) / 2);
 }
 
@@ -150,7 +165,11 @@ void ChartRow::setPlayhead(double x) {
     viewport()->update();
 }
 
-int ChartRow::pointCount(int i) const { return static_cast<int>(m_series[static_cast<std::size_t>(i)]->count()); }
+int ChartRow::pointCount(int i) const {
+    int count = 0;
+    for (const QLineSeries* piece : m_series[static_cast<std::size_t>(i)]) count += static_cast<int>(piece->count());
+    return count;
+}
 
 void ChartRow::drawForeground(QPainter* painter, const QRectF&) {
     if (m_series.empty()) return;

@@ -25,7 +25,7 @@ struct ChartLine {
     QString name;            ///< translated
     Role role = Role::text;  ///< its colour
     Qt::PenStyle style = Qt::SolidLine;
-    std::vector<QPointF> points;  ///< x in the unit of the time axis; steps are drawn as they are
+    std::vector<QPointF> points;  ///< x in the unit of the time axis; a y of NaN is a gap
     bool step = true;             ///< the value holds until the next point
 };
 
@@ -47,7 +47,8 @@ class ChartRow : public QChartView {
     /// The present time on the axis.
     void setPlayhead(double x);
     [[nodiscard]] double playhead() const { return m_playhead; }
-    /// Points of line `i` as drawn.
+    /// Lines, and points of line `i` as drawn.
+    [[nodiscard]] int lineCount() const { return static_cast<int>(m_series.size()); }
     [[nodiscard]] int pointCount(int i) const;
 
   signals:
@@ -61,13 +62,15 @@ class ChartRow : public QChartView {
 
   private:
     void restyle();
+    void addLine(const ChartLine& line, double& low, double& top, bool& whole);
     void pick(QPointF at);
 
     Theme m_theme;
     QValueAxis *m_time, *m_value;
-    std::vector<QLineSeries*> m_series;
+    std::vector<std::vector<QLineSeries*>> m_series;  ///< of each line: its pieces between gaps
     std::vector<ChartLine> m_lines;
     double m_playhead = 0;
+    int m_decimals = 0;  ///< of the value axis
 };
 
 }  // namespace ringside

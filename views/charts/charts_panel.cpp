@@ -1,16 +1,36 @@
 #include "views/charts/charts_panel.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
 
-#include "views/session/format.h"
+#include "views/session/series_table.h"
 
 namespace ringside {
+namespace {
 
-ChartsPanel::ChartsPanel(const RunState& run, Travel& travel, QWidget* parent)
-    : QWidget(parent), m_run(run), m_travel(travel), m_theme(makeTheme(ThemeKind::light)) {
+double highest(const ChartLine& line) {
+    double top = 0;
+    for (const QPointF& p : line.points)
+        if (p.y() > top) top = p.y();
+    return top;
+}
+
+}  // namespace
+
+ChartsPanel::ChartsPanel(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, QWidget* parent)
+    : QWidget(parent),
+      m_run(run),
+      m_texts(texts),
+      m_view(view),
+      m_travel(travel),
+      m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     m_stack = new QStackedLayout(this);
@@ -18,31 +38,49 @@ ChartsPanel::ChartsPanel(const RunState& run, Travel& travel, QWidget* parent)
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setProperty("tone", "secondary");
     auto* charts = new QWidget;
-    auto* column = new QVBoxLayout(charts);
-    column->setContentsMargins(20, 12, 20, 12);
-    column->setSpacing(8);
-    const char* const names[] = {"chart-ring", "chart-memory", "chart-packets"};
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        m_rows[i] = new ChartRow;
-        m_rows[i]->setObjectName(names[i]);
-        column->addWidget(m_rows[i], 1);
-        connect(m_rows[i], &ChartRow::picked, this, [this](double x) {
-            const SampleSeries& series = m_run.samples();
-            if (series.empty()) return;
-            const TimeUnit unit = unitOf(series.samples.back().time);
-            m_travel.seek(series.samples[series.indexAtTime(static_cast<Time>(x * unit.nanoseconds))].position);
-        });
-    }
+    auto* page = new QVBoxLayout(charts);
+    page->setContentsMargins(20, 12, 20, 12);
+    page->setSpacing(8);
+    auto* ask = new QHBoxLayout;
+    ask->setSpacing(8);
+    m_expression = new QLineEdit;
+    m_expression->setObjectName("series-expression");
+    m_expression->setClearButtonEnabled(true);
+    m_add = new QPushButton;
+    m_add->setObjectName("series-add");
+    m_own = new QHBoxLayout;
+    m_own->setSpacing(4);
+    ask->addWidget(m_expression, 1);
+    ask->addWidget(m_add);
+    ask->addLayout(m_own);
+    page->addLayout(ask);
+    m_complaint = new QLabel;
+    m_complaint->setObjectName("series-complaint");
+    m_complaint->setWordWrap(true);
+    m_complaint->hide();
+    page->addWidget(m_complaint);
+    m_column = new QVBoxLayout;
+    m_column->setSpacing(8);
+    page->addLayout(m_column, 1);
     m_note = new QLabel;
     m_note->setProperty("tone", "secondary");
     m_note->setWordWrap(true);
-    column->addWidget(m_note);
+    page->addWidget(m_note);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(charts);
+    connect(m_expression, &QLineEdit::returnPressed, this, &ChartsPanel::addOwn);
+    connect(m_add, &QPushButton::clicked, this, &ChartsPanel::addOwn);
+    connect(m_expression, &QLineEdit::textChanged, m_complaint, &QLabel::hide);
     connect(&m_run, &RunState::runChanged, this, &ChartsPanel::refresh);
     connect(&m_run, &RunState::knownChanged, this, &ChartsPanel::refresh);
     connect(&m_run, &RunState::lessonChanged, this, &ChartsPanel::refresh);
     connect(&m_run, &RunState::moved, this, &ChartsPanel::movePlayhead);
+    connect(&m_view, &ViewState::changed, this, [this](ViewParts parts) {
+        if (!parts.testFlag(ViewPart::series)) return;
+        showOwn();
+        refresh();
+    });
+    showOwn();
     retranslate();
 }
 
@@ -50,6 +88,8 @@ void ChartsPanel::setTheme(const Theme& theme) {
     m_theme = theme;
     for (ChartRow* row : m_rows) row->setTheme(theme);
     m_note->setFont(theme.font(TextToken::small));
+    m_expression->setFont(theme.font(TextToken::mono));
+    m_complaint->setStyleSheet(QStringLiteral("color: %1;").arg(theme.color(textOf(Tone::drop)).name()));
     refresh();
 }
 
@@ -67,7 +107,110 @@ void ChartsPanel::retranslate() {
     setAccessibleName(tr("Charts"));
     m_empty->setText(tr("Open a lesson, a scenario or a capture to see its charts."));
     m_note->setText(tr("Model time: the cost of each stage is notional. Click to go there."));
+    m_expression->setPlaceholderText(tr("Your own: nic.eth0.rx.used, cpu[0].context, sum(socket[*].sk_rmem_alloc)"));
+    m_expression->setAccessibleName(tr("Expression to draw"));
+    m_add->setText(tr("Add chart"));
+    m_complaint->hide();
+    showOwn();
     refresh();
+}
+
+QString ChartsPanel::complaint() const { return m_complaint->isHidden() ? QString() : m_complaint->text(); }
+
+QString ChartsPanel::wrong(const std::string& expression) const {
+    const Result<Expression> read = Expression::parse(expression, {});
+    if (!read) return m_texts.text(read.error());
+    if (read->counts()) return tr("A count over a part of the run has no value at a moment.");
+    // what does not exist here may exist later
+    const Result<double> now = read->evaluate({m_run.world(), m_run.inputs(), m_run.event().value_or(Event{})});
+    if (now) return {};
+    const auto [world, event] = m_run.lastKnown();
+    const Result<double> last = read->evaluate({world, m_run.inputs(), event});
+    return last ? QString() : m_texts.text(now.error());
+}
+
+void ChartsPanel::addOwn() {
+    const QString text = m_expression->text().trimmed();
+    if (text.isEmpty() || !m_run.hasRun()) return;
+    std::vector<QString> own = m_view.now().series;
+    if (const QString complaint = wrong(text.toStdString()); !complaint.isEmpty()) {
+        m_complaint->setText(complaint);
+        m_complaint->show();
+        return;
+    }
+    m_expression->clear();
+    if (std::find(own.begin(), own.end(), text) != own.end()) return;
+    own.push_back(text);
+    m_view.setSeries(std::move(own));
+}
+
+void ChartsPanel::showOwn() {
+    while (QLayoutItem* item = m_own->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (const QString& expression : m_view.now().series) {
+        auto* remove = new QPushButton(QStringLiteral("× %1").arg(expression));
+        remove->setObjectName("series-remove");
+        remove->setProperty("flat", true);
+        remove->setToolTip(tr("Remove this chart"));
+        remove->setAccessibleName(tr("Remove the chart of %1").arg(expression));
+        connect(remove, &QPushButton::clicked, this, [this, expression] {
+            std::vector<QString> own = m_view.now().series;
+            std::erase(own, expression);
+            m_view.setSeries(std::move(own));
+        });
+        m_own->addWidget(remove);
+    }
+}
+
+void ChartsPanel::goTo(double x) {
+    const RunSamples& run = m_run.samples();
+    if (run.empty()) return;
+    const TimeUnit unit = unitOf(run.samples.back().time);
+    m_travel.seek(run.samples[run.indexAtTime(static_cast<Time>(x * unit.nanoseconds))].position);
+}
+
+void ChartsPanel::showRows(std::size_t count) {
+    while (m_rows.size() > count) {
+        m_rows.back()->deleteLater();
+        m_rows.back()->hide();
+        m_rows.pop_back();
+    }
+    while (m_rows.size() < count) {
+        auto* row = new ChartRow;
+        row->setObjectName(QStringLiteral("chart-%1").arg(m_rows.size()));
+        row->setTheme(m_theme);
+        m_column->addWidget(row, 1);
+        connect(row, &ChartRow::picked, this, &ChartsPanel::goTo);
+        m_rows.push_back(row);
+    }
+}
+
+std::vector<ChartsPanel::Chart> ChartsPanel::charts(const TimeUnit& unit) const {
+    const RunSamples& run = m_run.samples();
+    const Position limit = m_run.limit();
+    std::vector<Chart> all;
+    const char* open = nullptr;  // the chart that the last row stands in
+    for (const SeriesLook& look : seriesLooks(m_run.world(), m_view.now().series)) {
+        const bool own = look.chart[0] == '\0';
+        const QString expression = QString::fromStdString(look.expression);
+        if (own || look.chart != open) all.push_back({own ? expression : tr(look.chart), {}});
+        open = look.chart;
+        QString name = own ? tr("value") : tr(look.label);
+        if (!look.of.empty()) name = QStringLiteral("%1: %2").arg(QString::fromStdString(look.of), name);
+        ChartLine line{name, look.role, look.style, {}, true};
+        const Series* series = run.find(look.expression);
+        for (std::size_t i = 0; series && i < run.samples.size(); ++i) {
+            if (run.samples[i].position > limit) break;  // an open question hides the rest
+            line.points.emplace_back(static_cast<double>(run.samples[i].time) / unit.nanoseconds, series->values[i]);
+        }
+        std::vector<ChartLine>& lines = all.back().lines;
+        // a limit far above its line would press it flat; it is drawn where the run comes near it
+        if (look.limit && (lines.empty() || highest(lines.back()) * 4 < highest(line))) continue;
+        lines.push_back(std::move(line));
+    }
+    return all;
 }
 
 void ChartsPanel::refresh() {
@@ -79,42 +222,12 @@ void ChartsPanel::refresh() {
         return;
     }
     m_stack->setCurrentIndex(1);
-    const SampleSeries& series = m_run.samples();
-    const Position limit = m_run.limit();
-    const TimeUnit unit = unitOf(series.samples.back().time);
-    std::array<ChartLine, 2> memory{
-        ChartLine{tr("sk_rmem_alloc of all sockets"), Role::process_solid, Qt::SolidLine, {}, true},
-        ChartLine{tr("limit (sk_rcvbuf)"), Role::drop_solid, Qt::DashLine, {}, true}};
-    std::array<ChartLine, 2> ring{ChartLine{tr("descriptors used"), Role::hw_solid, Qt::SolidLine, {}, true},
-                                  ChartLine{tr("ring size"), Role::border2, Qt::DashLine, {}, true}};
-    std::array<ChartLine, 3> packets{ChartLine{tr("received"), Role::hw_solid, Qt::SolidLine, {}, true},
-                                     ChartLine{tr("delivered"), Role::user_solid, Qt::DashLine, {}, true},
-                                     ChartLine{tr("dropped"), Role::drop_solid, Qt::DotLine, {}, true}};
-    std::uint32_t fullest = 0;
-    std::int64_t most = 0;
-    for (const Sample& s : series.samples) {
-        if (s.position > limit) break;  // an open question hides the rest
-        const double x = static_cast<double>(s.time) / unit.nanoseconds;
-        ring[0].points.emplace_back(x, s.ring_used);
-        ring[1].points.emplace_back(x, s.ring_size);
-        memory[0].points.emplace_back(x, static_cast<double>(s.socket_memory));
-        memory[1].points.emplace_back(x, static_cast<double>(s.socket_limit));
-        packets[0].points.emplace_back(x, static_cast<double>(s.received));
-        packets[1].points.emplace_back(x, static_cast<double>(s.delivered));
-        packets[2].points.emplace_back(x, static_cast<double>(s.dropped));
-        fullest = std::max(fullest, s.ring_used);
-        most = std::max(most, s.socket_memory);
-    }
-    const double span = static_cast<double>(series.samples.back().time) / unit.nanoseconds;
-    // a limit far above the line would press it flat; it is drawn where the run comes near it
-    const bool near_ring = !ring[1].points.empty() && fullest * 4.0 >= ring[1].points.back().y();
-    const bool near_memory =
-        !memory[1].points.empty() && static_cast<double>(most) * 4.0 >= memory[1].points.back().y();
-    m_rows[0]->setData(tr("Receive ring"), unit.name, span,
-                       near_ring ? std::vector<ChartLine>{ring[0], ring[1]} : std::vector<ChartLine>{ring[0]});
-    m_rows[1]->setData(tr("Socket memory, bytes"), unit.name, span,
-                       near_memory ? std::vector<ChartLine>{memory[0], memory[1]} : std::vector<ChartLine>{memory[0]});
-    m_rows[2]->setData(tr("Packets"), unit.name, span, {packets.begin(), packets.end()});
+    const Time end = m_run.samples().samples.back().time;
+    const TimeUnit unit = unitOf(end);
+    const std::vector<Chart> all = charts(unit);
+    showRows(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i)
+        m_rows[i]->setData(all[i].title, unit.name, static_cast<double>(end) / unit.nanoseconds, all[i].lines);
     double left = 0, right = 0;
     for (const ChartRow* row : m_rows) {
         left = std::max(left, row->numbersWidth());

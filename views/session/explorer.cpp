@@ -1,6 +1,9 @@
 #include "views/session/explorer.h"
 
 #include <algorithm>
+#include <memory>
+
+#include "views/session/series_table.h"
 
 namespace ringside {
 namespace {
@@ -8,16 +11,78 @@ namespace {
 /// How far a run is played on by itself: some minutes of a busy machine; the learner may ask for more.
 constexpr Position kAheadEvents = 400'000'000;
 
+/// A stretch of the run that nothing but time changes: from a World to the learner's next act.
+struct Stretch {
+    Exploration play;
+    Position end = 0;
+};
+
+/// The stretches that lead to `known`.
+std::vector<Stretch> stretchesOf(Timeline& timeline, Position known) {
+    std::vector<Position> begins{0};
+    for (const JournalEntry& entry : timeline.journal())
+        if (entry.at.position > begins.back() && entry.at.position < known) begins.push_back(entry.at.position);
+    std::vector<Stretch> all;
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+        Exploration::Start start;
+        start.world = timeline.at(begins[i]);
+        if (begins[i] > 0) start.event = timeline.event(begins[i]).value_or(Event{});
+        start.inputs = timeline.sharedInputs();
+        start.spacing = ~Position{0};  // no checkpoints: the timeline has them
+        all.push_back({Exploration(std::move(start)), i + 1 < begins.size() ? begins[i + 1] : known});
+    }
+    return all;
+}
+
+/// Takes samples all along.
+void sample(std::vector<Stretch>& stretches, SampleRecorder& recorder, const std::stop_token& stop) {
+    for (Stretch& stretch : stretches) {
+        Exploration& play = stretch.play;
+        recorder.record(play.world(), play.inputs(), play.event());
+        while (play.world().position < stretch.end && !play.ended() && !stop.stop_requested()) {
+            static_cast<void>(play.run(std::min(recorder.stride(), stretch.end - play.world().position), stop));
+            recorder.record(play.world(), play.inputs(), play.event());
+        }
+    }
+}
+
 }  // namespace
 
-Explorer::Explorer(RunState& run, QObject* parent) : QObject(parent), m_run(run), m_ahead(this) {
+Explorer::Explorer(RunState& run, ViewState& view, QObject* parent)
+    : QObject(parent), m_run(run), m_view(view), m_ahead(this), m_again(this) {
+    connect(&m_view, &ViewState::changed, this, [this](ViewParts parts) {
+        if (!parts.testFlag(ViewPart::series) || !m_run.hasRun()) return;
+        pause();
+        sampleAgain();
+    });
     connect(&m_ahead, &RunAhead::advanced, this,
             [this](const std::shared_ptr<RunReport>& report) { m_run.adopt(*report); });
 }
 
-Explorer::~Explorer() { m_ahead.stop(); }
+Explorer::~Explorer() { pause(); }
+
+void Explorer::pause() {
+    m_ahead.stop();
+    m_again.stop();
+}
+
+std::vector<std::string> Explorer::wanted() const { return seriesExpressions(m_run.world(), m_view.now().series); }
+
+void Explorer::sampleAgain() {
+    auto stretches = std::make_shared<std::vector<Stretch>>(stretchesOf(m_run.timeline(), m_run.explored()));
+    auto recorder = std::make_shared<SampleRecorder>(wanted());
+    m_again.start([this, stretches, recorder](const std::stop_token& stop) -> Background::Done {
+        sample(*stretches, *recorder, stop);
+        return [this, recorder] {
+            m_run.setSamples(recorder->samples());
+            start(std::move(*recorder));
+        };
+    });
+    m_run.tellKnown();
+}
 
 void Explorer::start(SampleRecorder recorder) {
+    if (recorder.samples().expressions() != wanted()) return sampleAgain();
     Exploration exploration = m_run.timeline().exploration();
     m_run.learnFates(exploration.world().fates);
     m_ahead.start(std::move(exploration), std::move(recorder), m_limit);
@@ -32,7 +97,7 @@ void Explorer::begin(SampleRecorder recorder) {
 void Explorer::resume() { start(SampleRecorder(m_run.samples(), m_run.timeline().exploration().world())); }
 
 void Explorer::stop() {
-    m_ahead.stop();
+    pause();
     m_run.tellKnown();
 }
 
@@ -44,7 +109,7 @@ void Explorer::runOn() {
 
 void Explorer::resample(Position from) {
     Timeline& timeline = m_run.timeline();
-    SampleSeries samples = m_run.samples();
+    RunSamples samples = m_run.samples();
     samples.cutAfter(from);
     const Place here = timeline.place();
     timeline.seek(from);
@@ -55,11 +120,11 @@ void Explorer::resample(Position from) {
     while (stride && timeline.position() < known) {
         const Position to = std::min(known, timeline.position() + stride);
         if (timeline.seek(to) != to) break;
-        recorder.record(timeline.world(), timeline.event().value_or(Event{}));
+        recorder.record(timeline.world(), timeline.inputs(), timeline.event().value_or(Event{}));
     }
     timeline.seek(here);
     m_run.forgetAfter(from);
-    m_run.setSamples(recorder.series());
+    m_run.setSamples(recorder.samples());
     start(std::move(recorder));
 }
 

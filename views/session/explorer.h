@@ -1,20 +1,22 @@
 #pragma once
-// Requests about what is known: playing the open run on in the background, stopping that, going on.
+// Requests about what is known: playing the open run on in the background, stopping that, going on; and which series
+// are sampled on the way.
 
 #include <QObject>
 
 #include "views/session/run_ahead.h"
 #include "views/session/run_state.h"
+#include "views/session/view_state.h"
 
 namespace ringside {
 
 class Explorer : public QObject {
     Q_OBJECT
   public:
-    explicit Explorer(RunState& run, QObject* parent = nullptr);
+    Explorer(RunState& run, ViewState& view, QObject* parent = nullptr);
     ~Explorer() override;
 
-    [[nodiscard]] bool running() const { return m_ahead.busy(); }
+    [[nodiscard]] bool running() const { return m_ahead.busy() || m_again.busy(); }
     /// Ends the background run; what it found stays.
     void stop();
     /// Plays the run on beyond where it was stopped.
@@ -24,7 +26,7 @@ class Explorer : public QObject {
     /// Plays a run that was just opened to its end, or for some minutes of a busy machine.
     void begin(SampleRecorder recorder);
     /// Lets go of the run: it will change.
-    void pause() { m_ahead.stop(); }
+    void pause();
     /// Goes on after pause(), where nothing changed.
     void resume();
     /// The run goes another way after `from`: what is known there is sampled again, the rest follows in the background.
@@ -32,9 +34,14 @@ class Explorer : public QObject {
 
   private:
     void start(SampleRecorder recorder);
+    /// Plays the known part once more from its beginning, for series that were not sampled then, and goes on.
+    void sampleAgain();
+    [[nodiscard]] std::vector<std::string> wanted() const;
 
     RunState& m_run;
+    ViewState& m_view;
     RunAhead m_ahead;
+    Background m_again;
     Position m_limit = 0;
 };
 

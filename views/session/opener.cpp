@@ -5,6 +5,7 @@
 #include "lessons/catalog.h"
 #include "lessons/lab_script.h"
 #include "lessons/player.h"
+#include "views/session/series_table.h"
 
 namespace ringside {
 namespace fs = std::filesystem;
@@ -47,14 +48,14 @@ std::optional<Error> openTraffic(OpenedRun& run, const std::string& path, const 
 
 /// Walks the part that is known (a lesson's calls were made) and comes back to the start.
 SampleRecorder sampleKnown(Timeline& timeline) {
-    SampleRecorder recorder;
     timeline.seek(Place{0, 0});
-    recorder.record(timeline.world(), Event{});
+    SampleRecorder recorder(seriesExpressions(timeline.world(), {}));
+    recorder.record(timeline.world(), timeline.inputs(), Event{});
     const Position known = timeline.explored();
     while (timeline.position() < known) {
         const Position to = std::min(known, timeline.position() + recorder.stride());
         if (timeline.seek(to) != to) break;
-        recorder.record(timeline.world(), timeline.event().value_or(Event{}));
+        recorder.record(timeline.world(), timeline.inputs(), timeline.event().value_or(Event{}));
     }
     timeline.seek(Place{0, 0});
     return recorder;

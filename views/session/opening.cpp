@@ -57,7 +57,7 @@ void Opening::take(OpenedRun&& run) {
     m.explorer.pause();
     SampleRecorder samples = std::move(run.samples);
     m.run.take(std::move(run));
-    m.run.setSamples(samples.series());
+    m.run.setSamples(samples.samples());
     const StepBy before = m.view.now().step_by;
     m.view.beginRun(m.run.player() ? StepBy::lesson : before == StepBy::lesson ? StepBy::function : before);
     m.run.tellRun();

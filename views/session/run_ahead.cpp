@@ -31,7 +31,7 @@ void RunAhead::start(Exploration exploration, SampleRecorder recorder, Position 
     auto samples = std::make_shared<SampleRecorder>(std::move(recorder));
     m_work.start([this, run, samples, limit](std::stop_token stop) -> Background::Done {
         QElapsedTimer clock;
-        if (samples->series().empty()) samples->record(run->world(), run->event());
+        if (samples->samples().empty()) samples->record(run->world(), run->inputs(), run->event());
         std::shared_ptr<RunReport> report;
         bool more = !run->ended();
         do {
@@ -45,10 +45,10 @@ void RunAhead::start(Exploration exploration, SampleRecorder recorder, Position 
                 else
                     appendFindings(report->findings, std::move(findings));
                 first = false;
-                samples->record(run->world(), run->event());
+                samples->record(run->world(), run->inputs(), run->event());
                 more = !run->ended() && run->world().position < limit && !stop.stop_requested();
             } while (more && clock.elapsed() < kReportMs);
-            report->series = samples->series();
+            report->samples = samples->samples();
             report->fates = run->world().fates;
             report->last = !more;
             if (!more) break;

@@ -16,7 +16,7 @@ namespace ringside {
 /// What the background run saw since the report before.
 struct RunReport {
     Findings findings;
-    SampleSeries series;    ///< all of it
+    RunSamples samples;     ///< all of them
     Log<PacketFate> fates;  ///< all of them
     bool last = false;      ///< no more will come: the end, or the limit, was reached
 };

@@ -52,6 +52,11 @@ Found RunState::find(const EventFilter& filter, Direction direction, Position fr
     return m_timeline ? m_timeline->find(filter, direction, from, 0) : Found{};
 }
 
+std::pair<World, Event> RunState::lastKnown() const {
+    const Position last = explored();
+    return {m_timeline->at(last), (last ? m_timeline->event(last) : std::nullopt).value_or(Event{})};
+}
+
 std::vector<Position> RunState::matches(std::size_t chunk, const EventFilter& filter) const {
     return m_timeline ? m_timeline->matches(chunk, filter) : std::vector<Position>{};
 }
@@ -69,7 +74,7 @@ void RunState::take(OpenedRun&& run) {
     m_previous.reset();
     m_fates.clear();
     m_walk = {};
-    m_samples = run.samples.series();
+    m_samples = run.samples.samples();
     if (m_player) {
         if (const Result<Position> first = m_player->goTo(0)) {
             m_timeline->seek(*first);
@@ -130,7 +135,7 @@ void RunState::tellBranch(Motion motion) {
 
 void RunState::adopt(RunReport& report) {
     if (!m_timeline || !m_timeline->adopt(std::move(report.findings))) return;
-    m_samples = std::move(report.series);
+    m_samples = std::move(report.samples);
     m_fates.learn(report.fates);
     emit knownChanged();
 }

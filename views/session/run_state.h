@@ -56,7 +56,7 @@ class RunState : public QObject {
     /// Whether there is anything to step to.
     [[nodiscard]] bool canStep() const;
     [[nodiscard]] bool canBack() const { return position() > 0; }
-    [[nodiscard]] const SampleSeries& samples() const { return m_samples; }
+    [[nodiscard]] const RunSamples& samples() const { return m_samples; }
     /// What became of every packet, as far as the run is known.
     [[nodiscard]] const FateBook& fates() const { return m_fates; }
     /// The walk of a packet up to the present position at least. Kept until another packet is asked for, or more of the
@@ -66,6 +66,8 @@ class RunState : public QObject {
     [[nodiscard]] std::optional<Event> eventAt(Position position) const;
     /// The first event of the known part after (before) `from` that matches.
     [[nodiscard]] Found find(const EventFilter& filter, Direction direction, Position from) const;
+    /// The World at the end of what is known, and the event that led there. A seek's time.
+    [[nodiscard]] std::pair<World, Event> lastKnown() const;
     /// Chunks of events known so far, and the positions in one that match.
     [[nodiscard]] std::size_t chunkCount() const { return m_timeline ? m_timeline->chunkCount() : 0; }
     [[nodiscard]] std::vector<Position> matches(std::size_t chunk, const EventFilter& filter) const;
@@ -87,7 +89,7 @@ class RunState : public QObject {
     void forgetAfter(Position from);
     /// Another branch is the present one, reached by `motion`.
     void tellBranch(Motion motion);
-    void setSamples(SampleSeries samples) { m_samples = std::move(samples); }
+    void setSamples(RunSamples samples) { m_samples = std::move(samples); }
     void learnFates(const Log<PacketFate>& fates) { m_fates.learn(fates); }
     /// More is known.
     void adopt(RunReport& report);
@@ -112,7 +114,7 @@ class RunState : public QObject {
     std::shared_ptr<const Lesson> m_lesson;
     std::unique_ptr<Player> m_player;
     std::optional<World> m_previous;
-    SampleSeries m_samples;
+    RunSamples m_samples;
     FateBook m_fates;
     mutable PacketWalk m_walk;
 };

@@ -24,7 +24,7 @@ struct Session {
     ViewState view;
     RunState run;
     Travel travel{run, view, texts, messages};
-    Explorer explorer{run};
+    Explorer explorer{run, view};
     Acting acting{run, travel, explorer, texts, messages};
     Opening opening;
 };

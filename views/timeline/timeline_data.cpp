@@ -15,50 +15,50 @@ double TimelineData::at(double place) const {
     return std::clamp(from + (place - left) / width * (to - from), from, to);
 }
 
-double TimelineData::valueOf(const SampleSeries& series, Position position) const {
+double TimelineData::valueOf(const RunSamples& run, Position position) const {
     if (axis == TimelineAxis::events) return static_cast<double>(position);
-    return series.empty() ? 0 : static_cast<double>(series.samples[series.indexAt(position)].time);
+    return run.empty() ? 0 : static_cast<double>(run.samples[run.indexAt(position)].time);
 }
 
-Position TimelineData::positionAt(const SampleSeries& series, double place) const {
-    if (series.empty()) return 0;
+Position TimelineData::positionAt(const RunSamples& run, double place) const {
+    if (run.empty()) return 0;
     const double v = at(place);
     if (axis == TimelineAxis::events) {
-        return std::min(series.last(), static_cast<Position>(std::max(0.0, std::round(v))));
+        return std::min(run.last(), static_cast<Position>(std::max(0.0, std::round(v))));
     }
-    return series.samples[series.indexAtTime(static_cast<Time>(std::llround(v)))].position;
+    return run.samples[run.indexAtTime(static_cast<Time>(std::llround(v)))].position;
 }
 
-void TimelineData::fit(const SampleSeries& series) {
+void TimelineData::fit(const RunSamples& run) {
     from = 0;
-    to = series.empty() ? 1 : value(series.samples.back());
+    to = run.empty() ? 1 : value(run.samples.back());
     if (to - from < leastSpan(axis)) to = from + leastSpan(axis);
 }
 
-void TimelineData::clampTo(const SampleSeries& series) {
-    const double end = std::max(series.empty() ? 1 : value(series.samples.back()), leastSpan(axis));
+void TimelineData::clampTo(const RunSamples& run) {
+    const double end = std::max(run.empty() ? 1 : value(run.samples.back()), leastSpan(axis));
     const double span = std::clamp(to - from, leastSpan(axis), end);
     from = std::clamp(from, 0.0, end - span);
     to = from + span;
 }
 
-void TimelineData::zoom(const SampleSeries& series, double factor, double place) {
+void TimelineData::zoom(const RunSamples& run, double factor, double place) {
     const double v = at(place);
     const double share = (v - from) / (to - from);
     const double span = (to - from) * factor;
     from = v - share * span;
     to = from + span;
-    clampTo(series);
+    clampTo(run);
 }
 
-void TimelineData::pan(const SampleSeries& series, double pixels) {
+void TimelineData::pan(const RunSamples& run, double pixels) {
     const double by = pixels / width * (to - from);
     from += by;
     to += by;
-    clampTo(series);
+    clampTo(run);
 }
 
-void TimelineData::reveal(const SampleSeries& series, double v) {
+void TimelineData::reveal(const RunSamples& run, double v) {
     const double span = to - from, margin = span * 0.05;
     if (v < from)
         from = v - margin;
@@ -67,16 +67,16 @@ void TimelineData::reveal(const SampleSeries& series, double v) {
     else
         return;
     to = from + span;
-    clampTo(series);
+    clampTo(run);
 }
 
-std::vector<LaneBar> TimelineData::bars(const SampleSeries& series, std::size_t lane, Position until) const {
+std::vector<LaneBar> TimelineData::bars(const RunSamples& run, std::size_t lane, Position until) const {
     std::vector<LaneBar> all;
-    if (series.empty()) return all;
-    const auto& samples = series.samples;
+    if (run.empty()) return all;
+    const auto& samples = run.samples;
     const std::size_t begin = axis == TimelineAxis::events
-                                  ? series.indexAt(static_cast<Position>(std::max(0.0, std::floor(from))))
-                                  : series.indexAtTime(static_cast<Time>(from));
+                                  ? run.indexAt(static_cast<Position>(std::max(0.0, std::floor(from))))
+                                  : run.indexAtTime(static_cast<Time>(from));
     const double right = left + width;
     for (std::size_t i = begin; i < samples.size() && samples[i].position < until;) {
         const double x0 = x(value(samples[i]));
@@ -84,15 +84,15 @@ std::vector<LaneBar> TimelineData::bars(const SampleSeries& series, std::size_t 
         std::size_t j = i + 1;
         while (j < samples.size() && x(value(samples[j])) < x0 + 1) ++j;
         LaneBar bar;
-        bar.context = series.dominant(i, j, lane);
-        bar.task = samples[i].lanes[lane].task;
-        bar.packet = samples[i].lanes[lane].packet;
+        bar.context = run.dominant(i, j, lane);
+        bar.task = run.lanes[lane][i].task;
+        bar.packet = run.lanes[lane][i].packet;
         // the last sample has no width of its own by time; by events it lasts one
         const double end = j < samples.size()             ? x(value(samples[j]))
                            : axis == TimelineAxis::events ? x(value(samples[i]) + 1)
                                                           : x0;
         bar.x0 = std::max(x0, left);
-        bar.x1 = std::min(std::min(end, x(valueOf(series, until))), right);
+        bar.x1 = std::min(std::min(end, x(valueOf(run, until))), right);
         if (!all.empty() && all.back().context == bar.context &&
             (bar.context != Context::user || all.back().task == bar.task)) {
             all.back().x1 = bar.x1;

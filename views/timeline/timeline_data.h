@@ -35,25 +35,25 @@ struct TimelineData {
     /// The value at a place, kept inside what is shown.
     [[nodiscard]] double at(double place) const;
     /// The value of a position: between samples by events it is exact, by time that of the sample.
-    [[nodiscard]] double valueOf(const SampleSeries& series, Position position) const;
+    [[nodiscard]] double valueOf(const RunSamples& run, Position position) const;
     /// The position at a place.
-    [[nodiscard]] Position positionAt(const SampleSeries& series, double place) const;
+    [[nodiscard]] Position positionAt(const RunSamples& run, double place) const;
     /// Shows everything.
-    void fit(const SampleSeries& series);
+    void fit(const RunSamples& run);
     /// Shows `factor` times as much around a place, within what there is.
-    void zoom(const SampleSeries& series, double factor, double place);
+    void zoom(const RunSamples& run, double factor, double place);
     /// Moves what is shown by pixels.
-    void pan(const SampleSeries& series, double pixels);
+    void pan(const RunSamples& run, double pixels);
     /// Brings a value into view, moving no more than needed.
-    void reveal(const SampleSeries& series, double v);
+    void reveal(const RunSamples& run, double v);
     /// The bars of a lane up to `until`; idle stretches are bars too. None narrower than a pixel: what is merged shows
     /// what took longest.
-    [[nodiscard]] std::vector<LaneBar> bars(const SampleSeries& series, std::size_t lane, Position until) const;
+    [[nodiscard]] std::vector<LaneBar> bars(const RunSamples& run, std::size_t lane, Position until) const;
     /// Round values about `spacing` pixels apart.
     [[nodiscard]] std::vector<AxisTick> ticks(double spacing) const;
 
   private:
-    void clampTo(const SampleSeries& series);
+    void clampTo(const RunSamples& run);
 };
 
 }  // namespace ringside

@@ -10,8 +10,6 @@
 namespace ringside {
 namespace {
 
-constexpr double kLaneHeight = 24;
-
 /// 45 degree hatch of pitch 6, for what is softirq whatever the eye makes of its colour.
 void hatch(QPainter& p, const QRectF& rect, QColor color) {
     p.save();
@@ -37,7 +35,7 @@ void TimelineView::paintEvent(QPaintEvent*) {
     }
     paintAxis(p);
     if (m_run.player()) paintNotches(p);
-    for (std::size_t lane = 0; lane < lanes(); ++lane) paintLane(p, lane);
+    for (std::size_t lane = 0; lane < shownLanes(); ++lane) paintLane(p, lane);
     paintDrops(p);
     paintPlayhead(p);
 }
@@ -53,7 +51,7 @@ void TimelineView::paintAxis(QPainter& p) const {
     for (const AxisTick& tick : m_data.ticks(110 * scale())) {
         if (tick.x < m_data.left - 1 || tick.x > m_data.left + m_data.width + 1) continue;
         p.setPen(QPen(m_theme.color(Role::grid), 1));
-        p.drawLine(QPointF(tick.x, h + 2), QPointF(tick.x, laneTop(lanes()) + 18 * scale()));
+        p.drawLine(QPointF(tick.x, h + 2), QPointF(tick.x, laneTop(shownLanes()) + 18 * scale()));
         p.setPen(m_theme.color(Role::text3));
         const QString text = time ? QString::number(tick.value / unit.nanoseconds, 'g', 7)
                                   : countText(static_cast<std::uint64_t>(tick.value));
@@ -81,10 +79,14 @@ void TimelineView::paintNotches(QPainter& p) const {
 }
 
 void TimelineView::paintLane(QPainter& p, std::size_t lane) const {
-    const double y = laneTop(lane), h = kLaneHeight * scale();
+    const double y = laneTop(lane), h = laneHeight();
     p.setFont(m_theme.font(TextToken::small));
     p.setPen(m_theme.color(Role::text2));
-    p.drawText(QRectF(20 * scale(), y, 88 * scale(), h), Qt::AlignVCenter, tr("CPU %1").arg(lane));
+    // thin lanes share a label
+    const double text = 15 * scale();
+    const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(text / lanePitch())));
+    if (lane % every == 0)
+        p.drawText(QRectF(20 * scale(), y, 88 * scale(), std::max(h, text)), Qt::AlignVCenter, tr("CPU %1").arg(lane));
     const double head = std::clamp(playheadX(), m_data.left, m_data.left + m_data.width);
     const double right = m_data.left + m_data.width;
     if (head < right - 2) {
@@ -93,7 +95,7 @@ void TimelineView::paintLane(QPainter& p, std::size_t lane) const {
         p.setPen(dashed);
         p.setBrush(Qt::NoBrush);
         p.drawRoundedRect(QRectF(head + 1, y + 0.5, right - head - 1, h - 1), 2, 2);
-        if (lane == 0 && right - head > 110 * scale()) {
+        if (lane == 0 && h >= text && right - head > 110 * scale()) {
             p.setPen(m_theme.color(Role::text3));
             p.setFont(m_theme.font(TextToken::caption));
             p.drawText(QRectF(head + 10 * scale(), y, 300, h), Qt::AlignVCenter, tr("not played yet"));
@@ -129,7 +131,7 @@ void TimelineView::paintLane(QPainter& p, std::size_t lane) const {
         }
         p.setFont(m_theme.font(TextToken::caption_bold));
         const double need = p.fontMetrics().horizontalAdvance(label) + 14 * scale();
-        if (label.isEmpty() || box.width() < need + 4) continue;
+        if (label.isEmpty() || box.width() < need + 4 || h < 20 * scale()) continue;
         if (bar.packet) {
             const QRectF pill(box.center().x() - need / 2, y + h / 2 - 8.5 * scale(), need, 17 * scale());
             p.setPen(QPen(m_theme.color(Role::ink), 1.5));
@@ -145,10 +147,15 @@ void TimelineView::paintLane(QPainter& p, std::size_t lane) const {
 }
 
 void TimelineView::paintDrops(QPainter& p) const {
-    const double y = laneTop(lanes()), h = 18 * scale();
+    const double y = laneTop(shownLanes()), h = 18 * scale();
     p.setFont(m_theme.font(TextToken::small));
     p.setPen(m_theme.color(Role::text2));
     p.drawText(QRectF(20 * scale(), y, 88 * scale(), h), Qt::AlignVCenter, tr("Drops"));
+    if (const std::size_t more = lanes() - shownLanes()) {
+        p.setPen(m_theme.color(Role::text3));
+        p.drawText(QRectF(m_data.left, y, m_data.width, h), Qt::AlignVCenter | Qt::AlignRight,
+                   tr("CPUs not shown: %1").arg(more));
+    }
     double busyTo = m_data.left;
     bool any = false;
     for (const DropMark& drop : m_run.samples().drops) {
@@ -181,7 +188,7 @@ void TimelineView::paintPlayhead(QPainter& p) const {
     const double x = playheadX();
     if (x < m_data.left - 1 || x > m_data.left + m_data.width + 1) return;
     const QColor ink = m_theme.color(Role::ink);
-    p.fillRect(QRectF(x - 1, 16 * scale(), 2, laneTop(lanes()) + 4 * scale()), ink);
+    p.fillRect(QRectF(x - 1, 16 * scale(), 2, laneTop(shownLanes()) + 4 * scale()), ink);
     QPainterPath flag;
     flag.addRoundedRect(QRectF(x - 6, 14 * scale(), 12, 8), 2, 2);
     flag.moveTo(x - 6, 14 * scale() + 7);

@@ -6,10 +6,18 @@
 #include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
+#include <cmath>
 
 #include "views/session/format.h"
 
 namespace ringside {
+namespace {
+
+/// Lanes of full height that the view asks room for; of more CPUs the lanes are thinner.
+constexpr std::size_t kFullLanes = 8;
+constexpr double kLanesTop = 16 + 4 + 18 + 4, kPitch = 28, kLeastPitch = 7;
+
+}  // namespace
 
 TimelineView::TimelineView(const RunState& run, ViewState& view, Travel& travel, QWidget* parent)
     : QWidget(parent), m_run(run), m_view(view), m_travel(travel), m_theme(makeTheme(ThemeKind::light)) {
@@ -58,16 +66,36 @@ void TimelineView::show(const TimelineData& data, bool goesOn) {
 }
 
 std::size_t TimelineView::lanes() const {
-    return m_run.hasRun() ? std::clamp<std::size_t>(m_run.world().machine().cpus.size(), 1, kLanes) : 2;
+    return m_run.hasRun() ? std::max<std::size_t>(m_run.world().machine().cpus.size(), 1) : 2;
+}
+
+double TimelineView::lanePitch() const {
+    if (lanes() <= kFullLanes) return kPitch * scale();
+    const double room = height() - (kLanesTop + 24) * scale();
+    return std::clamp(room / static_cast<double>(lanes()), kLeastPitch * scale(), kPitch * scale());
+}
+
+std::size_t TimelineView::shownLanes() const {
+    if (lanes() <= kFullLanes) return lanes();
+    const double room = height() - (kLanesTop + 24) * scale();
+    return std::min(lanes(), static_cast<std::size_t>(std::max(1.0, std::floor(room / lanePitch() + 1e-6))));
+}
+
+double TimelineView::laneHeight() const {
+    return lanes() <= kFullLanes ? 24 * scale() : lanePitch() - std::min(4 * scale(), lanePitch() / 4);
 }
 
 double TimelineView::laneTop(std::size_t lane) const {
-    return (16 + 4 + 18 + 4 + static_cast<double>(lane) * 28) * scale();
+    return kLanesTop * scale() + static_cast<double>(lane) * lanePitch();
 }
 
-QSize TimelineView::sizeHint() const { return {800, qRound(laneTop(lanes()) + 24 * scale())}; }
+QSize TimelineView::sizeHint() const {
+    const auto full = static_cast<double>(std::min(lanes(), kFullLanes));
+    return {800, qRound((kLanesTop + full * kPitch + 24) * scale())};
+}
 QSize TimelineView::minimumSizeHint() const {
-    return {300, qRound(laneTop(std::min<std::size_t>(lanes(), 2)) + 24 * scale())};
+    const auto least = static_cast<double>(std::min<std::size_t>(lanes(), 2));
+    return {300, qRound((kLanesTop + least * kPitch + 24) * scale())};
 }
 
 void TimelineView::relayout() {

@@ -40,8 +40,12 @@ class TimelineView : public QWidget {
     void take();
     void show(const TimelineData& data, bool goesOn);
     [[nodiscard]] double scale() const { return m_theme.text_percent / 100.0; }
-    [[nodiscard]] double laneTop(std::size_t lane) const;
+    /// CPUs, and those that there is room for: many get thinner lanes, as thin as they can be seen.
     [[nodiscard]] std::size_t lanes() const;
+    [[nodiscard]] std::size_t shownLanes() const;
+    [[nodiscard]] double lanePitch() const;
+    [[nodiscard]] double laneHeight() const;
+    [[nodiscard]] double laneTop(std::size_t lane) const;
     void paintAxis(QPainter& p) const;
     void paintNotches(QPainter& p) const;
     void paintLane(QPainter& p, std::size_t lane) const;

@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <QLegendMarker>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <cmath>
 
 #include "tests/support/paths.h"
 #include "views/charts/charts_panel.h"
@@ -27,7 +31,7 @@ TEST(Charts, ThinningKeepsPeaksEndsAndOrder) {
 
 TEST(Charts, ARunIsDrawnAndAClickSeeks) {
     Session session{sourceDir()};
-    ChartsPanel panel(session.run, session.travel);
+    ChartsPanel panel(session.run, session.texts, session.view, session.travel);
     panel.setTheme(makeTheme(ThemeKind::light));
     panel.resize(1000, 700);
     panel.show();
@@ -52,9 +56,80 @@ TEST(Charts, ARunIsDrawnAndAClickSeeks) {
                       row->mapFromScene(QPointF(plot.center().x(), plot.center().y())));
     EXPECT_GT(session.run.position(), 0U);
     // the last thing that had happened by the middle of the time axis
-    const SampleSeries& series = session.run.samples();
+    const RunSamples& series = session.run.samples();
     EXPECT_EQ(session.run.position(), series.samples[series.indexAtTime(series.samples.back().time / 2)].position);
     EXPECT_GT(row->playhead(), 0);
+}
+
+TEST(Charts, GapsAreNotBridged) {
+    ChartRow row;
+    ChartLine line{"x", Role::ink, Qt::SolidLine, {{0, 1}, {1, 1}, {2, NAN}, {3, NAN}, {4, 5}, {5, 5}}, true};
+    row.setData("a < b", "ms", 5, {line, {"none", Role::ink, Qt::SolidLine, {{0, NAN}}, true}});
+    EXPECT_EQ(row.lineCount(), 2);
+    EXPECT_EQ(row.pointCount(0), 4);
+    EXPECT_EQ(row.pointCount(1), 0);
+    EXPECT_EQ(row.chart()->series().size(), 3) << "two pieces, and a line without values";
+    int named = 0;
+    for (QLegendMarker* marker : row.chart()->legend()->markers()) named += marker->isVisible();
+    EXPECT_EQ(named, 2) << "a name a line";
+    EXPECT_EQ(row.chart()->title(), "a &lt; b");
+}
+
+class OwnSeriesTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        panel.setTheme(makeTheme(ThemeKind::light));
+        panel.resize(1000, 900);
+        panel.show();
+        session.opening.openNamed(QString::fromStdString(sourceDir() + "/tests/scenarios/drop_rcvbuf.yaml"));
+        ASSERT_TRUE(QTest::qWaitFor([this] { return !session.opening.busy() && known(); }, 20000));
+    }
+    bool known() { return session.run.ended() && !session.explorer.running(); }
+    void type(const char* expression) {
+        auto* edit = panel.findChild<QLineEdit*>("series-expression");
+        edit->setText(QString::fromLatin1(expression));
+        QTest::keyClick(edit, Qt::Key_Return);
+        EXPECT_TRUE(QTest::qWaitFor([this] { return known(); }, 20000));
+        QTest::qWait(30);
+    }
+    Session session{sourceDir()};
+    ChartsPanel panel{session.run, session.texts, session.view, session.travel};
+};
+
+TEST_F(OwnSeriesTest, AnExpressionBecomesAChartAndCanBeTakenAway) {
+    ASSERT_EQ(panel.rows().size(), 3U);
+    type(" socket[udp:5000].sk_rmem_alloc / 2 ");
+    ASSERT_EQ(panel.rows().size(), 4U);
+    EXPECT_EQ(panel.complaint(), "");
+    EXPECT_EQ(panel.rows()[3]->chart()->title(), "socket[udp:5000].sk_rmem_alloc / 2");
+    EXPECT_GT(panel.rows()[3]->pointCount(0), 1);
+    EXPECT_EQ(panel.findChild<QLineEdit*>("series-expression")->text(), "") << "room for the next";
+    type("socket[udp:5000].sk_rmem_alloc / 2");
+    EXPECT_EQ(panel.rows().size(), 4U) << "once is enough";
+    type("cpu[1].context");
+    EXPECT_EQ(panel.rows().size(), 5U);
+    QTest::mouseClick(panel.findChild<QPushButton*>("series-remove"), Qt::LeftButton);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return known() && panel.rows().size() == 4; }, 20000));
+    EXPECT_EQ(panel.rows()[3]->chart()->title(), "cpu[1].context");
+}
+
+TEST_F(OwnSeriesTest, ABadExpressionIsSaidAndChangesNothing) {
+    const auto says = [this](const char* expression) {
+        type(expression);
+        EXPECT_EQ(panel.rows().size(), 3U) << expression;
+        EXPECT_TRUE(session.view.now().series.empty()) << expression;
+        return panel.complaint().toStdString();
+    };
+    EXPECT_EQ(says("nic.eth0.rx.usde"), "expected \"used\", found \"usde\" in nic.eth0.rx.usde");
+    EXPECT_EQ(says("entries(\"udp_rcv\")"), "A count over a part of the run has no value at a moment.");
+    EXPECT_EQ(says("task.udprx.comm"),
+              "expected a number, found task.udprx.comm, which is the text \"udprx\" in task.udprx.comm");
+    EXPECT_NE(says("1 +").find("expected an expression"), std::string::npos);
+    EXPECT_NE(says("sum(socket[*].sprot)").find("sum(socket[*].sk_rmem_alloc)"), std::string::npos) << "an example";
+    auto* edit = panel.findChild<QLineEdit*>("series-expression");
+    EXPECT_EQ(edit->text(), "sum(socket[*].sprot)") << "stays, to be mended";
+    edit->setText("cpu[0]");
+    EXPECT_EQ(panel.complaint(), "") << "gone while one types on";
 }
 
 }  // namespace
