@@ -48,6 +48,8 @@ struct K {
     Buffer& write(BufferId id) { return machine.buffers.write(id); }
     const Socket& socket(SocketId id) const { return std::as_const(machine.sockets)[id]; }
     Socket& write(SocketId id) { return machine.sockets.write(id); }
+    const DstEntry& dst(DstId id) const { return std::as_const(machine.dsts)[id]; }
+    DstEntry& write(DstId id) { return machine.dsts.write(id); }
     WaitQueue& waitQueue(WaitQueueId id) {
         RS_ASSERT(id.owner == WaitQueueOwner::socket);
         return write(SocketId{id.slot}).wait_queue;

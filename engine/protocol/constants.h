@@ -79,6 +79,7 @@ inline constexpr std::uint8_t ICMP_ADDRESS = 17;
 inline constexpr std::uint8_t ICMP_ADDRESSREPLY = 18;
 inline constexpr std::uint8_t ICMP_EXT_ECHO = 42;
 inline constexpr std::uint8_t ICMP_EXT_ECHOREPLY = 43;
+inline constexpr std::uint8_t ICMP_NET_UNREACH = 0, ICMP_HOST_UNREACH = 1;  ///< codes of ICMP_DEST_UNREACH
 inline constexpr std::uint8_t ICMP_PORT_UNREACH = 3;  ///< a code of ICMP_DEST_UNREACH
 inline constexpr std::uint8_t ICMPV6_DEST_UNREACH = 1;
 inline constexpr std::uint8_t ICMPV6_PORT_UNREACH = 4;  ///< a code of ICMPV6_DEST_UNREACH

@@ -1,5 +1,6 @@
 #include "tests/support/invariants.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -35,6 +36,7 @@ class Checker {
                 say("buffer " + std::to_string(id.slot) + " has dataref " + std::to_string(b.dataref) + ", users " +
                     std::to_string(m_users[id.slot]));
         });
+        routes();
         return m_broken;
     }
 
@@ -112,6 +114,51 @@ class Checker {
         std::uint32_t bytes = 0;
         for (const FifoFrame& f : nic.fifo) bytes += f.length;
         if (bytes != nic.fifo_bytes) say("FIFO of " + nic.name + ": fifo_bytes is not the sum of its frames");
+    }
+
+    /// References to dst_entries, to the last one. Beyond what packets, nexthops and sockets hold one may be on its way
+    /// between functions; without any an entry waits for RCU.
+    void routes() {
+        const ringside::Machine& machine = m_world.machine();
+        std::map<std::uint32_t, std::uint32_t> held;
+        machine.skbs.each([&](SkbId, const SkBuff& skb) {
+            if (!skb.dst) return;
+            if (!machine.dsts.live(skb.dst)) return say("skb " + std::to_string(skb.id) + " has a freed dst_entry");
+            if (!skb.dst_noref) ++held[skb.dst.slot];
+        });
+        for (const Net& net : machine.nets) {
+            ++held[net.ip6_null_entry.slot];
+            for (const Route& route : *net.routes) {
+                ++held[route.nhc_rth_input.slot];
+                for (const DstId dst : route.rt6i_pcpu) ++held[dst.slot];
+            }
+        }
+        machine.sockets.each([&](SocketId, const Socket& socket) { ++held[socket.sk_rx_dst.slot]; });
+        std::uint32_t handlers = 0;  // functions that may have a reference in their hands
+        bool destroyers = false;
+        machine.tasks.each([&](TaskId, const Task& task) {
+            for (std::size_t i = 0; i < task.stack->size(); ++i) {
+                const std::string_view name = functionName((*task.stack)[i].function);
+                handlers += name == "dst_alloc" || name == "dst_release" || name == "ip_route_input_noref" ||
+                            name == "ip_frag_queue" || name == "ip6_frag_queue";
+                destroyers = destroyers || name == "call_rcu" || name == "rcu_do_batch" || name == "dst_destroy";
+            }
+        });
+        std::set<std::uint32_t> waiting;
+        for (const auto& cpu : machine.cpus) {
+            for (const RcuHead& head : cpu->rcu.cblist) {
+                if (functionName(head.func.id) == "dst_destroy_rcu") waiting.insert(head.arg);
+            }
+        }
+        machine.dsts.each([&](DstId id, const DstEntry& dst) {
+            const std::string who = "dst_entry " + std::to_string(id.slot);
+            const std::uint32_t known = held[id.slot];
+            if (dst.refcnt < known || dst.refcnt - known > handlers)
+                say(who + " has refcnt " + std::to_string(dst.refcnt) + ", holders " + std::to_string(known));
+            handlers -= std::min(handlers, dst.refcnt - known);
+            if (dst.refcnt == 0 && !waiting.contains(id.slot) && !destroyers) say(who + " is leaked");
+            if (dst.refcnt != 0 && waiting.contains(id.slot)) say(who + " is used and waits to be freed");
+        });
     }
 
     const World& m_world;

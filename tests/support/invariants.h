@@ -11,7 +11,8 @@ namespace ringside::test {
 /// One sentence for each rule that is broken; empty when all is well. Rules: head ≤ data ≤ tail ≤ end; len == tail −
 /// data + data_len; lists have the length they say, link both ways, and no sk_buff is on two; every buffer's dataref is
 /// the number of sk_buffs that use it; socket memory is to the byte what its
-/// queues, the reader and the packets on their way between hold; ring indices lie in the ring.
+/// queues, the reader and the packets on their way between hold; ring indices lie in the
+/// ring; a dst_entry has the references that packets, nexthops and sockets hold, and without any it waits for RCU.
 std::vector<std::string> brokenInvariants(const World& world);
 
 }  // namespace ringside::test

@@ -48,17 +48,20 @@ struct udp_destruct_sock : args::udp_destruct_sock {
     Next each(K& k) {
         Socket& s = k.write(sk);
         skb = s.reader_queue.first ? k.popFront(s.reader_queue) : k.popFront(s.sk_receive_queue);
+        if (!skb && s.sk_rx_dst) return k.call<&Self::route>(fn::udp_rmem_release, sk, total, false);
         if (!skb) return k.returns(fn::udp_rmem_release, sk, total, false);
         total += k.skb(skb).truesize;
         return k.drop<&Self::each>(std::exchange(skb, {}), Drop::NOT_SPECIFIED);
     }
+    Next route(K& k) { return k.returns(fn::dst_release, std::exchange(k.write(sk).sk_rx_dst, {})); }
 
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("total", s.total, Unit::bytes, "memory of the packets thrown away");
         v("skb", s.skb, Unit::none, "the packet");
     }
-    using stages = Stages<Stage<"throw away the next packet that nobody read", &Self::each, cost::list_step>>;
+    using stages = Stages<Stage<"throw away the next packet that nobody read", &Self::each, cost::list_step>,
+                          Stage<"inet_sock_destruct: give up the route it kept", &Self::route, cost::field>>;
 };
 
 constexpr FunctionInfo kFunctions[] = {

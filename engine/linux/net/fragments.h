@@ -142,7 +142,8 @@ template <class Family>
 struct FragQueue : args::ip_frag_queue {
     using Self = FragQueue;
     std::uint32_t offset, end;
-    Dst dst;
+    DstId dst;  // with the packet's reference
+    bool noref;
     std::uint8_t dev;
 
     Next position(K& k) {
@@ -180,25 +181,27 @@ struct FragQueue : args::ip_frag_queue {
         Family::measure(k, q, skb);
         if (offset == 0) q.flags |= INET_FRAG_FIRST_IN;
         if (q.flags != (INET_FRAG_FIRST_IN | INET_FRAG_LAST_IN) || q.meat != q.len) {
-            dropDst(s);
-            skb = {};
-            return ret(kEINPROGRESS);
+            if (const DstId old = dstTake(s)) return k.call<&Self::waits>(fn::dst_release, old);
+            return waits(k);
         }
         // the whole datagram has the route of the fragment that came last
         dev = s.dev;
-        dst = net::dst(s);
-        dropDst(s);
+        dst = std::exchange(s.dst, {});
+        noref = std::exchange(s.dst_noref, false);
         return k.call<&Self::reassembled>(Family::reasm, queue, skb);
     }
+    Next waits(K&) {
+        skb = {};
+        return ret(kEINPROGRESS);
+    }
     Next reassembled(K& k, std::int32_t result) {
-        if (result < 0) {
-            killQueue(k, fragmentQueue(k, queue));
-            skb = {};  // it goes with the others of the queue
-            return ret(result);
-        }
         SkBuff& s = k.write(skb);
-        s.dev = dev;
-        setDst(s, dst);
+        s.dst = std::exchange(dst, {});
+        s.dst_noref = std::exchange(noref, false);
+        if (result < 0)
+            killQueue(k, fragmentQueue(k, queue));  // it goes with the others of the queue
+        else
+            s.dev = dev;
         skb = {};
         return ret(result);
     }
@@ -212,6 +215,7 @@ struct FragQueue : args::ip_frag_queue {
     Next drop(K& k) { return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
     using stages = Stages<Stage<"where does it belong? does it fit the others?", &Self::position, cost::check>,
                           Stage<"put it in its place", &Self::insert, cost::list_step>,
+                          Stage<"the datagram waits for the others", &Self::waits, cost::check>,
                           Stage<"all are there: one datagram", &Self::reassembled, cost::check>,
                           Stage<"the fragment is gone", &Self::refused, cost::check>>;
     template <class V, class S>
@@ -219,7 +223,8 @@ struct FragQueue : args::ip_frag_queue {
         v("offset", s.offset, Unit::bytes, "its place in the datagram");
         v("end", s.end, Unit::bytes, "where it ends");
         v.hidden("dev", s.dev);
-        v.hidden("dst", s.dst);
+        v("dst", s.dst, Unit::none, "route of the datagram, while it is put together");
+        v.hidden("noref", s.noref);
     }
 };
 

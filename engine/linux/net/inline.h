@@ -94,28 +94,34 @@ inline bool checkMc(const Machine& machine, const IpAddr& group, std::uint8_t de
     return found;
 }
 
-/// What hangs at skb->dst: its input function, and the type of the route (rt_type, from which RTCF_BROADCAST and
-/// RTCF_MULTICAST follow).
-struct Dst {
-    SkbHandler input{};
-    RouteType type = RouteType::RTN_UNSPEC;
+/// LOOPBACK_IFINDEX: lo, the device of routes that end on this host.
+inline constexpr std::int32_t kLoopbackIfindex = 1;
 
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("input", s.input, Unit::none, "input function");
-        v("type", s.type, Unit::none, "type of the route");
-    }
-};
-inline Dst dst(const SkBuff& s) { return {s.dst_input, s.rt_type}; }
-inline void setDst(SkBuff& s, Dst d) {
-    s.dst = true;
-    s.dst_input = d.input;
-    s.rt_type = d.type;
+/// skb_rtable(skb)->rt_type; RTN_UNSPEC where no route is attached.
+inline RouteType rtType(const K& k, const SkBuff& s) { return s.dst ? k.dst(s.dst).rt_type : RouteType::RTN_UNSPEC; }
+/// skb_dst_set(): the caller's reference is the packet's now.
+inline void dstSet(SkBuff& s, DstId dst) {
+    s.dst = dst;
+    s.dst_noref = false;
 }
-inline void dropDst(SkBuff& s) {
-    s.dst = false;
-    s.dst_input = {};
-    s.rt_type = RouteType::RTN_UNSPEC;
+/// skb_dst_set_noref(): good as long as the caller is under RCU.
+inline void dstSetNoref(SkBuff& s, DstId dst) {
+    s.dst = dst;
+    s.dst_noref = true;
+}
+/// skb_dst_copy(): a reference is taken where `from` has one.
+inline void dstCopy(K& k, SkbId to, SkbId from) {
+    const SkBuff& f = k.skb(from);
+    SkBuff& t = k.write(to);
+    t.dst = f.dst;
+    t.dst_noref = f.dst_noref;
+    if (t.dst && !t.dst_noref) ++k.write(t.dst).refcnt;
+}
+/// skb_dst_drop() up to dst_release(), which the caller has to call for what comes back: the dst_entry that the packet
+/// held a reference to, or none.
+[[nodiscard]] inline DstId dstTake(SkBuff& s) {
+    const DstId dst = std::exchange(s.dst, {});
+    return std::exchange(s.dst_noref, false) ? DstId{} : dst;
 }
 
 /// skb_csum_unnecessary(): nobody has to look at the transport checksum any more.

@@ -32,7 +32,18 @@ constexpr NetProtocol kInet6Protocols[] = {
 void registerProtocols(Machine& machine) {
     machine.inet_protos.write().assign(std::begin(kInetProtocols), std::end(kInetProtocols));
     machine.inet6_protos.write().assign(std::begin(kInet6Protocols), std::end(kInet6Protocols));
-    for (Net& net : machine.nets) net.ptypes.write().assign(std::begin(kPacketHandlers), std::end(kPacketHandlers));
+    for (std::size_t n = 0; n < machine.nets.size(); ++n) {
+        Net& net = machine.nets[n];
+        net.ptypes.write().assign(std::begin(kPacketHandlers), std::end(kPacketHandlers));
+        net.ip6_null_entry = machine.dsts.alloc();
+        DstEntry& null = machine.dsts.write(net.ip6_null_entry);
+        null.refcnt = 1;
+        null.input = fn::ip6_pkt_discard;
+        null.error = -101;  // ENETUNREACH
+        null.dev = 1;       // lo
+        null.rt_type = RouteType::RTN_UNREACHABLE;
+        null.net = static_cast<NetNo>(n);
+    }
 }
 
 void initSocket(Socket& socket) {

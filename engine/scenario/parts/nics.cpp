@@ -18,22 +18,22 @@ Ipv4Addr masked(Ipv4Addr a, unsigned length) { return {length == 0 ? 0 : a.value
 /// main.
 void addAddressRoutes(std::vector<Route>& routes, const InterfaceAddress& a, std::uint8_t dev) {
     if (a.address.version == 6) {
-        routes.push_back({a.address, 128, 255, RouteType::RTN_LOCAL, dev, {}, false});
+        routes.push_back({a.address, 128, 255, RouteType::RTN_LOCAL, dev, {}});
         Ipv6Addr net = a.address.v6();
         for (unsigned bit = a.prefix_length; bit < 128; ++bit)
             net.bytes[bit / 8] &= static_cast<std::uint8_t>(~(0x80U >> (bit % 8)));
         if (a.prefix_length < 128)
-            routes.push_back({IpAddr::of(net), a.prefix_length, 254, RouteType::RTN_UNICAST, dev, {}, false});
+            routes.push_back({IpAddr::of(net), a.prefix_length, 254, RouteType::RTN_UNICAST, dev, {}});
         return;
     }
     const Ipv4Addr address = a.address.v4();
-    routes.push_back({a.address, 32, 255, RouteType::RTN_LOCAL, dev, {}, false});
+    routes.push_back({a.address, 32, 255, RouteType::RTN_LOCAL, dev, {}});
     if (a.prefix_length >= 32) return;
     const Ipv4Addr net = masked(address, a.prefix_length);
-    routes.push_back({IpAddr::of(net), a.prefix_length, 254, RouteType::RTN_UNICAST, dev, {}, false});
+    routes.push_back({IpAddr::of(net), a.prefix_length, 254, RouteType::RTN_UNICAST, dev, {}});
     if (a.prefix_length >= 31) return;
     const Ipv4Addr broadcast{net.value | (a.prefix_length == 0 ? 0xffffffffU : 0xffffffffU >> a.prefix_length)};
-    routes.push_back({IpAddr::of(broadcast), 32, 255, RouteType::RTN_BROADCAST, dev, {}, false});
+    routes.push_back({IpAddr::of(broadcast), 32, 255, RouteType::RTN_BROADCAST, dev, {}});
 }
 
 std::uint8_t ifindexOf(std::size_t nic) { return static_cast<std::uint8_t>(nic + 2); }  // 1 is lo
@@ -165,6 +165,7 @@ void buildNics(Building& b) {
         link.rate = spec.link.rate;
         link.delay = spec.link.delay;
         link.loss = spec.link.loss;
+        routes.push_back({*IpAddr::parse("ff00::"), 8, 255, RouteType::RTN_MULTICAST, ifindex, {}});
         for (const InterfaceAddress& a : spec.addresses) addAddressRoutes(routes, a, ifindex);
     }
     for (const RouteSpec& route : b.scenario.routes) routes.push_back(routeOf(route, !b.scenario.nics.empty()));

@@ -12,6 +12,7 @@
 #include "engine/world/machine/irq.h"
 #include "engine/world/machine/nic.h"
 #include "engine/world/machine/sched_class.h"
+#include "engine/world/net/dst.h"
 #include "engine/world/net/net.h"
 #include "engine/world/net/skb.h"
 #include "engine/world/net/socket.h"
@@ -32,6 +33,7 @@ struct Machine {
     Pool<SkBuff, SkbId> skbs;
     Pool<Buffer, BufferId> buffers;
     Pool<Socket, SocketId> sockets;
+    Pool<DstEntry, DstId> dsts;
     Cow<std::vector<NetProtocol>> inet_protos, inet6_protos;
     Pool<TimerList, TimerId> timers;
     Pool<Hrtimer, HrtimerId> hrtimers;
@@ -74,6 +76,7 @@ struct Machine {
         v("skb", s.skbs, Unit::none, "living sk_buffs");
         v("buffer", s.buffers, Unit::none, "data buffers");
         v("socket", s.sockets, Unit::none, "sockets");
+        v("dst", s.dsts, Unit::none, "dst_entries");
         v("inet_protos", s.inet_protos, Unit::none, "who takes packets of which protocol over IPv4");
         v("inet6_protos", s.inet6_protos, Unit::none, "who takes packets of which protocol over IPv6");
         v("timer", s.timers, Unit::none, "timers of the wheels");

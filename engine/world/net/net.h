@@ -21,6 +21,7 @@ struct Net {
     Cow<std::vector<PacketHandler>> ptypes;  ///< ptype_base and the devices' own, in order of registration
     Cow<std::vector<Route>> routes;
     Cow<std::vector<FragmentQueue>> fragments;
+    DstId ip6_null_entry{};                     ///< for packets of IPv6 without a route
     Cow<std::vector<std::uint16_t>> tcp_ports;  ///< TCP ports with a listener or a connection, ascending
     Cow<Counters> counters;
     Cow<NetSysctl> sysctl;
@@ -32,6 +33,7 @@ struct Net {
         v("dev", s.devices, Unit::none, "net_device");
         v("ptype", s.ptypes, Unit::none, "who takes packets of which EtherType (packet_type)");
         v("route", s.routes, Unit::none, "routing tables");
+        v("ip6_null_entry", s.ip6_null_entry, Unit::none, "dst_entry of packets of IPv6 that no route takes");
         v("fragment", s.fragments, Unit::none, "incomplete datagrams");
         v("tcp_ports", s.tcp_ports, Unit::index,
           "ports with a TCP listener or connection (the model's own: it has no TCP sockets)");

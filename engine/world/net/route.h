@@ -18,9 +18,11 @@ struct Route {
     std::uint8_t prefix_length = 0;
     std::uint8_t table = 254;
     RouteType type = RouteType::RTN_UNICAST;
-    std::uint8_t dev = 0;       ///< ifindex out of which it leads
-    IpAddr gateway{};           ///< version 0: on link
-    bool input_cached = false;  ///< the nexthop keeps a local-delivery dst from an earlier packet (nhc_rth_input)
+    std::uint8_t dev = 0;  ///< ifindex out of which it leads
+    IpAddr gateway{};     ///< version 0: on link
+    // what the nexthop keeps of earlier packets, each with a reference
+    DstId nhc_rth_input{};          ///< IPv4: for all CPUs
+    std::vector<DstId> rt6i_pcpu{};  ///< IPv6: by CPU
 
     [[nodiscard]] std::string fieldKey() const { return destination.toString() + "/" + std::to_string(prefix_length); }
     template <class V, class S>
@@ -31,7 +33,8 @@ struct Route {
         v("type", s.type, Unit::none, "what is done with a packet");
         v("dev", s.dev, Unit::index, "ifindex");
         v("gateway", s.gateway, Unit::none, "next hop; none is on link");
-        v("input_cached", s.input_cached, Unit::none, "the nexthop keeps a dst for local delivery");
+        v("nhc_rth_input", s.nhc_rth_input, Unit::none, "dst_entry that the nexthop keeps for packets that come in");
+        v("rt6i_pcpu", s.rt6i_pcpu, Unit::none, "the same over IPv6, by CPU");
     }
 };
 

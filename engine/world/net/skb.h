@@ -129,11 +129,10 @@ struct SkBuff {
     bool csum_valid = false, csum_complete_sw = false, cloned = false;
     std::uint32_t csum = 0, hash = 0;
     std::uint32_t users = 1;
-    std::uint8_t dev = 0;                       ///< ifindex; 0: NULL
-    bool dst = false;                           ///< a route is attached (skb_dst)
-    RouteType rt_type = RouteType::RTN_UNSPEC;  ///< of that route
-    SkbHandler dst_input{};                     ///< its dst->input
-    std::uint16_t cb_flags = 0;                 ///< IPCB(skb)->flags or IP6CB(skb)->flags
+    std::uint8_t dev = 0;        ///< ifindex; 0: NULL
+    DstId dst{};                 ///< the route attached (skb_dst)
+    bool dst_noref = false;      ///< SKB_DST_NOREF: without a reference of its own, as long as RCU protects the dst_entry
+    std::uint16_t cb_flags = 0;  ///< IPCB(skb)->flags or IP6CB(skb)->flags
     SocketId sk{};
     Fn<void(SkbId)> destructor{};  ///< called when the sk_buff is let go of
     SkbId next{}, prev{};
@@ -175,9 +174,8 @@ struct SkBuff {
         v("cloned", s.cloned, Unit::none, "the data may be shared with a clone");
         v("users", s.users, Unit::count, "references to this sk_buff");
         v("dev", s.dev, Unit::index, "ifindex of the device");
-        v("dst", s.dst, Unit::none, "a route is attached");
-        v("rt_type", s.rt_type, Unit::none, "what that route is for");
-        v("dst_input", s.dst_input, Unit::none, "who takes the packet next, as its route says (dst->input)");
+        v("dst", s.dst, Unit::none, "the route attached to it (dst_entry)");
+        v("dst_noref", s.dst_noref, Unit::none, "it holds no reference to the dst_entry (SKB_DST_NOREF)");
         v("sk", s.sk, Unit::none, "owning socket");
         v("destructor", s.destructor, Unit::none, "what the owner has called when the packet is let go of");
         v("next", s.next, Unit::none, "next sk_buff on the list");

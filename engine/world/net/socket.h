@@ -40,6 +40,7 @@ struct Socket {
     Fn<std::int64_t(SocketId, std::uint32_t)> ops_recvmsg{},
         prot_recvmsg{};  ///< sock->ops->recvmsg, sk->sk_prot->recvmsg
     Fn<void(SocketId)> sk_data_ready{};
+    DstId sk_rx_dst{};  ///< route of the packet before, if early demultiplexing has found the socket; with a reference
     SkbList sk_receive_queue, reader_queue;
     std::uint64_t sk_drops = 0;
     bool csum_verify = true;  ///< checksums are checked (SO_NO_CHECK unset)
@@ -80,6 +81,7 @@ struct Socket {
         v("ops_recvmsg", s.ops_recvmsg, Unit::none, "how its address family reads (sock->ops)");
         v("prot_recvmsg", s.prot_recvmsg, Unit::none, "how its protocol reads (sk->sk_prot)");
         v("sk_data_ready", s.sk_data_ready, Unit::none, "called when there is something to read");
+        v("sk_rx_dst", s.sk_rx_dst, Unit::none, "route that early demultiplexing gives its packets");
         v("sk_receive_queue", s.sk_receive_queue, Unit::none, "packets put here by the softirq");
         v("reader_queue", s.reader_queue, Unit::none, "packets the reader has taken over");
         v("sk_drops", s.sk_drops, Unit::count, "packets dropped at this socket");

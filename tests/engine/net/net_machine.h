@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "engine/linux/functions.h"
 #include "engine/protocol/build.h"
 #include "engine/step/step.h"
@@ -116,5 +118,10 @@ class NetMachine : public Machine {
 
     std::vector<Event> drops;
 };
+
+/// How often a function was entered.
+inline std::ptrdiff_t calls(const NetMachine& m, const char* function) {
+    return std::count(m.entered.begin(), m.entered.end(), function);
+}
 
 }  // namespace ringside::test

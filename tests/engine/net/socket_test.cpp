@@ -4,10 +4,6 @@
 namespace ringside::test {
 namespace {
 
-std::ptrdiff_t calls(const NetMachine& m, const char* function) {
-    return std::count(m.entered.begin(), m.entered.end(), function);
-}
-
 /// A datagram for a group, in a frame for it.
 ByteVector toGroup(const NetMachine& m, const char* group, std::uint16_t port = 5000) {
     FrameSpec frame = std::string(group).find(':') == std::string::npos ? m.frame() : m.frame6();

@@ -39,7 +39,7 @@ TEST(Scenario, AddressesBringTheirRoutesLongestPrefixFirst) {
     const Start start = *build(machine());
     std::vector<std::string> local, main;
     for (const Route& r : *start.world.net().routes) (r.table == 255 ? local : main).push_back(r.fieldKey());
-    EXPECT_EQ(local, (std::vector<std::string>{"2001:db8::1/128", "192.0.2.1/32", "192.0.2.255/32"}));
+    EXPECT_EQ(local, (std::vector<std::string>{"2001:db8::1/128", "192.0.2.1/32", "192.0.2.255/32", "ff00::/8"}));
     EXPECT_EQ(main, (std::vector<std::string>{"2001:db8::/64", "192.0.2.0/24"}));
 }
 

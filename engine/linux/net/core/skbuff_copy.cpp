@@ -22,6 +22,7 @@ void cloneInto(K& k, SkbId n, SkbId id) {
     copy.destructor = {};
     copy.users = s.users;
     s = copy;
+    net::dstCopy(k, n, id);
 }
 
 /// skb_copy_bits() of the whole packet, headroom included, into linear bytes.
@@ -117,6 +118,7 @@ struct skb_copy : args::skb_copy {
         c.sk = {};
         c.destructor = {};
         c.owner = own.owner;
+        net::dstCopy(k, n, skb);
         k.spend(net::perByte(c.len));
         return ret(n);
     }

@@ -70,8 +70,11 @@ struct skb_release_head_state : args::skb_release_head_state {
     using Self = skb_release_head_state;
 
     Next release(K& k) {
-        SkBuff& s = k.write(skb);
-        net::dropDst(s);
+        if (const DstId dst = net::dstTake(k.write(skb))) return k.call<&Self::owner>(fn::dst_release, dst);
+        return owner(k);
+    }
+    Next owner(K& k) {
+        const SkBuff& s = k.skb(skb);
         if (!s.destructor) return ret();
         return k.call<&Self::orphaned>(s.destructor, skb);
     }
@@ -82,6 +85,7 @@ struct skb_release_head_state : args::skb_release_head_state {
         return ret();
     }
     using stages = Stages<Stage<"let go of route and socket", &Self::release, cost::field>,
+                          Stage<"the route is given up; does an owner want to know?", &Self::owner, cost::check>,
                           Stage<"the owner knows: the packet has none any more", &Self::orphaned, cost::field>>;
 };
 

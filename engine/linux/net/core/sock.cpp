@@ -1,4 +1,4 @@
-// Follows net/core/{sock,filter,datagram,dst}.c of Linux 6.1.192. Modelled: memory in whole pages, waking the reader,
+// Follows net/core/{sock,filter,datagram}.c of Linux 6.1.192. Modelled: memory in whole pages, waking the reader,
 // the wait for a packet, taking one from the reader's queue, copying a packet that is not linear or not yet verified.
 // Left out: socket filters, cgroups, memory limits of the protocol, signals, MSG_PEEK.
 
@@ -129,28 +129,12 @@ struct __skb_datagram_iter : args::__skb_datagram_iter {
     }
 };
 
-struct dst_alloc : args::dst_alloc {
-    using Self = dst_alloc;
-
-    Next allocate(K&) { return ret(); }
-    using stages = Stages<Stage<"a fresh route entry", &Self::allocate, cost::alloc>>;
-};
-
 /// The reference that early demultiplexing took; the model counts none.
 struct sock_efree : args::sock_efree {
     using Self = sock_efree;
 
     Next put(K&) { return ret(); }
     using stages = Stages<Stage<"one reference to the socket less", &Self::put, cost::field>>;
-};
-
-struct dst_discard_out : args::dst_discard_out {
-    using Self = dst_discard_out;
-
-    Next discard(K& k) { return k.drop<&Self::done>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
-    Next done(K&) { return ret(std::int32_t{0}); }
-    using stages =
-        Stages<Stage<"nothing is done with it", &Self::discard, cost::check>, Stage<"done", &Self::done, cost::check>>;
 };
 
 constexpr FunctionInfo kFunctions[] = {
@@ -163,8 +147,6 @@ constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(__skb_datagram_iter, "net/core/datagram.c",
               "Copies a packet to user space piece by piece, summing it if need be."),
     RS_DEFINE(sock_efree, "net/core/sock.c", "The destructor of a packet that early demultiplexing gave a socket."),
-    RS_DEFINE(dst_discard_out, "net/core/dst.c", "Frees a packet that leads nowhere."),
-    RS_DEFINE(dst_alloc, "net/core/dst.c", "Allocates a route entry for packets to hold."),
 };
 
 }  // namespace

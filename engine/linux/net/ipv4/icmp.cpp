@@ -17,7 +17,7 @@ struct __icmp_send : args::__icmp_send {
 
     Next send(K& k) {
         const SkBuff& s = k.skb(skb);
-        const RouteType route = net::dst(s).type;
+        const RouteType route = net::rtType(k, s);
         const iphdr iph = net::ipHeader(k, skb);
         if (!s.dst || s.pkt_type != PacketType::PACKET_HOST || route == RouteType::RTN_BROADCAST ||
             route == RouteType::RTN_MULTICAST)
@@ -65,7 +65,7 @@ struct icmp_rcv : args::icmp_rcv {
         if (type == ICMP_EXT_ECHO) return k.call<&Self::handled>(fn::icmp_echo, skb);
         if (type == ICMP_EXT_ECHOREPLY) return k.call<&Self::handled>(fn::ping_rcv, skb);
         if (type > kMaxIcmpType) return error(k, Drop::UNHANDLED_PROTO);
-        const RouteType route = net::dst(s).type;
+        const RouteType route = net::rtType(k, s);
         if (route == RouteType::RTN_BROADCAST || route == RouteType::RTN_MULTICAST) {
             // echoes are ignored (icmp_echo_ignore_broadcasts), of the others only the address mask is known
             if (type != ICMP_ADDRESS && type != ICMP_ADDRESSREPLY) return error(k, Drop::INVALID_PROTO);

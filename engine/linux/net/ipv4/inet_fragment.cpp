@@ -81,7 +81,7 @@ struct inet_frag_reasm_finish : args::inet_frag_reasm_finish {
         p.next = p.prev = {};
         p.sk = {};
         p.destructor = {};
-        net::dropDst(p);
+        RS_ASSERT(!p.dst);  // queued fragments have none
         const std::uint32_t len = p.len, truesize = p.truesize;
         SkBuff& h = k.write(skb);
         h.data_len += len;

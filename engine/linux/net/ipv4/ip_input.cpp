@@ -103,7 +103,8 @@ struct ip_rcv_core : args::ip_rcv_core {
 struct ip_sublist_rcv : args::ip_sublist_rcv {
     using Self = ip_sublist_rcv;
     SkbList sublist;
-    SkbId skb, hint, prev;
+    SkbId skb, hint;
+    DstId curr_dst;
 
     Next hook(K&) { return next<&Self::each>(); }
     Next each(K& k) {
@@ -116,30 +117,23 @@ struct ip_sublist_rcv : args::ip_sublist_rcv {
             skb = {};
             return each(k);
         }
-        if (sublist.qlen != 0 && !sameRoute(k))
+        if (sublist.qlen != 0 && curr_dst != k.skb(skb).dst)
             return k.call<&Self::append>(fn::ip_sublist_rcv_finish, std::exchange(sublist, {}));
         return append(k);
     }
     Next append(K& k) {
-        if (sublist.qlen == 0) hint = net::dst(k.skb(skb)).type == RouteType::RTN_BROADCAST ? SkbId{} : skb;
-        prev = skb;
+        const SkBuff& s = k.skb(skb);
+        if (curr_dst != s.dst) {
+            curr_dst = s.dst;
+            hint = net::rtType(k, s) == RouteType::RTN_BROADCAST ? SkbId{} : skb;  // ip_extract_route_hint()
+        }
         k.pushBack(sublist, std::exchange(skb, {}), SkbOwner::sub_list);
         return each(k);
     }
     Next deliver(K& k) {
-        hint = prev = {};
+        hint = {};
+        curr_dst = {};
         return k.returns(fn::ip_sublist_rcv_finish, std::exchange(sublist, {}));
-    }
-
-    /// Whether this packet holds the very dst of the packet before: the one kept at the nexthop, or one taken over as a
-    /// hint.
-    bool sameRoute(const K& k) const {
-        if (net::ipDaddr(k, skb) != net::ipDaddr(k, prev)) return false;
-        const net::Dst dst = net::dst(k.skb(skb));
-        if (dst.type == RouteType::RTN_LOCAL) return true;
-        if (dst.type == RouteType::RTN_BROADCAST) return !net::ipDaddr(k, skb).isBroadcast();
-        return hint &&
-               net::at(k, skb, k.skb(skb).network_header, 2)[1] == net::at(k, hint, k.skb(hint).network_header, 2)[1];
     }
     using stages = Stages<Stage<"hook point PREROUTING: no rules", &Self::hook, cost::check>,
                           Stage<"ip_list_rcv_finish: take the next packet", &Self::each, cost::list_step>,
@@ -151,7 +145,7 @@ struct ip_sublist_rcv : args::ip_sublist_rcv {
         v("sublist", s.sublist, Unit::none, "packets with one route");
         v("skb", s.skb, Unit::none, "the packet");
         v("hint", s.hint, Unit::none, "a packet whose route may be taken over");
-        v.hidden("prev", s.prev);
+        v("curr_dst", s.curr_dst, Unit::none, "their dst_entry");
     }
 };
 
@@ -198,7 +192,7 @@ struct ip_rcv_finish_core : args::ip_rcv_finish_core {
     }
     Next count(K& k) {
         const SkBuff& s = k.skb(skb);
-        const RouteType type = net::dst(s).type;
+        const RouteType type = net::rtType(k, s);
         IpCounters& ip = k.counters().ip;
         if (type == RouteType::RTN_MULTICAST) {
             ++ip.InMcastPkts;
@@ -235,7 +229,7 @@ struct ip_sublist_rcv_finish : args::ip_sublist_rcv_finish {
         const SkbId skb = k.popFront(head);
         if (!skb) return ret();
         k.about(skb);
-        return k.call<&Self::done>(k.skb(skb).dst_input, skb);
+        return k.call<&Self::done>(k.dst(k.skb(skb).dst).input, skb);
     }
     Next done(K& k, std::int32_t) { return each(k); }
     using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,

@@ -96,7 +96,7 @@ struct TcpSendReset : args::tcp_v4_send_reset {
         const SkBuff& s = k.skb(skb);
         const bool reset = (net::at(k, skb, s.data + 13, 1)[0] & TCPHDR_RST) != 0;
         // a reset is never answered, nor what came to an address that is not this host's own
-        if (!reset && net::dst(s).type == RouteType::RTN_LOCAL) ++k.counters().tcp.OutRsts;
+        if (!reset && net::rtType(k, s) == RouteType::RTN_LOCAL) ++k.counters().tcp.OutRsts;
         return ret();
     }
     using stages = Stages<Stage<"count the reset (it is not built, and not sent)", &Self::send, cost::check>>;

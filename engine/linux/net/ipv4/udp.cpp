@@ -10,6 +10,19 @@ namespace {
 
 using udp_v4_early_demux = UdpEarlyDemux<false, args::udp_v4_early_demux>;
 
+struct udp_sk_rx_dst_set : args::udp_sk_rx_dst_set {
+    using Self = udp_sk_rx_dst_set;
+
+    Next keep(K& k) {
+        ++k.write(dst).refcnt;
+        const DstId old = std::exchange(k.write(sk).sk_rx_dst, dst);
+        return old ? k.call<&Self::done>(fn::dst_release, old) : done(k);
+    }
+    Next done(K&) { return ret(true); }
+    using stages = Stages<Stage<"the socket keeps the route, with a reference", &Self::keep, cost::field>,
+                          Stage<"the one before is given up", &Self::done, cost::check>>;
+};
+
 struct udp_rcv : args::udp_rcv {
     using Self = udp_rcv;
 
@@ -44,7 +57,7 @@ struct ipv4_pktinfo_prepare : args::ipv4_pktinfo_prepare {
     using Self = ipv4_pktinfo_prepare;
 
     Next prepare(K& k) {
-        net::dropDst(k.write(skb));
+        if (const DstId dst = net::dstTake(k.write(skb))) return k.returns(fn::dst_release, dst);
         return ret();
     }
     using stages = Stages<Stage<"let go of the route: the queue may be long", &Self::prepare, cost::field>>;
@@ -80,6 +93,7 @@ struct __udp_enqueue_schedule_skb : args::__udp_enqueue_schedule_skb {
 constexpr const char* kSource = "net/ipv4/udp.c";
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(udp_v4_early_demux, kSource, "Lets a connected socket save the route lookup."),
+    RS_DEFINE(udp_sk_rx_dst_set, kSource, "Has a socket keep the route of its packets for early demultiplexing."),
     RS_DEFINE(udp_rcv, kSource, "UDP's handler."),
     RS_DEFINE(__udp4_lib_rcv, kSource, "Checks the UDP header and finds the socket."),
     RS_DEFINE(__udp4_lib_lookup, kSource, "Finds the socket for a pair of addresses and ports."),

@@ -86,14 +86,23 @@ struct UdpEarlyDemux : Args {
     Next look(K& k) {
         const SkBuff& s = k.skb(skb);
         SocketId found{};
+        bool group = false;
         if (net::linearHas(s, s.transport_header, udphdr::kSize)) {
             if (s.pkt_type == PacketType::PACKET_HOST) found = connected(k);
-            if (!kV6 && s.pkt_type == PacketType::PACKET_MULTICAST) found = onlyOne(k);
+            group = !kV6 && s.pkt_type == PacketType::PACKET_MULTICAST;
+            if (group) found = onlyOne(k);
         }
         if (found) {
             SkBuff& taken = k.write(skb);
             taken.sk = found;
             taken.destructor = fn::sock_efree;
+            const Socket& sk = k.socket(found);
+            if (sk.sk_rx_dst) net::dstSetNoref(taken, sk.sk_rx_dst);
+            if constexpr (!kV6) {
+                // who is not connected to the sender has it validated for each packet
+                if (sk.sk_rx_dst && group && sk.daddr.version == 0)
+                    return k.returns(fn::ip_mc_validate_source, skb, std::uint32_t{taken.dev});
+            }
         }
         if constexpr (kV6)
             return ret();
@@ -129,6 +138,7 @@ template <bool kV6, class Args>
 struct UdpLibRcv : Args {
     using Self = UdpLibRcv;
     using Args::ret, Args::skb;
+    SocketId stolen;
 
     Next validate(K& k) {
         const SkBuff& old = k.skb(skb);
@@ -153,15 +163,16 @@ struct UdpLibRcv : Args {
         if (k.skb(skb).sk) {
             // skb_steal_sock(): the reference that early demultiplexing took goes over
             k.write(skb).destructor = {};
-            const SocketId stolen = std::exchange(k.write(skb).sk, SocketId{});
-            return found(k, stolen);
+            stolen = std::exchange(k.write(skb).sk, SocketId{});
+            if (k.socket(stolen).sk_rx_dst == k.skb(skb).dst) return found(k, stolen);
+            return k.call<&Self::kept>(fn::udp_sk_rx_dst_set, stolen, k.skb(skb).dst);
         }
         if constexpr (kV6) {
             if (net::ipv6Header(k, skb).daddr.isMulticast())
                 return k.returns(fn::__udp6_lib_mcast_deliver, std::exchange(skb, {}));
             return k.call<&Self::found>(fn::__udp6_lib_lookup, skb);
         } else {
-            const RouteType type = net::dst(k.skb(skb)).type;
+            const RouteType type = net::rtType(k, k.skb(skb));
             if (type == RouteType::RTN_BROADCAST || type == RouteType::RTN_MULTICAST)
                 return k.returns(fn::__udp4_lib_mcast_deliver, std::exchange(skb, {}));
             const udphdr uh = net::udpHeader(k, skb);
@@ -169,6 +180,7 @@ struct UdpLibRcv : Args {
                                         net::ipDaddr(k, skb).value, uh.dest, std::uint32_t{k.skb(skb).dev}, skb);
         }
     }
+    Next kept(K& k, bool) { return found(k, std::exchange(stolen, {})); }
     Next found(K& k, SocketId sk) {
         if (sk) {
             if (kV6 && zero(k)) return badChecksum(k, Drop::UDP_CSUM);  // IPv6 has no header checksum: UDP's is a must
@@ -210,9 +222,14 @@ struct UdpLibRcv : Args {
     using stages = Stages<Stage<"check the length, cut what is beyond it", &Self::validate, cost::check>,
                           Stage<"skb_checksum_init: is the checksum settled?", &Self::checksum, cost::check>,
                           Stage<"look for a socket", &Self::lookup, cost::check>,
+                          Stage<"early demultiplexing found it: the next packet gets this route", &Self::kept, cost::check>,
                           Stage<"hand it to the socket", &Self::found, cost::check>,
                           Stage<"no socket", &Self::nobody, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v.hidden("stolen", s.stolen);
+    }
 };
 
 /// The search in one hash chain: the best score wins, the socket bound last among equals; a socket that shares its port
@@ -335,7 +352,7 @@ struct UdpQueueRcvOne : Args {
     }
     Next info(K& k, std::uint32_t) {
         if constexpr (kV6) {
-            net::dropDst(k.write(skb));  // skb_dst_drop()
+            if (const DstId dst = net::dstTake(k.write(skb))) return k.call<&Self::queue>(fn::dst_release, dst);
             return queue(k);
         } else {
             return k.call<&Self::queue>(fn::ipv4_pktinfo_prepare, sk, skb);

@@ -10,20 +10,25 @@
 namespace ringside {
 namespace {
 
-using net::Dst;
-
 bool samePrefix(const Ipv6Addr& a, const Ipv6Addr& b, unsigned length) {
     const unsigned whole = length / 8, rest = length % 8;
     if (!std::equal(a.bytes.begin(), a.bytes.begin() + whole, b.bytes.begin())) return false;
     return rest == 0 || ((a.bytes[whole] ^ b.bytes[whole]) & (0xff00U >> rest)) == 0;
 }
 
-/// The longest prefix of IPv6 that holds the address.
-const Route* lookupRoute(const Net& net, const Ipv6Addr& address) {
-    const Route* best = nullptr;
-    for (const Route& r : *net.routes) {
-        if (r.destination.version != 6 || (best != nullptr && r.prefix_length <= best->prefix_length)) continue;
-        if (samePrefix(r.destination.v6(), address, r.prefix_length)) best = &r;
+/// Index of the longest prefix of IPv6 that holds the address, -1 when none does. Addresses that mean another host on
+/// each link are looked for on the link that the packet came by (rt6_need_strict).
+std::int32_t lookupRoute(const Net& net, const Ipv6Addr& address, std::uint8_t iif) {
+    const std::vector<Route>& routes = *net.routes;
+    const bool strict = address.isMulticast() || address.isLinkLocal();
+    std::int32_t best = -1;
+    int length = -1;
+    for (std::size_t i = 0; i < routes.size(); ++i) {
+        const Route& r = routes[i];
+        if (r.destination.version != 6 || int{r.prefix_length} <= length || (strict && r.dev != iif)) continue;
+        if (!samePrefix(r.destination.v6(), address, r.prefix_length)) continue;
+        best = static_cast<std::int32_t>(i);
+        length = r.prefix_length;
     }
     return best;
 }
@@ -140,6 +145,7 @@ struct ip6_sublist_rcv : args::ip6_sublist_rcv {
     using Self = ip6_sublist_rcv;
     SkbList sublist;
     SkbId skb, hint;
+    DstId curr_dst;
 
     Next hook(K&) { return next<&Self::each>(); }
     Next each(K& k) {
@@ -148,22 +154,25 @@ struct ip6_sublist_rcv : args::ip6_sublist_rcv {
         if (!hint || k.skb(skb).dst || net::ipv6Header(k, hint).daddr != net::ipv6Header(k, skb).daddr) {
             return k.call<&Self::sort>(fn::ip6_rcv_finish_core, skb, dev);
         }
-        net::setDst(k.write(skb), net::dst(k.skb(hint)));
+        net::dstCopy(k, skb, hint);
         return next<&Self::sort>();
     }
     Next sort(K& k) {
-        const bool same = hint && net::ipv6Header(k, hint).daddr == net::ipv6Header(k, skb).daddr;
-        if (sublist.qlen != 0 && !same)
+        if (sublist.qlen != 0 && curr_dst != k.skb(skb).dst)
             return k.call<&Self::append>(fn::ip6_sublist_rcv_finish, std::exchange(sublist, {}));
         return append(k);
     }
     Next append(K& k) {
-        if (sublist.qlen == 0) hint = skb;
+        if (curr_dst != k.skb(skb).dst) {
+            curr_dst = k.skb(skb).dst;
+            hint = skb;
+        }
         k.pushBack(sublist, std::exchange(skb, {}), SkbOwner::sub_list);
         return each(k);
     }
     Next deliver(K& k) {
         hint = {};
+        curr_dst = {};
         return k.returns(fn::ip6_sublist_rcv_finish, std::exchange(sublist, {}));
     }
     using stages = Stages<Stage<"hook point PREROUTING: no rules", &Self::hook, cost::check>,
@@ -176,6 +185,7 @@ struct ip6_sublist_rcv : args::ip6_sublist_rcv {
         v("sublist", s.sublist, Unit::none, "packets with one route");
         v("skb", s.skb, Unit::none, "the packet");
         v("hint", s.hint, Unit::none, "a packet whose route may be taken over");
+        v("curr_dst", s.curr_dst, Unit::none, "their dst_entry");
     }
 };
 
@@ -184,12 +194,18 @@ struct ip6_rcv_finish_core : args::ip6_rcv_finish_core {
 
     Next demux(K& k) {
         const std::uint8_t protocol = net::at(k, skb, k.skb(skb).network_header + 6U, 1)[0];
-        if (k.skb(skb).dst) return route(k);
+        if (k.skb(skb).dst || k.skb(skb).sk) return route(k);
         if (protocol == IPPROTO_UDP) return k.call<&Self::route>(fn::udp_v6_early_demux, skb);
         if (protocol == IPPROTO_TCP) return k.call<&Self::route>(fn::tcp_v6_early_demux, skb);
         return route(k);
     }
-    Next route(K& k) { return k.returns(fn::ip6_route_input, std::exchange(skb, {})); }
+    Next route(K& k) {
+        if (k.skb(skb).dst) {
+            skb = {};
+            return ret();
+        }
+        return k.returns(fn::ip6_route_input, std::exchange(skb, {}));
+    }
     using stages = Stages<Stage<"does a connected socket know the route?", &Self::demux, cost::check>,
                           Stage<"then look the route up", &Self::route, cost::check>>;
 };
@@ -197,21 +213,48 @@ struct ip6_rcv_finish_core : args::ip6_rcv_finish_core {
 struct ip6_route_input : args::ip6_route_input {
     using Self = ip6_route_input;
 
+    std::int32_t route;  // index into the routes
+
     Next lookup(K& k) {
-        const Ipv6Addr daddr = net::ipv6Header(k, skb).daddr;
-        Dst dst{fn::ip6_pkt_discard, RouteType::RTN_UNREACHABLE};
-        if (daddr.isMulticast()) {
-            dst = Dst{fn::ip6_mc_input, RouteType::RTN_MULTICAST};
-        } else if (const Route* route = lookupRoute(k.net(), daddr)) {
-            if (route->type == RouteType::RTN_LOCAL)
-                dst = Dst{fn::ip6_input, RouteType::RTN_LOCAL};
-            else if (route->type == RouteType::RTN_UNICAST)
-                dst = Dst{fn::ip6_forward, RouteType::RTN_UNICAST};
+        if (const DstId old = net::dstTake(k.write(skb))) return k.call<&Self::lookup>(fn::dst_release, old);
+        route = lookupRoute(k.net(), net::ipv6Header(k, skb).daddr, k.skb(skb).dev);
+        if (route < 0) return set(k, k.net().ip6_null_entry);
+        const Route& found = (*k.net().routes)[static_cast<std::size_t>(route)];
+        if (k.cpu.id < found.rt6i_pcpu.size() && found.rt6i_pcpu[k.cpu.id]) return set(k, found.rt6i_pcpu[k.cpu.id]);
+        const bool local = found.type == RouteType::RTN_LOCAL;
+        return k.call<&Self::made>(
+            fn::dst_alloc, local ? static_cast<std::uint32_t>(net::kLoopbackIfindex) : std::uint32_t{found.dev}, 1U);
+    }
+    /// rt6_make_pcpu_route() behind dst_alloc(): the route keeps the reference.
+    Next made(K& k, DstId dst) {
+        Route& found = k.net().routes.write()[static_cast<std::size_t>(route)];
+        if (found.rt6i_pcpu.size() <= k.cpu.id) found.rt6i_pcpu.resize(k.cpu.id + std::size_t{1});
+        found.rt6i_pcpu[k.cpu.id] = dst;
+        DstEntry& d = k.write(dst);  // ip6_rt_init_dst()
+        d.rt_type = found.type;
+        d.net = k.machine.nets.size() == 1 ? NetNo{0} : k.machine.netOf(k.skb(skb).dev);
+        d.output = {};
+        if (found.type == RouteType::RTN_UNREACHABLE) {
+            d.input = fn::ip6_pkt_discard;
+            d.error = net::kEHOSTUNREACH;
+        } else if (found.type == RouteType::RTN_LOCAL) {
+            d.input = fn::ip6_input;
+        } else {
+            d.input = found.destination.v6().isMulticast() ? fn::ip6_mc_input : fn::ip6_forward;
         }
-        net::setDst(k.write(skb), dst);
+        return set(k, dst);
+    }
+
+    Next set(K& k, DstId dst) {
+        net::dstSetNoref(k.write(skb), dst);
         return ret();
     }
-    using stages = Stages<Stage<"the longest prefix that matches", &Self::lookup, cost::lookup>>;
+    using stages = Stages<Stage<"the longest prefix that matches; has this CPU a dst for it?", &Self::lookup, cost::lookup>,
+                          Stage<"a new dst for packets on this CPU", &Self::made, cost::field>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("route", s.route, Unit::index, "the route found");
+    }
 };
 
 struct ip6_sublist_rcv_finish : args::ip6_sublist_rcv_finish {
@@ -221,7 +264,7 @@ struct ip6_sublist_rcv_finish : args::ip6_sublist_rcv_finish {
         const SkbId skb = k.popFront(head);
         if (!skb) return ret();
         k.about(skb);
-        return k.call<&Self::done>(k.skb(skb).dst_input, skb);
+        return k.call<&Self::done>(k.dst(k.skb(skb).dst).input, skb);
     }
     Next done(K& k, std::int32_t) { return each(k); }
     using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
