@@ -135,6 +135,7 @@ class Maker {
         for (std::uint64_t n = m_rng.below(5); n > 0; --n) socket();
         for (std::uint64_t n = m_rng.below(6); n > 0; --n) task();
         for (std::uint64_t n = m_rng.below(8); n > 0; --n) traffic();
+        if (!m_draw.oneIn(8)) fitting();
         sortTraffic(m_scenario);
         return std::move(m_scenario);
     }
@@ -265,6 +266,84 @@ class Maker {
                 if (!m_draw.oneIn(3)) wanted(*entry.udp);
         }
         addTraffic(m_scenario, entry);  // what it refuses is left out
+    }
+
+    /// Among all else that was drawn: a first card that works, sockets of both families with one or two readers each,
+    /// and traffic for them, whole, in fragments and tagged, with some that must be dropped.
+    void fitting() {
+        if (m_scenario.nics.empty()) nic();
+        NicSpec& first = m_scenario.nics[0];
+        const NicSpec plain = NicSpec::nth(0);
+        first.link = m_draw.oneIn(3) ? LinkSpec{1'000'000'000, 20'000, 10'000} : plain.link;
+        first.fifo = plain.fifo;
+        first.irq = plain.irq;
+        first.itr_gap = m_draw.oneIn(4) ? 250'000 : 0;
+        first.ring = static_cast<std::uint16_t>(48 + 8 * m_rng.below(16));
+        first.mtu = m_draw.oneIn(3) ? 9000 : 1500;
+        first.affinity = static_cast<CpuNo>(m_rng.below(m_scenario.cpus));
+        first.addresses = {{*IpAddr::parse("10.0.0.1"), 24}, {*IpAddr::parse("2001:db8::1"), 64}};
+        const std::size_t before = m_scenario.sockets.size();
+        for (const std::uint8_t version : {std::uint8_t{4}, std::uint8_t{6}}) {
+            SocketSpec socket;
+            socket.version = version;
+            socket.port = static_cast<std::uint16_t>(5990 + version);
+            if (m_draw.oneIn(3)) socket.rcvbuf = static_cast<std::uint32_t>(2304 + m_rng.below(20'000));
+            m_scenario.sockets.push_back(socket);
+        }
+        for (std::uint64_t n = 2 + m_rng.below(3); n > 0; --n) reader(before + n % 2);
+        for (std::uint64_t n = 3 + m_rng.below(5); n > 0; --n) fittingTraffic();
+    }
+    void reader(std::size_t socket) {
+        TaskSpec task;
+        task.name = "reader" + std::to_string(m_scenario.tasks.size());
+        task.sockets = {socket};
+        task.program = {op::recvfrom{}};
+        if (m_draw.oneIn(3)) {
+            op::compute think;
+            think.time = static_cast<Time>(m_rng.below(200)) * kMicrosecond;
+            task.program.emplace_back(think);
+        }
+        task.program.emplace_back(op::jump{});
+        if (m_draw.oneIn(2)) task.cpu = static_cast<CpuNo>(m_rng.below(m_scenario.cpus));
+        m_scenario.tasks.push_back(std::move(task));
+    }
+    void fittingTraffic() {
+        TrafficSpec entry;
+        entry.at = static_cast<Time>(m_rng.below(3000)) * kMicrosecond;
+        const auto gap = static_cast<Time>(1 + m_rng.below(200)) * kMicrosecond;
+        if (m_draw.oneIn(2)) entry.burst = Bursts{1, static_cast<std::uint32_t>(2 + m_rng.below(12)), gap, 0};
+        UdpTraffic& udp = entry.udp.emplace();
+        const bool v6 = m_draw.oneIn(3);
+        udp.src = *IpAddr::parse(v6 ? "2001:db8::2" : "10.0.0.2");
+        udp.dst = *IpAddr::parse(v6 ? "2001:db8::1" : "10.0.0.1");
+        udp.sport = static_cast<std::uint16_t>(4000 + m_rng.below(4));
+        udp.dport = v6 ? 5996 : 5994;
+        udp.payload.size = static_cast<std::uint32_t>(m_rng.below(1400));
+        if (m_draw.oneIn(4) && !v6) {
+            udp.payload.size = static_cast<std::uint32_t>(1400 + m_rng.below(4000));
+            udp.fragment = static_cast<std::uint32_t>(600 + m_rng.below(900));
+        }
+        if (m_draw.oneIn(6)) udp.vlan = {static_cast<std::uint16_t>(m_draw.oneIn(2) ? 0 : 5)};
+        switch (m_rng.below(16)) {
+            case 0:
+                udp.dport = 5999;  // nobody there
+                break;
+            case 1:
+                udp.corrupt = Corrupt::transportChecksum;
+                break;
+            case 2:
+                udp.corrupt = Corrupt::ipChecksum;
+                break;
+            case 3:
+                udp.dst = *IpAddr::parse(v6 ? "2001:db9::9" : "10.9.9.9");
+                break;
+            case 4:
+                udp.src = *IpAddr::parse(v6 ? "::1" : "127.0.0.9");
+                break;
+            default:
+                break;
+        }
+        addTraffic(m_scenario, entry);
     }
 
     /// A datagram that a socket may well be waiting for.

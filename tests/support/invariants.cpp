@@ -4,23 +4,29 @@
 #include <map>
 #include <set>
 
+#include "engine/core/function.h"
+#include "engine/world/inputs.h"
+#include "engine/world/net/held_skbs.h"
+
 namespace ringside::test {
 namespace {
 
 class Checker {
   public:
-    explicit Checker(const World& world) : m_world(world) {}
+    Checker(const World& world, const Inputs* inputs) : m_world(world), m_inputs(inputs) {}
 
     std::vector<std::string> run() {
         m_world.machine().skbs.each([&](SkbId id, const SkBuff& skb) { buffer(id, skb); });
-        for (const auto& dev : m_world.net().devices) {
-            list(m_world.machine().napis[dev->napi].rx_list, SkbOwner::rx_list, "rx_list of " + dev->name);
-            list(m_world.machine().napis[dev->napi].gro_list, SkbOwner::gro_list, "gro_list of " + dev->name);
+        for (const Net& net : m_world.machine().nets) {
+            for (const auto& dev : net.devices) {
+                list(m_world.machine().napis[dev->napi].rx_list, SkbOwner::rx_list, "rx_list of " + dev->name);
+                list(m_world.machine().napis[dev->napi].gro_list, SkbOwner::gro_list, "gro_list of " + dev->name);
+            }
+            for (const FragmentQueue& queue : *net.fragments)
+                list(queue.fragments, SkbOwner::fragment_queue, "a fragment queue");
         }
         for (const auto& cpu : m_world.machine().cpus)
             list(cpu->softnet.input_pkt_queue, SkbOwner::backlog, "input_pkt_queue of CPU " + std::to_string(cpu->id));
-        for (const FragmentQueue& queue : *m_world.net().fragments)
-            list(queue.fragments, SkbOwner::fragment_queue, "a fragment queue");
         m_world.machine().sockets.each([&](SocketId, const Socket& socket) { sock(socket); });
         for (const auto& nic : m_world.machine().nics) ring(*nic);
         m_world.machine().buffers.each([&](BufferId, const Buffer& b) {
@@ -37,6 +43,7 @@ class Checker {
                     std::to_string(m_users[id.slot]));
         });
         routes();
+        if (m_inputs) frames();
         return m_broken;
     }
 
@@ -161,7 +168,50 @@ class Checker {
         });
     }
 
+    /// What functions have in their hands: nothing that was freed, unless they have lent it to the function that they
+    /// called last; a list is in one place; an sk_buff on its way is known to one stack, as a local or as what a
+    /// function has just returned.
+    void frames() {
+        const ringside::Machine& machine = m_world.machine();
+        std::map<std::uint32_t, std::set<std::uint32_t>> known;  // to which tasks
+        std::set<std::uint32_t> results;                         // what may be one, if no local is
+        machine.tasks.each([&](TaskId id, const Task& task) {
+            for (std::size_t i = 0; i < task.stack->size(); ++i) {
+                const Frame& frame = (*task.stack)[i];
+                const FunctionInfo& info = m_inputs->function(frame.function);
+                const std::string who = std::string(info.name) + "()";
+                HeldSkbs held;
+                if (info.held) info.held(task.stack->locals(frame), held);
+                const Frame* above = i + 1 < task.stack->size() ? &(*task.stack)[i + 1] : nullptr;
+                const bool calls = above && above->state != FrameState::pushed && !above->interrupt;
+                for (std::size_t n = 0; n < held.id_count; ++n) {
+                    if (!calls && !machine.skbs.live(held.ids[n])) say(who + " holds a freed sk_buff");
+                    known[held.ids[n].slot].insert(id.slot);
+                }
+                for (std::size_t n = 0; n < held.list_count; ++n) {
+                    for (SkbId on = held.lists[n].first; on; on = machine.skbs[on].next) {
+                        if (!machine.skbs.live(on)) return say("a list of " + who + " holds a freed sk_buff");
+                        if (!m_on.emplace(on.slot, who).second)
+                            return say("skb " + std::to_string(machine.skbs[on].id) + " is on " + m_on[on.slot] +
+                                       " and on a list of " + who);
+                        known[on.slot].insert(id.slot);
+                    }
+                }
+                // a result that is on its way down, or that an interrupt keeps waiting
+                if (frame.state == FrameState::returning || (above && above->interrupt))
+                    results.insert(static_cast<std::uint32_t>(frame.result));
+            }
+        });
+        machine.skbs.each([&](SkbId id, const SkBuff& skb) {
+            if (skb.owner != SkbOwner::frame && skb.owner != SkbOwner::sub_list) return;
+            const std::size_t stacks = known.contains(id.slot) ? known[id.slot].size() : results.count(id.slot);
+            if (stacks != 1)
+                say("skb " + std::to_string(skb.id) + " is on its way on " + std::to_string(stacks) + " stacks");
+        });
+    }
+
     const World& m_world;
+    const Inputs* m_inputs;
     std::vector<std::string> m_broken;
     std::map<std::uint32_t, std::uint32_t> m_users;
     std::map<std::uint32_t, std::string> m_on;
@@ -169,6 +219,10 @@ class Checker {
 
 }  // namespace
 
-std::vector<std::string> brokenInvariants(const World& world) { return Checker(world).run(); }
+std::vector<std::string> brokenInvariants(const World& world) { return Checker(world, nullptr).run(); }
+
+std::vector<std::string> brokenInvariants(const World& world, const Inputs& inputs) {
+    return Checker(world, &inputs).run();
+}
 
 }  // namespace ringside::test

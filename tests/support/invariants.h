@@ -14,5 +14,8 @@ namespace ringside::test {
 /// queues, the reader and the packets on their way between hold; ring indices lie in the
 /// ring; a dst_entry has the references that packets, nexthops and sockets hold, and without any it waits for RCU.
 std::vector<std::string> brokenInvariants(const World& world);
+/// Those, and what functions hold: no freed sk_buff after their own stage, no list twice, each sk_buff that is on its
+/// way known to one stack.
+std::vector<std::string> brokenInvariants(const World& world, const Inputs& inputs);
 
 }  // namespace ringside::test
