@@ -164,6 +164,7 @@ class PathVisitor {
     void into(const SkbId& id) { pooled(m_machine->skbs, id); }
     void into(const BufferId& id) { pooled(m_machine->buffers, id); }
     void into(const NapiId& id) { pooled(m_machine->napis, id); }
+    void into(const PtypeId& id) { pooled(m_machine->ptypes, id); }
     void into(const DstId& id) { pooled(m_machine->dsts, id); }
     void into(const SocketId& id) { pooled(m_machine->sockets, id); }
     void into(const TaskId& id) { pooled(m_machine->tasks, id); }

@@ -37,6 +37,7 @@ using TimerId = Id<struct TimerList>;
 using HrtimerId = Id<struct Hrtimer>;
 using NapiId = Id<struct Napi>;
 using DstId = Id<struct DstEntry>;
+using PtypeId = Id<struct PacketHandler>;
 using CpuNo = std::uint16_t;
 inline constexpr CpuNo kNoCpu = 0xffff;
 using MachineNo = std::uint8_t;  ///< index into World::machines

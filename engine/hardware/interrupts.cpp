@@ -10,7 +10,7 @@ constexpr Time kInterProcessorLatency = kMicrosecond;  // illustrative
 
 }  // namespace
 
-void nicInterruptsEnabled(World& world, Machine& machine, std::uint8_t ifindex, Time now, Position cause) {
+void nicInterruptsEnabled(World& world, Machine& machine, std::int32_t ifindex, Time now, Position cause) {
     Nic& nic = machine.nic(ifindex);
     if ((nic.icr & nic.ims) == 0 || nic.irq_asserted || nic.itr_waiting) return;
     nic.itr_waiting = true;

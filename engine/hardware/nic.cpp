@@ -14,7 +14,7 @@ constexpr Time kWriteBackTime = 100;
 
 }  // namespace
 
-void nicDoorbell(World& world, Machine& machine, std::uint8_t ifindex, Time now, Position cause) {
+void nicDoorbell(World& world, Machine& machine, std::int32_t ifindex, Time now, Position cause) {
     hw::startDma(world, machine.number, machine.nic(ifindex), now, cause);
 }
 

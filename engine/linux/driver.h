@@ -13,7 +13,7 @@ struct Driver {
     std::string_view name;
     /// Takes the card of this interface, which must have its MTU and interrupt line, and opens it: registers handlers
     /// and NAPI, fills the receive ring.
-    void (*open)(Machine& machine, std::uint8_t ifindex, std::uint16_t rx_descriptors);
+    void (*open)(Machine& machine, std::int32_t ifindex, std::uint16_t rx_descriptors);
     std::uint16_t least_ring, most_ring, ring_step;  ///< receive descriptors: limits, and what they are a multiple of
     std::uint32_t min_mtu, max_mtu;
 };

@@ -10,6 +10,7 @@
 #include "engine/world/machine/rcu.h"
 #include "engine/world/machine/timer.h"
 #include "engine/world/machine/wait.h"
+#include "engine/world/net/netfilter.h"
 #include "engine/world/net/skb.h"
 
 namespace ringside {
@@ -19,6 +20,11 @@ inline constexpr std::uint32_t kRepoll = 0x8000'0000;
 
 /// What skb_try_coalesce() returns: C's result and `*fragstolen`. `moved`: page fragments only, the head stays.
 enum class Coalesced : std::uint8_t { no, copied, moved, stolen };
+
+/// A list as a result, which has no room for its length.
+struct SkbEnds {
+    SkbId first{}, last{};
+};
 
 namespace args {
 // NOLINTBEGIN

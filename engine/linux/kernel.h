@@ -64,8 +64,8 @@ struct K {
     [[nodiscard]] Net& net() const { return machine.nets.size() == 1 ? machine.nets[0] : subjectNet(); }
     Counters& counters() { return net().counters.write(); }
     [[nodiscard]] const Sysctl& sysctl() const { return *machine.sysctl; }
-    NetDevice& device(std::uint8_t ifindex) { return machine.device(ifindex); }
-    Nic& nic(std::uint8_t ifindex) { return machine.nic(ifindex); }
+    NetDevice& device(std::int32_t ifindex) { return machine.device(ifindex); }
+    Nic& nic(std::int32_t ifindex) { return machine.nic(ifindex); }
     const Napi& napi(NapiId id) const { return std::as_const(machine.napis)[id]; }
     Napi& write(NapiId id) { return machine.napis.write(id); }
     const IrqDesc& irq(std::uint32_t number) const { return std::as_const(machine).irq(number); }

@@ -19,6 +19,7 @@ inline constexpr std::uint16_t ETH_P_802_3_MIN = 0x0600;  ///< from here on a ty
 inline constexpr std::uint16_t ETH_P_802_3 = 0x0001;
 inline constexpr std::uint16_t ETH_P_802_2 = 0x0004;
 inline constexpr std::uint16_t ETH_P_LOOP = 0x0060;
+inline constexpr std::uint16_t ETH_P_ALL = 0x0003;
 inline constexpr std::uint16_t ETH_P_IP = 0x0800;
 inline constexpr std::uint16_t ETH_P_ARP = 0x0806;
 inline constexpr std::uint16_t ETH_P_TEB = 0x6558;
@@ -80,7 +81,7 @@ inline constexpr std::uint8_t ICMP_ADDRESSREPLY = 18;
 inline constexpr std::uint8_t ICMP_EXT_ECHO = 42;
 inline constexpr std::uint8_t ICMP_EXT_ECHOREPLY = 43;
 inline constexpr std::uint8_t ICMP_NET_UNREACH = 0, ICMP_HOST_UNREACH = 1;  ///< codes of ICMP_DEST_UNREACH
-inline constexpr std::uint8_t ICMP_PORT_UNREACH = 3;  ///< a code of ICMP_DEST_UNREACH
+inline constexpr std::uint8_t ICMP_PORT_UNREACH = 3;                        ///< a code of ICMP_DEST_UNREACH
 inline constexpr std::uint8_t ICMPV6_DEST_UNREACH = 1;
 inline constexpr std::uint8_t ICMPV6_PORT_UNREACH = 4;  ///< a code of ICMPV6_DEST_UNREACH
 inline constexpr std::uint8_t ICMPV6_PKT_TOOBIG = 2;

@@ -5,9 +5,7 @@
 namespace ringside {
 namespace {
 
-std::string deviceName(const Machine& machine, std::uint32_t ifindex) {
-    return machine.device(static_cast<std::uint8_t>(ifindex)).name;
-}
+std::string deviceName(const Machine& machine, std::int32_t ifindex) { return machine.device(ifindex).name; }
 
 /// The kernel prints an address; ours is made from the serial, in the form %p has, and stable within a run.
 std::string skbAddress(std::uint32_t id) {

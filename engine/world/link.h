@@ -15,7 +15,7 @@ namespace ringside {
 /// One end of a link: a card of a machine.
 struct LinkEnd {
     MachineNo machine = 0;
-    std::uint8_t ifindex = 0;  ///< 0: no card, the world outside
+    std::int32_t ifindex = 0;  ///< 0: no card, the world outside
     friend bool operator==(const LinkEnd&, const LinkEnd&) = default;
 
     template <class V, class S>

@@ -14,13 +14,21 @@ inline constexpr std::int32_t kE2BIG = -7, kENOENT = -2, kEINPROGRESS = -115;
 /// Result of ip6_frag_queue() where C passes back `*prob_offset`: the packet is still the caller's.
 inline constexpr std::int32_t kBadField = -0x7fff;
 
-/// The queue of that generation. It exists as long as its references are held.
+/// The namespace of the queue of that generation, which exists as long as its references are held.
+inline Net& netOfQueue(K& k, std::uint32_t generation) {
+    for (Net& net : k.machine.nets) {
+        for (const FragmentQueue& q : *net.fragments) {
+            if (q.generation == generation) return net;
+        }
+    }
+    RS_ASSERT(!"the queue is gone");
+    return k.net();
+}
+/// The queue itself.
 inline FragmentQueue& fragmentQueue(K& k, std::uint32_t generation) {
-    std::vector<FragmentQueue>& queues = k.net().fragments.write();
-    const auto i =
-        std::find_if(queues.begin(), queues.end(), [&](const FragmentQueue& q) { return q.generation == generation; });
-    RS_ASSERT(i != queues.end());
-    return *i;
+    std::vector<FragmentQueue>& queues = netOfQueue(k, generation).fragments.write();
+    return *std::find_if(queues.begin(), queues.end(),
+                         [&](const FragmentQueue& q) { return q.generation == generation; });
 }
 
 /// net.ipv4.ipfrag_high_thresh, and what an empty queue is charged for (struct ipq, about).
@@ -77,11 +85,11 @@ inline void killQueue(K& k, FragmentQueue& q) {
 /// inet_frag_put() up to inet_frag_destroy(): true if this was the last reference; the fragments that are left are in
 /// `rest` then, for inet_frag_rbtree_purge().
 inline bool putQueue(K& k, std::uint32_t generation, SkbList& rest) {
+    std::vector<FragmentQueue>& queues = netOfQueue(k, generation).fragments.write();
     FragmentQueue& q = fragmentQueue(k, generation);
     if (--q.refcnt != 0) return false;
     rest = q.fragments;
     k.machine.timers.free(q.timer);
-    std::vector<FragmentQueue>& queues = k.net().fragments.write();
     queues.erase(queues.begin() + (&q - queues.data()));
     return true;
 }
@@ -136,15 +144,15 @@ struct Place {
     bool good;             ///< false: the sender has to be told
 };
 
-/// ip_frag_queue() and ip6_frag_queue(): the same but for the header. `Family` has place(), counters(), reasm and
-/// kReassembled.
+/// ip_frag_queue() and ip6_frag_queue(): the same but for the header. `Family` has place(), measure(), counters() and
+/// reasm.
 template <class Family>
 struct FragQueue : args::ip_frag_queue {
     using Self = FragQueue;
     std::uint32_t offset, end;
     DstId dst;  // with the packet's reference
     bool noref;
-    std::uint8_t dev;
+    std::int32_t dev;
 
     Next position(K& k) {
         FragmentQueue& q = fragmentQueue(k, queue);
@@ -172,7 +180,7 @@ struct FragQueue : args::ip_frag_queue {
         const Insert result = insertFragment(k, q, skb, offset, end);
         if (result == Insert::duplicate) return drop(k);
         if (result == Insert::overlap) {
-            ++Family::counters(k).ReasmOverlaps;
+            ++Family::counters(k.counters()).ReasmOverlaps;
             return discard(k);
         }
         SkBuff& s = k.write(skb);
@@ -209,7 +217,7 @@ struct FragQueue : args::ip_frag_queue {
 
     Next discard(K& k) {
         killQueue(k, fragmentQueue(k, queue));
-        ++Family::counters(k).ReasmFails;
+        ++Family::counters(k.counters()).ReasmFails;
         return drop(k);
     }
     Next drop(K& k) { return k.drop<&Self::refused>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
@@ -225,6 +233,55 @@ struct FragQueue : args::ip_frag_queue {
         v.hidden("dev", s.dev);
         v("dst", s.dst, Unit::none, "route of the datagram, while it is put together");
         v.hidden("noref", s.noref);
+    }
+};
+
+/// ip_expire() and ip6_frag_expire(): the timer of a queue. `Family` has counters(), tell() and kRouteFirst: the first
+/// fragment needs a route again before its sender can be told.
+template <class Family, class Args>
+struct FragExpire : Args {
+    using Self = FragExpire;
+    using Args::ret, Args::t;
+    SkbId skb;
+    std::uint32_t queue;
+
+    Next kill(K& k) {
+        queue = std::as_const(k.machine.timers)[t].arg;
+        FragmentQueue& q = fragmentQueue(k, queue);
+        if ((q.flags & INET_FRAG_COMPLETE) != 0) return next<&Self::put>();  // complete in the meantime
+        killQueue(k, q);
+        IpCounters& ip = Family::counters(netOfQueue(k, queue).counters.write());
+        ++ip.ReasmFails;
+        ++ip.ReasmTimeout;
+        if ((q.flags & INET_FRAG_FIRST_IN) == 0) return next<&Self::put>();
+        skb = k.popFront(q.fragments);
+        k.write(skb).dev = q.iif;
+        if constexpr (Family::kRouteFirst)
+            return k.call<&Self::routed>(fn::ip_route_input_noref, skb, q.iif);
+        else
+            return Family::template tell<&Self::head>(k, skb);
+    }
+    Next routed(K& k, std::int32_t error) { return error != 0 ? head(k) : Family::template tell<&Self::head>(k, skb); }
+    Next head(K& k) { return k.drop<&Self::put>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
+    Next put(K& k) {
+        SkbList rest;
+        if (putQueue(k, queue, rest) && rest.qlen != 0) return k.call<&Self::done>(fn::inet_frag_rbtree_purge, rest);
+        return ret();
+    }
+    Next done(K&) { return ret(); }
+
+    using Kill = Stage<"the rest never came: give up", &Self::kill, cost::list_step>;
+    using KillAndTell = Stage<"the rest never came: give up, tell the sender", &Self::kill, cost::list_step>;
+    using Routed = Stage<"tell the sender", &Self::routed, cost::check>;
+    using Head = Stage<"free the first fragment", &Self::head, cost::check>;
+    using Put = Stage<"inet_frag_put: free the queue", &Self::put, cost::list_step>;
+    using Done = Stage<"done", &Self::done, cost::check>;
+    using stages = std::conditional_t<Family::kRouteFirst, Stages<Kill, Routed, Head, Put, Done>,
+                                      Stages<KillAndTell, Head, Put, Done>>;
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("queue", s.queue, Unit::index, "the datagram's queue");
+        v("skb", s.skb, Unit::none, "the first fragment");
     }
 };
 

@@ -87,7 +87,7 @@ inline Ipv4Addr ipSaddr(const K& k, SkbId skb) {
 
 /// ip_check_mc_rcu(): whether a device is in the group of IPv4: that of all hosts always, others by a socket's
 /// IP_ADD_MEMBERSHIP.
-inline bool checkMc(const Machine& machine, const IpAddr& group, std::uint8_t dev) {
+inline bool checkMc(const Machine& machine, const IpAddr& group, std::int32_t dev) {
     if (group.v4().value == 0xe000'0001U) return true;
     bool found = false;
     machine.sockets.each([&](SocketId, const Socket& s) { found = found || (!s.closed && s.joined(group, dev)); });

@@ -16,7 +16,7 @@ Ipv4Addr masked(Ipv4Addr a, unsigned length) { return {length == 0 ? 0 : a.value
 
 /// The routes that adding an address brings: itself and the subnet's broadcast in table local, the subnet in table
 /// main.
-void addAddressRoutes(std::vector<Route>& routes, const InterfaceAddress& a, std::uint8_t dev) {
+void addAddressRoutes(std::vector<Route>& routes, const InterfaceAddress& a, std::int32_t dev) {
     if (a.address.version == 6) {
         routes.push_back({a.address, 128, 255, RouteType::RTN_LOCAL, dev, {}});
         Ipv6Addr net = a.address.v6();
@@ -36,7 +36,7 @@ void addAddressRoutes(std::vector<Route>& routes, const InterfaceAddress& a, std
     routes.push_back({IpAddr::of(broadcast), 32, 255, RouteType::RTN_BROADCAST, dev, {}});
 }
 
-std::uint8_t ifindexOf(std::size_t nic) { return static_cast<std::uint8_t>(nic + 2); }  // 1 is lo
+std::int32_t ifindexOf(std::size_t nic) { return static_cast<std::int32_t>(nic) + 2; }  // 1 is lo
 
 Route routeOf(const RouteSpec& spec, bool any_nic) {
     Route route;
@@ -143,7 +143,7 @@ void buildNics(Building& b) {
     std::vector<Route>& routes = b.machine.net().routes.write();
     for (std::size_t i = 0; i < b.scenario.nics.size(); ++i) {
         const NicSpec& spec = b.scenario.nics[i];
-        const std::uint8_t ifindex = ifindexOf(i);
+        const std::int32_t ifindex = ifindexOf(i);
         Nic& nic = b.machine.nics.emplace_back().write();
         nic.name = spec.name;
         nic.ifindex = ifindex;

@@ -85,7 +85,7 @@ void buildSockets(Building& b) {
         initSocket(socket);
         socket.reuseport = spec.reuseport;
         const std::vector<Cow<NetDevice>>& devices = b.machine.net().devices;
-        std::uint8_t dev = devices.empty() ? std::uint8_t{0} : devices[0]->ifindex;
+        std::int32_t dev = devices.empty() ? 0 : devices[0]->ifindex;
         for (const auto& device : devices) {
             if (device->name == spec.device) socket.sk_bound_dev_if = dev = device->ifindex;
         }

@@ -14,9 +14,9 @@ namespace ringside {
 
 /// struct irqaction: a handler that request_irq() registered.
 struct IrqAction {
-    Fn<bool(std::uint32_t, std::uint32_t)> handler;  ///< takes irq and dev_id; false: it was not my card (IRQ_NONE)
-    std::uint8_t dev = 0;                            ///< dev_id: ifindex
-    std::string name;                                ///< as /proc/interrupts shows it
+    Fn<bool(std::uint32_t, std::int32_t)> handler;  ///< takes irq and dev_id; false: it was not my card (IRQ_NONE)
+    std::int32_t dev = 0;                           ///< dev_id: ifindex
+    std::string name;                               ///< as /proc/interrupts shows it
 
     template <class V, class S>
     static void describe(V& v, S& s) {

@@ -8,7 +8,7 @@ struct DevicePlace {
     std::size_t net, index;
 };
 
-DevicePlace placeOf(const Machine& machine, std::uint8_t ifindex) {
+DevicePlace placeOf(const Machine& machine, std::int32_t ifindex) {
     for (std::size_t n = 0; n < machine.nets.size(); ++n) {
         const auto& devices = machine.nets[n].devices;
         for (std::size_t i = 0; i < devices.size(); ++i) {
@@ -27,7 +27,7 @@ std::size_t lineOf(const Machine& machine, std::uint32_t number) {
     return 0;
 }
 
-std::size_t cardOf(const Machine& machine, std::uint8_t ifindex) {
+std::size_t cardOf(const Machine& machine, std::int32_t ifindex) {
     for (std::size_t i = 0; i < machine.nics.size(); ++i) {
         if (machine.nics[i]->ifindex == ifindex) return i;
     }
@@ -37,14 +37,14 @@ std::size_t cardOf(const Machine& machine, std::uint8_t ifindex) {
 
 }  // namespace
 
-NetNo Machine::netOf(std::uint8_t ifindex) const { return static_cast<NetNo>(placeOf(*this, ifindex).net); }
+NetNo Machine::netOf(std::int32_t ifindex) const { return static_cast<NetNo>(placeOf(*this, ifindex).net); }
 
-NetDevice& Machine::device(std::uint8_t ifindex) {
+NetDevice& Machine::device(std::int32_t ifindex) {
     const DevicePlace place = placeOf(*this, ifindex);
     return nets[place.net].devices[place.index].write();
 }
 
-const NetDevice& Machine::device(std::uint8_t ifindex) const {
+const NetDevice& Machine::device(std::int32_t ifindex) const {
     const DevicePlace place = placeOf(*this, ifindex);
     return *nets[place.net].devices[place.index];
 }
@@ -53,9 +53,9 @@ IrqDesc& Machine::irq(std::uint32_t line) { return irqs[lineOf(*this, line)].wri
 
 const IrqDesc& Machine::irq(std::uint32_t line) const { return *irqs[lineOf(*this, line)]; }
 
-Nic& Machine::nic(std::uint8_t ifindex) { return nics[cardOf(*this, ifindex)].write(); }
+Nic& Machine::nic(std::int32_t ifindex) { return nics[cardOf(*this, ifindex)].write(); }
 
-const Nic& Machine::nic(std::uint8_t ifindex) const { return *nics[cardOf(*this, ifindex)]; }
+const Nic& Machine::nic(std::int32_t ifindex) const { return *nics[cardOf(*this, ifindex)]; }
 
 SkbId Machine::findSkb(std::uint32_t id) const {
     SkbId found{};

@@ -34,6 +34,7 @@ struct Machine {
     Pool<Buffer, BufferId> buffers;
     Pool<Socket, SocketId> sockets;
     Pool<DstEntry, DstId> dsts;
+    Pool<PacketHandler, PtypeId, 8> ptypes;
     Cow<std::vector<NetProtocol>> inet_protos, inet6_protos;
     Pool<TimerList, TimerId> timers;
     Pool<Hrtimer, HrtimerId> hrtimers;
@@ -50,15 +51,15 @@ struct Machine {
     Net& net(NetNo n = 0) { return nets[n]; }
     [[nodiscard]] const Net& net(NetNo n = 0) const { return nets[n]; }
     /// The namespace in which a device is.
-    [[nodiscard]] NetNo netOf(std::uint8_t ifindex) const;
+    [[nodiscard]] NetNo netOf(std::int32_t ifindex) const;
     // A device, or the card behind it; the ifindex must exist. The kernel follows a pointer, this looks through lists.
-    NetDevice& device(std::uint8_t ifindex);
-    [[nodiscard]] const NetDevice& device(std::uint8_t ifindex) const;
+    NetDevice& device(std::int32_t ifindex);
+    [[nodiscard]] const NetDevice& device(std::int32_t ifindex) const;
     /// The descriptor of an interrupt line, which must exist.
     IrqDesc& irq(std::uint32_t number);
     [[nodiscard]] const IrqDesc& irq(std::uint32_t number) const;
-    Nic& nic(std::uint8_t ifindex);
-    [[nodiscard]] const Nic& nic(std::uint8_t ifindex) const;
+    Nic& nic(std::int32_t ifindex);
+    [[nodiscard]] const Nic& nic(std::int32_t ifindex) const;
     /// The slot of the living sk_buff with this serial; none if it was freed.
     [[nodiscard]] SkbId findSkb(std::uint32_t id) const;
 
@@ -77,6 +78,7 @@ struct Machine {
         v("buffer", s.buffers, Unit::none, "data buffers");
         v("socket", s.sockets, Unit::none, "sockets");
         v("dst", s.dsts, Unit::none, "dst_entries");
+        v("ptype", s.ptypes, Unit::none, "handlers of network protocols, and taps (packet_type)");
         v("inet_protos", s.inet_protos, Unit::none, "who takes packets of which protocol over IPv4");
         v("inet6_protos", s.inet6_protos, Unit::none, "who takes packets of which protocol over IPv6");
         v("timer", s.timers, Unit::none, "timers of the wheels");

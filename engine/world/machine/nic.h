@@ -102,7 +102,7 @@ std::string_view nameOf(DmaState state);
 
 struct Nic {
     std::string name = "eth0";  ///< interface it carries
-    std::uint8_t ifindex = 2;
+    std::int32_t ifindex = 2;
     Cow<RxRing> rx;
     Cow<TxRing> tx;
     std::vector<FifoFrame> fifo;

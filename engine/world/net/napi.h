@@ -15,7 +15,7 @@ inline constexpr std::uint32_t NAPIF_STATE_SCHED = 0x1, NAPIF_STATE_MISSED = 0x2
 
 /// struct napi_struct.
 struct Napi {
-    std::uint8_t dev = 0;                           ///< ifindex of its device
+    std::int32_t dev = 0;                           ///< ifindex of its device
     Fn<std::uint32_t(NapiId, std::uint32_t)> poll;  ///< the driver's; takes the budget, returns the packets taken
     NapiId next{}, prev{};                          ///< poll_list: it is on at most one list
     std::uint32_t state = NAPIF_STATE_LISTED;

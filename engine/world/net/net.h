@@ -8,6 +8,7 @@
 #include "engine/core/fields.h"
 #include "engine/world/net/counters.h"
 #include "engine/world/net/netdev.h"
+#include "engine/world/net/netfilter.h"
 #include "engine/world/net/route.h"
 #include "engine/world/sysctl.h"
 
@@ -18,7 +19,9 @@ namespace ringside {
 struct Net {
     std::string name;                        ///< as `ip netns` shows it; empty: the first one (init_net)
     std::vector<Cow<NetDevice>> devices;     ///< ifindexes are given once a machine, not once a namespace
-    Cow<std::vector<PacketHandler>> ptypes;  ///< ptype_base and the devices' own, in order of registration
+    Cow<std::vector<PtypeId>> ptype_base;    ///< who takes packets of one EtherType, the last registered first
+    Cow<std::vector<PtypeId>> ptype_all;     ///< who takes a look at every packet, taps
+    Cow<std::vector<NfHookEntry>> nf_hooks;  ///< by priority
     Cow<std::vector<Route>> routes;
     Cow<std::vector<FragmentQueue>> fragments;
     DstId ip6_null_entry{};                     ///< for packets of IPv6 without a route
@@ -31,7 +34,9 @@ struct Net {
     static void describe(V& v, S& s) {
         v.hidden("name", s.name);
         v("dev", s.devices, Unit::none, "net_device");
-        v("ptype", s.ptypes, Unit::none, "who takes packets of which EtherType (packet_type)");
+        v("ptype_base", s.ptype_base, Unit::none, "who takes packets of which EtherType (packet_type)");
+        v("ptype_all", s.ptype_all, Unit::none, "who sees packets of every EtherType: taps");
+        v("nf_hooks", s.nf_hooks, Unit::none, "functions at the hook points of netfilter");
         v("route", s.routes, Unit::none, "routing tables");
         v("ip6_null_entry", s.ip6_null_entry, Unit::none, "dst_entry of packets of IPv6 that no route takes");
         v("fragment", s.fragments, Unit::none, "incomplete datagrams");

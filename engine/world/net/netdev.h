@@ -42,12 +42,13 @@ struct LinkStats {
 /// struct net_device, the part that receiving needs.
 struct NetDevice {
     std::string name = "eth0";
-    std::uint8_t ifindex = 2;
+    std::int32_t ifindex = 2;
     MacAddr dev_addr{};
     std::uint32_t mtu = 1500;
     bool promiscuity = false;
     std::vector<InterfaceAddress> addresses;
-    NapiId napi{};  ///< of its one queue
+    NapiId napi{};                                   ///< of its one queue
+    std::vector<PtypeId> ptype_all, ptype_specific;  ///< handlers of its packets alone: of all, of one EtherType
     LinkStats stats;
 
     [[nodiscard]] std::string fieldKey() const { return name; }
@@ -59,6 +60,8 @@ struct NetDevice {
         v("mtu", s.mtu, Unit::bytes, "largest network-layer packet");
         v("promiscuity", s.promiscuity, Unit::none, "frames for other hosts are taken too");
         v("addresses", s.addresses, Unit::none, "addresses with prefix length");
+        v("ptype_all", s.ptype_all, Unit::none, "who sees every packet of this device: taps");
+        v("ptype_specific", s.ptype_specific, Unit::none, "who takes its packets of one EtherType");
         v("napi", s.napi, Unit::none, "polling state");
         v("stats", s.stats, Unit::none, "interface statistics, as `ip -s link` shows them");
     }

@@ -27,12 +27,13 @@ std::string_view nameOf(RouteType type);
 /// dst->input and the handlers of transport protocols.
 using SkbHandler = Fn<std::int32_t(SkbId)>;
 /// A handler of a network protocol that takes a list, and the ifindex by which it came.
-using SkbListHandler = Fn<void(SkbList, std::uint32_t)>;
+using SkbListHandler = Fn<void(SkbList, std::int32_t)>;
 
-/// struct packet_type: who takes packets of an EtherType. ptype_base has it, or one device's list.
+/// struct packet_type: who takes packets of an EtherType, or of all (ETH_P_ALL). ptype_base, ptype_all or one device's
+/// list has it.
 struct PacketHandler {
     std::uint16_t type = 0;  ///< EtherType
-    std::uint8_t dev = 0;    ///< ifindex; 0: every device
+    std::int32_t dev = 0;    ///< ifindex; 0: every device
     SkbHandler func{};
     SkbListHandler list_func{};  ///< where it takes lists
 

@@ -18,10 +18,10 @@ struct Route {
     std::uint8_t prefix_length = 0;
     std::uint8_t table = 254;
     RouteType type = RouteType::RTN_UNICAST;
-    std::uint8_t dev = 0;  ///< ifindex out of which it leads
-    IpAddr gateway{};     ///< version 0: on link
+    std::int32_t dev = 0;  ///< ifindex out of which it leads
+    IpAddr gateway{};      ///< version 0: on link
     // what the nexthop keeps of earlier packets, each with a reference
-    DstId nhc_rth_input{};          ///< IPv4: for all CPUs
+    DstId nhc_rth_input{};           ///< IPv4: for all CPUs
     std::vector<DstId> rt6i_pcpu{};  ///< IPv6: by CPU
 
     [[nodiscard]] std::string fieldKey() const { return destination.toString() + "/" + std::to_string(prefix_length); }
@@ -47,7 +47,7 @@ struct FragmentQueue {
     std::uint32_t id = 0;
     std::uint8_t protocol = 0;
     std::uint8_t flags = 0;
-    std::uint8_t iif = 0;  ///< ifindex by which the last one came
+    std::int32_t iif = 0;  ///< ifindex by which the last one came
     std::uint8_t refcnt = 0;
     SkbList fragments;
     std::vector<std::uint32_t> offsets;   ///< of each fragment, bytes

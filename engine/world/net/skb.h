@@ -129,9 +129,9 @@ struct SkBuff {
     bool csum_valid = false, csum_complete_sw = false, cloned = false;
     std::uint32_t csum = 0, hash = 0;
     std::uint32_t users = 1;
-    std::uint8_t dev = 0;        ///< ifindex; 0: NULL
-    DstId dst{};                 ///< the route attached (skb_dst)
-    bool dst_noref = false;      ///< SKB_DST_NOREF: without a reference of its own, as long as RCU protects the dst_entry
+    std::int32_t dev = 0;    ///< ifindex; 0: NULL
+    DstId dst{};             ///< the route attached (skb_dst)
+    bool dst_noref = false;  ///< SKB_DST_NOREF: without a reference of its own, as long as RCU protects the dst_entry
     std::uint16_t cb_flags = 0;  ///< IPCB(skb)->flags or IP6CB(skb)->flags
     SocketId sk{};
     Fn<void(SkbId)> destructor{};  ///< called when the sk_buff is let go of

@@ -15,7 +15,7 @@ namespace ringside {
 /// A group that a socket has joined on an interface (ip_mc_socklist, ipv6_mc_socklist).
 struct Membership {
     IpAddr group{};
-    std::uint8_t ifindex = 0;
+    std::int32_t ifindex = 0;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("group", s.group, Unit::none, "the group");
@@ -34,7 +34,7 @@ struct Socket {
     std::uint16_t dport = 0;
     std::int32_t sk_rcvbuf = 212992, sk_sndbuf = 212992;
     std::int32_t sk_rmem_alloc = 0, sk_wmem_alloc = 1, sk_forward_alloc = 0, forward_deficit = 0;
-    std::uint8_t sk_bound_dev_if = 0;  ///< ifindex of SO_BINDTODEVICE; 0: any
+    std::int32_t sk_bound_dev_if = 0;  ///< ifindex of SO_BINDTODEVICE; 0: any
     bool reuseport = false;            ///< SO_REUSEPORT
     std::vector<Membership> mc_list;   ///< groups joined by IP_ADD_MEMBERSHIP
     Fn<std::int64_t(SocketId, std::uint32_t)> ops_recvmsg{},
@@ -49,7 +49,7 @@ struct Socket {
     std::uint64_t delivered = 0;  ///< datagrams handed to readers; the model's own
 
     /// Whether it has joined the group on that interface.
-    [[nodiscard]] bool joined(const IpAddr& group, std::uint8_t ifindex) const {
+    [[nodiscard]] bool joined(const IpAddr& group, std::int32_t ifindex) const {
         for (const Membership& m : mc_list) {
             if (m.group == group && m.ifindex == ifindex) return true;
         }

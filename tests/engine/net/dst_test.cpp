@@ -56,7 +56,8 @@ TEST(Dst, OneThatNobodyKeepsIsFreedAfterAGracePeriod) {
     EXPECT_EQ(std::as_const(m.world.machine().dsts)[dst].refcnt, 1U);
     EXPECT_EQ(std::as_const(m.world.machine().dsts)[dst].error, 113);  // EHOSTUNREACH
     ASSERT_TRUE(m.runTo("kfree_skbmem"));
-    EXPECT_EQ(std::as_const(m.world.machine().dsts)[dst].refcnt, 0U);  // it still stands there: RCU readers may look at it
+    EXPECT_EQ(std::as_const(m.world.machine().dsts)[dst].refcnt,
+              0U);  // it still stands there: RCU readers may look at it
     m.runToEnd();
     EXPECT_EQ(calls(m, "dst_alloc"), 2);
     EXPECT_EQ(calls(m, "dst_destroy_rcu"), 2);
@@ -70,8 +71,9 @@ TEST(Dst, ItsErrorSaysHowThePacketEnds) {
         const char* drop;
         unsigned addr_errors, no_routes;
     };
-    for (const Case& c : {Case{false, false, "IP_INADDRERRORS@ip_error", 1, 0}, Case{true, false, "IP_INNOROUTES@ip_error", 0, 1},
-                          Case{false, true, "IP_INADDRERRORS@ip_error", 1, 0}, Case{true, true, "NOT_SPECIFIED@ip_error", 0, 0}}) {
+    for (const Case& c :
+         {Case{false, false, "IP_INADDRERRORS@ip_error", 1, 0}, Case{true, false, "IP_INNOROUTES@ip_error", 0, 1},
+          Case{false, true, "IP_INADDRERRORS@ip_error", 1, 0}, Case{true, true, "NOT_SPECIFIED@ip_error", 0, 0}}) {
         NetMachine m;
         m.scenario.net_sysctl.ip_forward = c.forward;
         if (c.unreachable) {

@@ -191,7 +191,7 @@ TEST(PollList, MoreInstancesThanAFrameHolds) {
     for (auto& nic : machine.nics) nic.write().ims = 0;
     m.runUntil(2 * kMillisecond);
     for (auto& nic : machine.nics) nic.write().ims = kRxInterrupts;
-    for (std::uint8_t dev = 2; dev < 22; ++dev) nicInterruptsEnabled(m.world, machine, dev, m.world.now, 0);
+    for (std::int32_t dev = 2; dev < 22; ++dev) nicInterruptsEnabled(m.world, machine, dev, m.world.now, 0);
     std::vector<std::uint32_t> order;
     int actions = 0, raises_at_end = 0;
     while (m.step()) {

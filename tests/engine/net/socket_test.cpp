@@ -1,4 +1,5 @@
 // Which socket gets a datagram: groups, shared ports, devices, and the order in which sockets are looked at.
+#include "engine/linux/register.h"
 #include "tests/engine/net/net_machine.h"
 
 namespace ringside::test {
@@ -176,18 +177,50 @@ TEST(Handlers, AreWhatTheWorldSays) {
 }
 
 TEST(Handlers, APacketGoesToEachThatWantsItsType) {
-    for (const std::uint8_t dev : {std::uint8_t{0}, std::uint8_t{2}, std::uint8_t{3}}) {
+    for (const std::int32_t dev : {0, 2, 3}) {
         NetMachine m;
+        m.scenario.nics.push_back(m.scenario.nics[0]);  // ifindex 3
+        m.scenario.nics[1].name = "eth1";
+        m.scenario.nics[1].mac = *MacAddr::parse("52:54:00:12:34:57");
+        m.scenario.nics[1].irq = 11;
+        m.scenario.nics[1].addresses = {{*IpAddr::parse("10.0.1.1"), 24}};
         m.addReader("reader", 0, 5000, 0);
         m.addDatagram(kMillisecond, 5000);
         m.start();
-        // a second handler of IPv4, before the first: every handler but the last gets a reference
-        std::vector<PacketHandler>& ptypes = m.world.net().ptypes.write();
-        ptypes.insert(ptypes.begin(), PacketHandler{ETH_P_IP, dev, fn::dst_discard_out, {}});
+        // a second handler of IPv4: for all devices it stands before the first, for one behind it. Every handler but
+        // the last gets a reference, and IP takes a clone of what it shares
+        devAddPack(m.world.machine(), 0, PacketHandler{ETH_P_IP, dev, fn::dst_discard_out, {}});
         m.runToEnd();
         EXPECT_EQ(calls(m, "dst_discard_out"), dev == 3 ? 0 : 1);
+        EXPECT_EQ(calls(m, "ip_rcv"), dev == 2 ? 1 : 0);
+        EXPECT_EQ(calls(m, "skb_clone"), dev == 2 ? 1 : 0);
         EXPECT_EQ(m.task("reader").received, 1U);
         m.expectAllAccountedFor();
+    }
+}
+
+TEST(Handlers, TapsSeeEveryPacketOnce) {
+    for (const std::int32_t dev : {0, 2}) {
+        for (const bool tagged : {false, true}) {
+            NetMachine m;
+            m.addReader("reader", 0, 5000, 0);
+            FrameSpec frame = m.frame();
+            if (tagged) frame.vlan = {0};  // a priority tag: IP gets it all the same
+            m.send(kMillisecond, udpFrame(frame, NetMachine::udp()));
+            ByteVector unknown = udpFrame(m.frame(), NetMachine::udp());
+            storeBe16(&unknown[12], 0x88b5);
+            m.send(2 * kMillisecond, unknown);
+            m.start();
+            devAddPack(m.world.machine(), 0, PacketHandler{ETH_P_ALL, dev, fn::dst_discard_out, {}});
+            devAddPack(m.world.machine(), 0, PacketHandler{ETH_P_ALL, 0, fn::dst_discard_out, {}});
+            m.runToEnd();
+            EXPECT_EQ(calls(m, "dst_discard_out"), 4);
+            EXPECT_EQ(m.task("reader").received, 1U);
+            // where only taps want it the last of them frees it, and the device does not count it as lost
+            EXPECT_EQ(m.dropOf(2), "NOT_SPECIFIED@dst_discard_out");
+            EXPECT_EQ(m.world.net().devices[0]->stats.rx_dropped, 0U);
+            m.expectAllAccountedFor();
+        }
     }
 }
 

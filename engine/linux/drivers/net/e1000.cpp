@@ -18,7 +18,7 @@ struct e1000_intr : args::e1000_intr {
     using Self = e1000_intr;
 
     Next readCause(K& k) {
-        Nic& nic = k.nic(static_cast<std::uint8_t>(dev));
+        Nic& nic = k.nic(dev);
         const std::uint32_t icr = std::exchange(nic.icr, 0);  // reading ICR clears it and lowers the line
         nic.irq_asserted = false;
         nicLineLowered(k.machine, nic.irq);
@@ -26,18 +26,18 @@ struct e1000_intr : args::e1000_intr {
         return next<&Self::mask>();
     }
     Next mask(K& k) {
-        k.nic(static_cast<std::uint8_t>(dev)).ims = 0;
-        return k.call<&Self::schedule>(fn::napi_schedule_prep, k.device(static_cast<std::uint8_t>(dev)).napi);
+        k.nic(dev).ims = 0;
+        return k.call<&Self::schedule>(fn::napi_schedule_prep, k.device(dev).napi);
     }
     Next schedule(K& k, bool may) {
         if (may) {
-            E1000Adapter& adapter = k.nic(static_cast<std::uint8_t>(dev)).adapter;
+            E1000Adapter& adapter = k.nic(dev).adapter;
             adapter.total_tx_bytes = adapter.total_tx_packets = 0;
             adapter.total_rx_bytes = adapter.total_rx_packets = 0;
-            return k.call<&Self::handled>(fn::__napi_schedule, k.device(static_cast<std::uint8_t>(dev)).napi);
+            return k.call<&Self::handled>(fn::__napi_schedule, k.device(dev).napi);
         }
-        k.nic(static_cast<std::uint8_t>(dev)).ims = kRxInterrupts;
-        nicInterruptsEnabled(k.world, k.machine, static_cast<std::uint8_t>(dev), k.now(), k.event.seq);
+        k.nic(dev).ims = kRxInterrupts;
+        nicInterruptsEnabled(k.world, k.machine, dev, k.now(), k.event.seq);
         return ret(true);
     }
     Next handled(K&) { return ret(true); }
@@ -50,7 +50,7 @@ struct e1000_intr : args::e1000_intr {
 struct e1000_clean : args::e1000_clean {
     using Self = e1000_clean;
     std::uint32_t work_done, count;
-    std::uint8_t dev;
+    std::int32_t dev;
     bool sending_left;
 
     /// e1000_clean_tx_irq(): packets that the card has sent are freed, at most one round of the ring.
@@ -72,7 +72,7 @@ struct e1000_clean : args::e1000_clean {
         nic.adapter.total_tx_bytes += done.length;
         return k.call<&Self::cleanSent>(fn::consume_skb, done.skb);
     }
-    Next receive(K& k) { return k.call<&Self::received>(fn::e1000_clean_rx_irq, std::uint32_t{dev}, budget); }
+    Next receive(K& k) { return k.call<&Self::received>(fn::e1000_clean_rx_irq, dev, budget); }
     Next received(K& k, std::uint32_t taken) {
         work_done = taken;
         if (sending_left || work_done == budget) return ret(budget);
@@ -179,8 +179,8 @@ struct e1000_clean_rx_irq : args::e1000_clean_rx_irq {
     std::uint8_t status;
     bool copied, started;
 
-    RxRing& ring(K& k) const { return k.nic(static_cast<std::uint8_t>(dev)).rx.write(); }
-    const RxRing& look(const K& k) const { return *std::as_const(k.machine).nic(static_cast<std::uint8_t>(dev)).rx; }
+    RxRing& ring(K& k) const { return k.nic(dev).rx.write(); }
+    const RxRing& look(const K& k) const { return *std::as_const(k.machine).nic(dev).rx; }
 
     Next descriptor(K& k) {
         const RxRing& rx = look(k);
@@ -230,7 +230,7 @@ struct e1000_clean_rx_irq : args::e1000_clean_rx_irq {
         ++cleaned_count;
         // several descriptors for one frame, or a frame the card found bad: tossed without a reason
         if ((status & E1000_RXD_STAT_EOP) == 0 || errors != 0 || length < ETH_HLEN + ETH_FCS_LEN) {
-            LinkStats& stats = k.device(static_cast<std::uint8_t>(dev)).stats;
+            LinkStats& stats = k.device(dev).stats;
             ++stats.rx_errors;
             if (errors == 0) ++stats.rx_length_errors;
             k.event.drop = Drop::NOT_SPECIFIED;
@@ -247,8 +247,7 @@ struct e1000_clean_rx_irq : args::e1000_clean_rx_irq {
     Next grown(K& k, std::uint32_t) { return k.call<&Self::receive>(fn::eth_type_trans, skb, dev); }
     Next receive(K& k, std::uint16_t protocol) {
         k.write(skb).protocol = protocol;
-        return k.call<&Self::received>(fn::napi_gro_receive, k.device(static_cast<std::uint8_t>(dev)).napi,
-                                       std::exchange(skb, {}));
+        return k.call<&Self::received>(fn::napi_gro_receive, k.device(dev).napi, std::exchange(skb, {}));
     }
     Next received(K& k, std::uint32_t) { return refill(k); }
     Next refill(K& k) {
@@ -266,10 +265,10 @@ struct e1000_clean_rx_irq : args::e1000_clean_rx_irq {
     }
     Next count(K& k) {
         if (packets != 0) {
-            LinkStats& stats = k.device(static_cast<std::uint8_t>(dev)).stats;
+            LinkStats& stats = k.device(dev).stats;
             stats.rx_packets += packets;
             stats.rx_bytes += total_rx_bytes;
-            E1000Adapter& adapter = k.nic(static_cast<std::uint8_t>(dev)).adapter;
+            E1000Adapter& adapter = k.nic(dev).adapter;
             adapter.total_rx_packets += packets;
             adapter.total_rx_bytes += total_rx_bytes;
         }
@@ -310,7 +309,7 @@ struct e1000_alloc_rx_buffers : args::e1000_alloc_rx_buffers {
     bool started;
 
     Next give(K& k) {
-        Nic& nic = k.nic(static_cast<std::uint8_t>(dev));
+        Nic& nic = k.nic(dev);
         RxRing& rx = nic.rx.write();
         if (!started) {
             started = true;
@@ -327,10 +326,10 @@ struct e1000_alloc_rx_buffers : args::e1000_alloc_rx_buffers {
         return --cleaned_count != 0 ? next<&Self::give>() : next<&Self::doorbell>();
     }
     Next doorbell(K& k) {
-        RxRing& rx = k.nic(static_cast<std::uint8_t>(dev)).rx.write();
+        RxRing& rx = k.nic(dev).rx.write();
         rx.next_to_use = i;
         rx.rdt = static_cast<std::uint16_t>(i == 0 ? rx.count() - 1 : i - 1);
-        nicDoorbell(k.world, k.machine, static_cast<std::uint8_t>(dev), k.now(), k.event.seq);
+        nicDoorbell(k.world, k.machine, dev, k.now(), k.event.seq);
         return ret();
     }
     using stages = Stages<Stage<"give a descriptor its buffer", &Self::give, cost::list_step>,

@@ -38,7 +38,7 @@ void fillRing(Machine& machine, Nic& nic, std::uint16_t count) {
     ring.rdt = static_cast<std::uint16_t>(count - 2);
 }
 
-void open(Machine& machine, std::uint8_t ifindex, std::uint16_t rx_descriptors) {
+void open(Machine& machine, std::int32_t ifindex, std::uint16_t rx_descriptors) {
     constexpr std::uint16_t tx_descriptors = 256;  // E1000_DEFAULT_TXD
     Nic& nic = machine.nic(ifindex);
     NetDevice& dev = machine.device(ifindex);

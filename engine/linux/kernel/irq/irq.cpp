@@ -37,7 +37,7 @@ struct __handle_irq_event_percpu : args::__handle_irq_event_percpu {
     Next handler(K& k) {
         const IrqAction& a = k.irq(desc).actions[action];
         k.trace(Tracepoint::irq_handler_entry, desc, a.dev);
-        return k.call<&Self::handled>(a.handler, desc, std::uint32_t{a.dev});
+        return k.call<&Self::handled>(a.handler, desc, a.dev);
     }
     Next handled(K& k, bool yes) {
         k.trace(Tracepoint::irq_handler_exit, desc, yes ? 1 : 0);

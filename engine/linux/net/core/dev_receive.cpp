@@ -1,6 +1,6 @@
 // Follows net/core/dev.c of Linux 6.1.192: from the driver's list to the protocol handlers. Modelled: list receive,
-// VLAN tags, the handlers in ptype (packet_type), packets that nobody takes. Left out: RPS, generic XDP,
-// packet taps, tc ingress, bridges and VLAN devices.
+// taps (ptype_all), VLAN tags, the handlers of an EtherType (ptype_base), those of one device, packets that nobody
+// takes. Left out: RPS, generic XDP, tc ingress, bridges and VLAN devices.
 
 #include "engine/linux/net/inline.h"
 
@@ -19,8 +19,8 @@ struct netif_receive_skb_list_internal : args::netif_receive_skb_list_internal {
 
 struct __netif_receive_skb_list_core : args::__netif_receive_skb_list_core {
     using Self = __netif_receive_skb_list_core;
-    std::uint8_t od_curr;
-    std::uint16_t pt_curr, pt_prev;
+    std::int32_t od_curr;
+    PtypeId pt_curr, pt_prev;
     SkbList sublist;
     SkbId skb;
 
@@ -29,12 +29,12 @@ struct __netif_receive_skb_list_core : args::__netif_receive_skb_list_core {
         if (!skb) return next<&Self::dispatch>();
         return k.call<&Self::sort>(fn::__netif_receive_skb_core, skb);
     }
-    Next sort(K& k, std::uint32_t handler) {
-        if (handler == 0) {
+    Next sort(K& k, PtypeId handler) {
+        if (!handler) {
             skb = {};
             return each(k);
         }
-        pt_prev = static_cast<std::uint16_t>(handler);
+        pt_prev = handler;
         if (sublist.qlen != 0 && (pt_prev != pt_curr || k.skb(skb).dev != od_curr)) return next<&Self::dispatch>();
         return append(k);
     }
@@ -46,11 +46,11 @@ struct __netif_receive_skb_list_core : args::__netif_receive_skb_list_core {
     }
     Next dispatch(K& k) {
         if (sublist.qlen == 0) return skb ? append(k) : ret();
-        const PacketHandler& ptype = (*k.net().ptypes)[pt_curr - 1U];
+        const PacketHandler& ptype = std::as_const(k.machine.ptypes)[pt_curr];
         if (!ptype.list_func) return k.call<&Self::one>(ptype.func, k.popFront(sublist));
         const SkbList list = std::exchange(sublist, {});
-        if (!skb) return k.returns(ptype.list_func, list, std::uint32_t{od_curr});
-        return k.call<&Self::append>(ptype.list_func, list, std::uint32_t{od_curr});
+        if (!skb) return k.returns(ptype.list_func, list, od_curr);
+        return k.call<&Self::append>(ptype.list_func, list, od_curr);
     }
     Next one(K& k, std::int32_t) { return dispatch(k); }
     using stages = Stages<Stage<"take the next packet", &Self::each, cost::list_step>,
@@ -61,7 +61,7 @@ struct __netif_receive_skb_list_core : args::__netif_receive_skb_list_core {
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("skb", s.skb, Unit::none, "the packet");
-        v("pt_curr", s.pt_curr, Unit::index, "handler of the sublist: its number in ptype, from 1");
+        v("pt_curr", s.pt_curr, Unit::none, "handler of the sublist (packet_type)");
         v("sublist", s.sublist, Unit::none, "packets for one handler");
         v.hidden("od_curr", s.od_curr);
         v.hidden("pt_prev", s.pt_prev);
@@ -70,7 +70,11 @@ struct __netif_receive_skb_list_core : args::__netif_receive_skb_list_core {
 
 struct __netif_receive_skb_core : args::__netif_receive_skb_core {
     using Self = __netif_receive_skb_core;
-    std::uint32_t pt_prev;
+    PtypeId pt_prev;
+    std::uint16_t at;   // place in the list that is walked
+    std::uint8_t list;  // which: taps of all devices and of this one, handlers of all devices and of this one
+
+    static constexpr std::uint8_t kTapLists = 2, kLists = 4;
 
     Next begin(K& k) {
         SkBuff& s = k.write(skb);
@@ -79,47 +83,81 @@ struct __netif_receive_skb_core : args::__netif_receive_skb_core {
         if (s.transport_header == kUnset) s.transport_header = static_cast<std::uint16_t>(s.data);
         s.mac_len = static_cast<std::uint16_t>(s.network_header - s.mac_header);
         ++k.cpu.softnet.processed;
-        const bool vlan = s.protocol == ETH_P_8021Q || s.protocol == ETH_P_8021AD;
-        return vlan ? next<&Self::untag>() : next<&Self::deliver>();
+        if (s.protocol == ETH_P_8021Q || s.protocol == ETH_P_8021AD) return next<&Self::untag>();
+        return tapped(k) ? next<&Self::taps>() : next<&Self::deliver>();
     }
     Next untag(K& k) { return k.call<&Self::vlan>(fn::skb_vlan_untag, std::exchange(skb, {})); }
     Next vlan(K& k, SkbId untagged) {
         skb = untagged;
-        if (!skb) return ret(0U);
-        // no VLAN device takes it: a tag with an id makes it a packet for somebody else, priority tags (id 0) are
-        // looked through
+        if (!skb) return ret(PtypeId{});
+        return list < kTapLists && tapped(k) ? next<&Self::taps>() : device(k);
+    }
+    /// ptype_all: each tap gets the packet when the next handler is found.
+    Next taps(K& k) {
+        if (const SkbHandler handler = walk(k, kTapLists)) return k.call<&Self::taps>(handler, skb);
+        if (k.skb(skb).vlan_proto == 0) return next<&Self::deliver>();
+        if (!pt_prev) return device(k);
+        ++k.write(skb).users;  // before a VLAN device changes it
+        return k.call<&Self::tapsDone>(std::as_const(k.machine.ptypes)[std::exchange(pt_prev, {})].func, skb);
+    }
+    Next tapsDone(K& k, std::int32_t) { return device(k); }
+    /// deliver_ptype_list_skb(): a handler gets the packet when the next one is found, the last one by our caller.
+    Next deliver(K& k) {
+        list = std::max(list, kTapLists);
+        if (const SkbHandler handler = walk(k, kLists)) return k.call<&Self::delivered>(handler, skb);
+        if (pt_prev) return ret(pt_prev);
+        ++k.device(k.skb(skb).dev).stats.rx_dropped;
+        return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::UNHANDLED_PROTO);
+    }
+    Next delivered(K& k, std::int32_t) { return deliver(k); }
+    Next dropped(K&) { return ret(PtypeId{}); }
+
+    /// No VLAN device takes it: a tag with an id makes it a packet for somebody else, priority tags (id 0) are looked
+    /// through.
+    Next device(K& k) {
         SkBuff& s = k.write(skb);
         if ((s.vlan_tci & 0x0fffU) != 0) s.pkt_type = PacketType::PACKET_OTHERHOST;
         const bool again = (s.vlan_tci & 0x0fffU) == 0 && (s.protocol == ETH_P_8021Q || s.protocol == ETH_P_8021AD);
         s.vlan_tci = s.vlan_proto = 0;
+        list = kTapLists;
         return again ? next<&Self::untag>() : next<&Self::deliver>();
     }
-    /// deliver_ptype_list_skb(): a handler gets the packet when the next one is found, the last one by our caller.
-    Next deliver(K& k) {
-        const std::vector<PacketHandler>& ptypes = *k.net().ptypes;
-        const SkBuff& s = k.skb(skb);
-        for (std::uint32_t i = pt_prev; i < ptypes.size(); ++i) {
-            if (ptypes[i].type != s.protocol || (ptypes[i].dev != 0 && ptypes[i].dev != s.dev)) continue;
-            const std::uint32_t before = std::exchange(pt_prev, i + 1);
-            if (before == 0) continue;
-            ++k.write(skb).users;  // deliver_skb()
-            return k.call<&Self::delivered>(ptypes[before - 1].func, skb);
-        }
-        if (pt_prev != 0) return ret(pt_prev);
-        ++k.device(s.dev).stats.rx_dropped;
-        return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::UNHANDLED_PROTO);
+    const std::vector<PtypeId>& listOf(const K& k, std::uint8_t n) const {
+        if (n == 0) return *k.net().ptype_all;
+        if (n == 2) return *k.net().ptype_base;
+        const NetDevice& dev = std::as_const(k.machine).device(k.skb(skb).dev);
+        return n == 1 ? dev.ptype_all : dev.ptype_specific;
     }
-    Next delivered(K& k, std::int32_t) { return deliver(k); }
-    Next dropped(K&) { return ret(0U); }
+    bool tapped(const K& k) const { return !listOf(k, 0).empty() || !listOf(k, 1).empty(); }
+    /// The handler before the next one in the lists up to `end`, which becomes pt_prev; it is to be called with a
+    /// reference (deliver_skb). None: the lists are through.
+    SkbHandler walk(K& k, std::uint8_t end) {
+        for (; list < end; ++list, at = 0) {
+            const std::vector<PtypeId>& ptypes = listOf(k, list);
+            while (at < ptypes.size()) {
+                const PtypeId found = ptypes[at++];
+                if (list >= kTapLists && std::as_const(k.machine.ptypes)[found].type != k.skb(skb).protocol) continue;
+                const PtypeId before = std::exchange(pt_prev, found);
+                if (!before) continue;
+                ++k.write(skb).users;
+                return std::as_const(k.machine.ptypes)[before].func;
+            }
+        }
+        return {};
+    }
     using stages = Stages<Stage<"set the network header, count the packet", &Self::begin, cost::field>,
                           Stage<"take the VLAN tag off", &Self::untag, cost::field>,
                           Stage<"is there a VLAN device for it?", &Self::vlan, cost::check>,
+                          Stage<"ptype_all: who listens to every packet?", &Self::taps, cost::lookup>,
+                          Stage<"the taps have it; is there a VLAN device for it?", &Self::tapsDone, cost::check>,
                           Stage<"which handler has this protocol?", &Self::deliver, cost::lookup>,
                           Stage<"and another one?", &Self::delivered, cost::lookup>,
                           Stage<"nobody wanted it", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
-        v("pt_prev", s.pt_prev, Unit::index, "the handler found last: its number in ptype, from 1; 0 is none");
+        v("pt_prev", s.pt_prev, Unit::none, "the handler found last (packet_type)");
+        v.hidden("at", s.at);
+        v.hidden("list", s.list);
     }
 };
 

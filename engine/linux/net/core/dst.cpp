@@ -12,7 +12,7 @@ struct dst_alloc : args::dst_alloc {
     Next allocate(K& k) {
         const DstId dst = k.machine.dsts.alloc();
         DstEntry& d = k.write(dst);  // dst_init()
-        d.dev = static_cast<std::int32_t>(dev);
+        d.dev = dev;
         d.input = d.output = fn::dst_discard_out;
         d.refcnt = initial_ref;
         return ret(dst);
@@ -63,7 +63,8 @@ struct dst_discard_out : args::dst_discard_out {
 constexpr const char* kSource = "net/core/dst.c";
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(dst_alloc, kSource, "Allocates a route entry for packets to hold."),
-    RS_DEFINE(dst_release, kSource, "Gives up a reference to a route entry; the last one frees it after a grace period."),
+    RS_DEFINE(dst_release, kSource,
+              "Gives up a reference to a route entry; the last one frees it after a grace period."),
     RS_DEFINE(dst_destroy_rcu, kSource, "The RCU callback of a route entry without references."),
     RS_DEFINE(dst_destroy, kSource, "Frees a route entry."),
     RS_DEFINE(dst_discard_out, kSource, "Frees a packet that leads nowhere."),

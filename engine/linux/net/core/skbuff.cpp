@@ -126,7 +126,7 @@ struct __napi_alloc_skb : args::__napi_alloc_skb {
         k.write(data).head_frag = true;
         SkBuff& s = k.write(skb);
         s.data = s.tail = net::kSkbPad;
-        s.dev = static_cast<std::uint8_t>(dev);
+        s.dev = dev;
         return ret(skb);
     }
     using stages = Stages<Stage<"take a page fragment", &Self::fragment, cost::alloc>,

@@ -11,7 +11,7 @@ struct eth_type_trans : args::eth_type_trans {
 
     Next pull(K& k) {
         SkBuff& s = k.write(skb);
-        s.dev = static_cast<std::uint8_t>(dev);
+        s.dev = dev;
         s.mac_header = static_cast<std::uint16_t>(s.data);
         net::pull(s, std::min(ETH_HLEN, s.len));
         return next<&Self::type>();

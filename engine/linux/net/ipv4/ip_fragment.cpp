@@ -41,7 +41,12 @@ struct ip_defrag : args::ip_defrag {
 
 struct Ipv4Fragments {
     static constexpr auto reasm = fn::ip_frag_reasm;
-    static IpCounters& counters(K& k) { return k.counters().ip; }
+    static IpCounters& counters(Counters& counters) { return counters.ip; }
+    static constexpr bool kRouteFirst = true;
+    template <auto Then>
+    static Next tell(K& k, SkbId skb) {
+        return k.call<Then>(fn::__icmp_send, skb, std::uint32_t{ICMP_TIME_EXCEEDED}, std::uint32_t{ICMP_EXC_FRAGTIME});
+    }
     static net::Place place(K& k, SkbId skb) {
         const iphdr iph = net::ipHeader(k, skb);
         const auto header = static_cast<std::uint32_t>(iph.headerLength());
@@ -97,47 +102,7 @@ struct ip_frag_reasm : args::ip_frag_reasm {
                Stage<"write the whole length and the checksum into the IP header", &Self::finish, cost::copy>>;
 };
 
-struct ip_expire : args::ip_expire {
-    using Self = ip_expire;
-    SkbId skb;
-    std::uint32_t queue;
-
-    Next kill(K& k) {
-        queue = std::as_const(k.machine.timers)[t].arg;
-        FragmentQueue& q = net::fragmentQueue(k, queue);
-        if ((q.flags & INET_FRAG_COMPLETE) != 0) return next<&Self::put>();  // complete in the meantime
-        net::killQueue(k, q);
-        ++k.counters().ip.ReasmFails;
-        ++k.counters().ip.ReasmTimeout;
-        if ((q.flags & INET_FRAG_FIRST_IN) == 0) return next<&Self::put>();
-        skb = k.popFront(q.fragments);
-        k.write(skb).dev = q.iif;
-        return k.call<&Self::routed>(fn::ip_route_input_noref, skb, std::uint32_t{q.iif});
-    }
-    Next routed(K& k, std::int32_t error) {
-        if (error != 0) return head(k);
-        return k.call<&Self::head>(fn::__icmp_send, skb, std::uint32_t{ICMP_TIME_EXCEEDED},
-                                   std::uint32_t{ICMP_EXC_FRAGTIME});
-    }
-    Next head(K& k) { return k.drop<&Self::put>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
-    Next put(K& k) {
-        SkbList rest;
-        if (net::putQueue(k, queue, rest) && rest.qlen != 0)
-            return k.call<&Self::done>(fn::inet_frag_rbtree_purge, rest);
-        return ret();
-    }
-    Next done(K&) { return ret(); }
-    using stages =
-        Stages<Stage<"the rest never came: give up", &Self::kill, cost::list_step>,
-               Stage<"tell the sender", &Self::routed, cost::check>,
-               Stage<"free the first fragment", &Self::head, cost::check>,
-               Stage<"ipq_put: free the queue", &Self::put, cost::list_step>, Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("queue", s.queue, Unit::index, "the datagram's queue");
-        v("skb", s.skb, Unit::none, "the first fragment");
-    }
-};
+using ip_expire = net::FragExpire<Ipv4Fragments, args::ip_expire>;
 
 constexpr const char* kSource = "net/ipv4/ip_fragment.c";
 constexpr FunctionInfo kFunctions[] = {

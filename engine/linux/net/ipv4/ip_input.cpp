@@ -1,42 +1,17 @@
-// Follows net/ipv4/ip_input.c of Linux 6.1.192. Modelled: list receive, every header check with its reason and counter,
-// the hook points PREROUTING and INPUT (no rules), early demultiplexing, route hints, local delivery to the protocols
-// that Linux has built in. Left out: ip_rcv() for single packets (loopback, RPS), IP options beyond their place in the
-// header, raw sockets, IPsec policies, netfilter rules.
+// Follows net/ipv4/ip_input.c of Linux 6.1.192; what IPv6 does alike is in ip_rcv.h. Modelled: list receive and single
+// packets, every header check with its reason and counter, the hook points PREROUTING and INPUT, early demultiplexing,
+// route hints, local delivery to the protocols that Linux has built in. Left out: IP options beyond their place in the
+// header, raw sockets, IPsec policies.
 
-#include "engine/linux/net/inline.h"
+#include "engine/linux/net/ipv4/ip_rcv.h"
 
 namespace ringside {
 namespace {
 
-constexpr std::int32_t kNetRxDrop = 1;
-
-struct ip_list_rcv : args::ip_list_rcv {
-    using Self = ip_list_rcv;
-    SkbList sublist;
-    SkbId skb;
-
-    Next each(K& k) {
-        skb = k.popFront(head);
-        if (!skb) return next<&Self::deliver>();
-        return k.call<&Self::keep>(fn::ip_rcv_core, std::exchange(skb, {}));
-    }
-    Next keep(K& k, SkbId passed) {
-        if (passed) k.pushBack(sublist, passed, SkbOwner::sub_list);
-        return each(k);
-    }
-    Next deliver(K& k) {
-        if (sublist.qlen == 0) return ret();
-        return k.returns(fn::ip_sublist_rcv, std::exchange(sublist, {}), dev);
-    }
-    using stages = Stages<Stage<"take the next packet", &Self::each, cost::list_step>,
-                          Stage<"keep what passed", &Self::keep, cost::list_step>,
-                          Stage<"hand on the list", &Self::deliver, cost::list_step>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sublist", s.sublist, Unit::none, "packets that passed");
-        v.hidden("skb", s.skb);
-    }
-};
+using ip_list_rcv = IpListRcv<false, args::ip_list_rcv>;
+using ip_rcv = IpRcv<false, args::ip_rcv>;
+using ip_sublist_rcv = IpSublistRcv<false, args::ip_sublist_rcv>;
+using ip_sublist_rcv_finish = IpSublistRcvFinish<args::ip_sublist_rcv_finish>;
 
 struct ip_rcv_core : args::ip_rcv_core {
     using Self = ip_rcv_core;
@@ -50,8 +25,10 @@ struct ip_rcv_core : args::ip_rcv_core {
         IpCounters& ip = k.counters().ip;
         ++ip.InReceives;
         ip.InOctets += s.len;
+        if (s.users != 1) return k.call<&Self::shared>(fn::skb_clone, skb);
         return next<&Self::header>();
     }
+    Next shared(K& k, SkbId clone) { return k.call<&Self::header>(fn::consume_skb, unshare(k, skb, clone)); }
     Next header(K& k) {
         const SkBuff& s = k.skb(skb);
         if (!net::mayPull(s, iphdr::kSize)) return headerError(k, Drop::IP_INHDR);
@@ -94,59 +71,11 @@ struct ip_rcv_core : args::ip_rcv_core {
         return k.drop<&Self::dropped>(std::exchange(skb, {}), reason);
     }
     using stages = Stages<Stage<"is the frame for this host? count it", &Self::mine, cost::check>,
+                          Stage<"skb_share_check: a clone of its own", &Self::shared, cost::check>,
                           Stage<"check version and header length", &Self::header, cost::check>,
                           Stage<"verify the header checksum", &Self::checksum, cost::checksum>,
                           Stage<"check the total length, cut padding", &Self::length, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-};
-
-struct ip_sublist_rcv : args::ip_sublist_rcv {
-    using Self = ip_sublist_rcv;
-    SkbList sublist;
-    SkbId skb, hint;
-    DstId curr_dst;
-
-    Next hook(K&) { return next<&Self::each>(); }
-    Next each(K& k) {
-        skb = k.popFront(head);
-        if (!skb) return next<&Self::deliver>();
-        return k.call<&Self::sort>(fn::ip_rcv_finish_core, skb, dev, hint);
-    }
-    Next sort(K& k, std::int32_t verdict) {
-        if (verdict == kNetRxDrop) {
-            skb = {};
-            return each(k);
-        }
-        if (sublist.qlen != 0 && curr_dst != k.skb(skb).dst)
-            return k.call<&Self::append>(fn::ip_sublist_rcv_finish, std::exchange(sublist, {}));
-        return append(k);
-    }
-    Next append(K& k) {
-        const SkBuff& s = k.skb(skb);
-        if (curr_dst != s.dst) {
-            curr_dst = s.dst;
-            hint = net::rtType(k, s) == RouteType::RTN_BROADCAST ? SkbId{} : skb;  // ip_extract_route_hint()
-        }
-        k.pushBack(sublist, std::exchange(skb, {}), SkbOwner::sub_list);
-        return each(k);
-    }
-    Next deliver(K& k) {
-        hint = {};
-        curr_dst = {};
-        return k.returns(fn::ip_sublist_rcv_finish, std::exchange(sublist, {}));
-    }
-    using stages = Stages<Stage<"hook point PREROUTING: no rules", &Self::hook, cost::check>,
-                          Stage<"ip_list_rcv_finish: take the next packet", &Self::each, cost::list_step>,
-                          Stage<"same route as the packet before?", &Self::sort, cost::list_step>,
-                          Stage<"begin a new sublist", &Self::append, cost::list_step>,
-                          Stage<"hand on the sublist", &Self::deliver, cost::list_step>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sublist", s.sublist, Unit::none, "packets with one route");
-        v("skb", s.skb, Unit::none, "the packet");
-        v("hint", s.hint, Unit::none, "a packet whose route may be taken over");
-        v("curr_dst", s.curr_dst, Unit::none, "their dst_entry");
-    }
 };
 
 struct ip_rcv_finish_core : args::ip_rcv_finish_core {
@@ -222,20 +151,6 @@ struct ip_rcv_finish_core : args::ip_rcv_finish_core {
                           Stage<"no way in: return, the packet was dropped", &Self::dropped, cost::check>>;
 };
 
-struct ip_sublist_rcv_finish : args::ip_sublist_rcv_finish {
-    using Self = ip_sublist_rcv_finish;
-
-    Next each(K& k) {
-        const SkbId skb = k.popFront(head);
-        if (!skb) return ret();
-        k.about(skb);
-        return k.call<&Self::done>(k.dst(k.skb(skb).dst).input, skb);
-    }
-    Next done(K& k, std::int32_t) { return each(k); }
-    using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
-                          Stage<"dst_input of the next packet", &Self::done, cost::list_step>>;
-};
-
 struct ip_local_deliver : args::ip_local_deliver {
     using Self = ip_local_deliver;
 
@@ -251,10 +166,20 @@ struct ip_local_deliver : args::ip_local_deliver {
         }
         return hook(k);
     }
-    Next hook(K& k) { return k.returns(fn::ip_local_deliver_finish, std::exchange(skb, {})); }
+    Next hook(K& k) {
+        const NfHookState state{NFPROTO_IPV4, NF_INET_LOCAL_IN, k.skb(skb).dev};
+        return net::nfHooked(k, state) ? k.call<&Self::verdict>(fn::nf_hook_slow, skb, state, 0U) : finish(k);
+    }
+    Next verdict(K& k, std::int32_t result) {
+        if (result == 1) return finish(k);
+        skb = {};
+        return ret(result);
+    }
+    Next finish(K& k) { return k.returns(fn::ip_local_deliver_finish, std::exchange(skb, {})); }
     using stages = Stages<Stage<"is it a fragment?", &Self::fragment, cost::check>,
                           Stage<"is the datagram whole now?", &Self::whole, cost::check>,
-                          Stage<"hook point INPUT: no rules", &Self::hook, cost::check>>;
+                          Stage<"hook point INPUT: is a function registered?", &Self::hook, cost::check>,
+                          Stage<"does it pass?", &Self::verdict, cost::check>>;
 };
 
 struct ip_local_deliver_finish : args::ip_local_deliver_finish {
@@ -305,6 +230,7 @@ constexpr const char* kSource = "net/ipv4/ip_input.c";
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(ip_list_rcv, kSource,
               "Takes a list of IPv4 packets from NAPI; those that pass ip_rcv_core() go on as one list."),
+    RS_DEFINE(ip_rcv, kSource, "Takes one IPv4 packet: checks, PREROUTING, route."),
     RS_DEFINE(ip_rcv_core, kSource, "Checks the IPv4 header."),
     RS_DEFINE(ip_sublist_rcv, kSource, "Runs PREROUTING, routes each packet, and keeps those with one route together."),
     RS_DEFINE(ip_rcv_finish_core, kSource, "Finds the route of one packet."),

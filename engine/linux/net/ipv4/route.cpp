@@ -51,9 +51,7 @@ void initInput(K& k, DstId dst, SkbHandler input, RouteType type, NetNo net) {
     d.net = net;
 }
 
-NetNo netOf(const K& k, std::uint32_t dev) {
-    return k.machine.nets.size() == 1 ? NetNo{0} : k.machine.netOf(static_cast<std::uint8_t>(dev));
-}
+NetNo netOf(const K& k, std::int32_t dev) { return k.machine.nets.size() == 1 ? NetNo{0} : k.machine.netOf(dev); }
 
 struct ip_route_input_noref : args::ip_route_input_noref {
     using Self = ip_route_input_noref;
@@ -62,12 +60,12 @@ struct ip_route_input_noref : args::ip_route_input_noref {
     Next kind(K& k) {
         const Ipv4Addr daddr = net::ipDaddr(k, skb);
         if (!daddr.isMulticast()) return k.returns(fn::ip_route_input_slow, skb, dev);
-        if (!net::checkMc(k.machine, IpAddr::of(daddr), static_cast<std::uint8_t>(dev))) return ret(net::kEINVAL);
+        if (!net::checkMc(k.machine, IpAddr::of(daddr), dev)) return ret(net::kEINVAL);
         return k.call<&Self::multicast>(fn::ip_mc_validate_source, skb, dev);
     }
     Next multicast(K& k, std::int32_t error) {
         if (error != 0) return ret(error);
-        return k.call<&Self::attach>(fn::dst_alloc, static_cast<std::uint32_t>(net::kLoopbackIfindex), 1U);
+        return k.call<&Self::attach>(fn::dst_alloc, net::kLoopbackIfindex, 1U);
     }
     Next attach(K& k, DstId fresh) {
         initInput(k, fresh, fn::ip_local_deliver, RouteType::RTN_MULTICAST, netOf(k, dev));
@@ -172,8 +170,7 @@ struct ip_route_input_slow : args::ip_route_input_slow {
             return ret(std::int32_t{0});
         }
         const bool leaves = type == RouteType::RTN_UNICAST;
-        return k.call<&Self::allocated>(
-            fn::dst_alloc, leaves ? std::uint32_t{found->dev} : static_cast<std::uint32_t>(net::kLoopbackIfindex), 1U);
+        return k.call<&Self::allocated>(fn::dst_alloc, leaves ? found->dev : net::kLoopbackIfindex, 1U);
     }
     using stages =
         Stages<Stage<"addresses that must not be on the wire?", &Self::martian, cost::check>,
@@ -234,8 +231,7 @@ struct fib_validate_source : args::fib_validate_source {
         if (back.type != RouteType::RTN_UNICAST) return ret(net::kEINVAL);
         if (back.dev == dev) return ret(std::int32_t{0});
         // a device without an address cannot tell; strict means: by the device that leads back, and no other
-        const std::vector<InterfaceAddress>& own =
-            std::as_const(k.machine).device(static_cast<std::uint8_t>(dev)).addresses;
+        const std::vector<InterfaceAddress>& own = std::as_const(k.machine).device(dev).addresses;
         const bool addressed =
             std::any_of(own.begin(), own.end(), [](const InterfaceAddress& a) { return a.address.version == 4; });
         return ret(!addressed || filter == 1 ? net::kEXDEV : std::int32_t{0});

@@ -10,18 +10,18 @@ namespace ringside {
 struct UdpTuple {
     IpAddr saddr, daddr;
     std::uint16_t sport = 0, dport = 0;
-    std::uint8_t dif = 0;
+    std::int32_t dif = 0;
     NetNo net = 0;
 };
 
-inline NetNo netOfDevice(const K& k, std::uint8_t dev) {
+inline NetNo netOfDevice(const K& k, std::int32_t dev) {
     return k.machine.nets.size() == 1 ? NetNo{0} : k.machine.netOf(dev);
 }
 
 template <bool kV6>
 UdpTuple udpTuple(const K& k, SkbId skb) {
     const udphdr uh = net::udpHeader(k, skb);
-    const std::uint8_t dev = k.skb(skb).dev;
+    const std::int32_t dev = k.skb(skb).dev;
     UdpTuple t{{}, {}, uh.source, uh.dest, dev, netOfDevice(k, dev)};
     if constexpr (kV6) {
         const ipv6hdr h = net::ipv6Header(k, skb);
@@ -101,7 +101,7 @@ struct UdpEarlyDemux : Args {
             if constexpr (!kV6) {
                 // who is not connected to the sender has it validated for each packet
                 if (sk.sk_rx_dst && group && sk.daddr.version == 0)
-                    return k.returns(fn::ip_mc_validate_source, skb, std::uint32_t{taken.dev});
+                    return k.returns(fn::ip_mc_validate_source, skb, taken.dev);
             }
         }
         if constexpr (kV6)
@@ -177,7 +177,7 @@ struct UdpLibRcv : Args {
                 return k.returns(fn::__udp4_lib_mcast_deliver, std::exchange(skb, {}));
             const udphdr uh = net::udpHeader(k, skb);
             return k.call<&Self::found>(fn::__udp4_lib_lookup, net::ipSaddr(k, skb).value, uh.source,
-                                        net::ipDaddr(k, skb).value, uh.dest, std::uint32_t{k.skb(skb).dev}, skb);
+                                        net::ipDaddr(k, skb).value, uh.dest, k.skb(skb).dev, skb);
         }
     }
     Next kept(K& k, bool) { return found(k, std::exchange(stolen, {})); }
@@ -219,13 +219,14 @@ struct UdpLibRcv : Args {
         ++udp(k).InErrors;
         return k.drop<&Self::dropped>(std::exchange(skb, {}), reason);
     }
-    using stages = Stages<Stage<"check the length, cut what is beyond it", &Self::validate, cost::check>,
-                          Stage<"skb_checksum_init: is the checksum settled?", &Self::checksum, cost::check>,
-                          Stage<"look for a socket", &Self::lookup, cost::check>,
-                          Stage<"early demultiplexing found it: the next packet gets this route", &Self::kept, cost::check>,
-                          Stage<"hand it to the socket", &Self::found, cost::check>,
-                          Stage<"no socket", &Self::nobody, cost::check>,
-                          Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
+    using stages =
+        Stages<Stage<"check the length, cut what is beyond it", &Self::validate, cost::check>,
+               Stage<"skb_checksum_init: is the checksum settled?", &Self::checksum, cost::check>,
+               Stage<"look for a socket", &Self::lookup, cost::check>,
+               Stage<"early demultiplexing found it: the next packet gets this route", &Self::kept, cost::check>,
+               Stage<"hand it to the socket", &Self::found, cost::check>,
+               Stage<"no socket", &Self::nobody, cost::check>,
+               Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v.hidden("stolen", s.stolen);

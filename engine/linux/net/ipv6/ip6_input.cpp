@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "engine/linux/net/inline.h"
+#include "engine/linux/net/ipv4/ip_rcv.h"
 
 namespace ringside {
 namespace {
@@ -18,7 +18,7 @@ bool samePrefix(const Ipv6Addr& a, const Ipv6Addr& b, unsigned length) {
 
 /// Index of the longest prefix of IPv6 that holds the address, -1 when none does. Addresses that mean another host on
 /// each link are looked for on the link that the packet came by (rt6_need_strict).
-std::int32_t lookupRoute(const Net& net, const Ipv6Addr& address, std::uint8_t iif) {
+std::int32_t lookupRoute(const Net& net, const Ipv6Addr& address, std::int32_t iif) {
     const std::vector<Route>& routes = *net.routes;
     const bool strict = address.isMulticast() || address.isLinkLocal();
     std::int32_t best = -1;
@@ -47,33 +47,10 @@ bool joined(const Machine& machine, const NetDevice& dev, const Ipv6Addr& group)
     return found;
 }
 
-struct ipv6_list_rcv : args::ipv6_list_rcv {
-    using Self = ipv6_list_rcv;
-    SkbList sublist;
-    SkbId skb;
-
-    Next each(K& k) {
-        skb = k.popFront(head);
-        if (!skb) return next<&Self::deliver>();
-        return k.call<&Self::keep>(fn::ip6_rcv_core, std::exchange(skb, {}));
-    }
-    Next keep(K& k, SkbId passed) {
-        if (passed) k.pushBack(sublist, passed, SkbOwner::sub_list);
-        return each(k);
-    }
-    Next deliver(K& k) {
-        if (sublist.qlen == 0) return ret();
-        return k.returns(fn::ip6_sublist_rcv, std::exchange(sublist, {}), dev);
-    }
-    using stages = Stages<Stage<"take the next packet", &Self::each, cost::list_step>,
-                          Stage<"keep what passed", &Self::keep, cost::list_step>,
-                          Stage<"hand on the list", &Self::deliver, cost::list_step>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sublist", s.sublist, Unit::none, "packets that passed");
-        v.hidden("skb", s.skb);
-    }
-};
+using ipv6_list_rcv = IpListRcv<true, args::ipv6_list_rcv>;
+using ipv6_rcv = IpRcv<true, args::ipv6_rcv>;
+using ip6_sublist_rcv = IpSublistRcv<true, args::ip6_sublist_rcv>;
+using ip6_sublist_rcv_finish = IpSublistRcvFinish<args::ip6_sublist_rcv_finish>;
 
 struct ip6_rcv_core : args::ip6_rcv_core {
     using Self = ip6_rcv_core;
@@ -87,8 +64,10 @@ struct ip6_rcv_core : args::ip6_rcv_core {
         IpCounters& ip = k.counters().ip6;
         ++ip.InReceives;
         ip.InOctets += s.len;
+        if (s.users != 1) return k.call<&Self::shared>(fn::skb_clone, skb);
         return next<&Self::header>();
     }
+    Next shared(K& k, SkbId clone) { return k.call<&Self::header>(fn::consume_skb, unshare(k, skb, clone)); }
     Next header(K& k) {
         const SkBuff& s = k.skb(skb);
         if (!net::mayPull(s, ipv6hdr::kSize)) return error(k, Drop::IP_INHDR);
@@ -135,58 +114,11 @@ struct ip6_rcv_core : args::ip6_rcv_core {
         return k.drop<&Self::dropped>(std::exchange(skb, {}), reason);
     }
     using stages = Stages<Stage<"is the frame for this host? count it", &Self::mine, cost::check>,
+                          Stage<"skb_share_check: a clone of its own", &Self::shared, cost::check>,
                           Stage<"check version and addresses", &Self::header, cost::check>,
                           Stage<"check the payload length, cut padding", &Self::length, cost::check>,
                           Stage<"are the hop-by-hop options good?", &Self::options, cost::check>,
                           Stage<"return: the packet was dropped", &Self::dropped, cost::check>>;
-};
-
-struct ip6_sublist_rcv : args::ip6_sublist_rcv {
-    using Self = ip6_sublist_rcv;
-    SkbList sublist;
-    SkbId skb, hint;
-    DstId curr_dst;
-
-    Next hook(K&) { return next<&Self::each>(); }
-    Next each(K& k) {
-        skb = k.popFront(head);
-        if (!skb) return next<&Self::deliver>();
-        if (!hint || k.skb(skb).dst || net::ipv6Header(k, hint).daddr != net::ipv6Header(k, skb).daddr) {
-            return k.call<&Self::sort>(fn::ip6_rcv_finish_core, skb, dev);
-        }
-        net::dstCopy(k, skb, hint);
-        return next<&Self::sort>();
-    }
-    Next sort(K& k) {
-        if (sublist.qlen != 0 && curr_dst != k.skb(skb).dst)
-            return k.call<&Self::append>(fn::ip6_sublist_rcv_finish, std::exchange(sublist, {}));
-        return append(k);
-    }
-    Next append(K& k) {
-        if (curr_dst != k.skb(skb).dst) {
-            curr_dst = k.skb(skb).dst;
-            hint = skb;
-        }
-        k.pushBack(sublist, std::exchange(skb, {}), SkbOwner::sub_list);
-        return each(k);
-    }
-    Next deliver(K& k) {
-        hint = {};
-        curr_dst = {};
-        return k.returns(fn::ip6_sublist_rcv_finish, std::exchange(sublist, {}));
-    }
-    using stages = Stages<Stage<"hook point PREROUTING: no rules", &Self::hook, cost::check>,
-                          Stage<"ip6_list_rcv_finish: take the next packet", &Self::each, cost::list_step>,
-                          Stage<"same route as the packet before?", &Self::sort, cost::list_step>,
-                          Stage<"begin a new sublist", &Self::append, cost::list_step>,
-                          Stage<"hand on the sublist", &Self::deliver, cost::list_step>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("sublist", s.sublist, Unit::none, "packets with one route");
-        v("skb", s.skb, Unit::none, "the packet");
-        v("hint", s.hint, Unit::none, "a packet whose route may be taken over");
-        v("curr_dst", s.curr_dst, Unit::none, "their dst_entry");
-    }
 };
 
 struct ip6_rcv_finish_core : args::ip6_rcv_finish_core {
@@ -222,8 +154,7 @@ struct ip6_route_input : args::ip6_route_input {
         const Route& found = (*k.net().routes)[static_cast<std::size_t>(route)];
         if (k.cpu.id < found.rt6i_pcpu.size() && found.rt6i_pcpu[k.cpu.id]) return set(k, found.rt6i_pcpu[k.cpu.id]);
         const bool local = found.type == RouteType::RTN_LOCAL;
-        return k.call<&Self::made>(
-            fn::dst_alloc, local ? static_cast<std::uint32_t>(net::kLoopbackIfindex) : std::uint32_t{found.dev}, 1U);
+        return k.call<&Self::made>(fn::dst_alloc, local ? net::kLoopbackIfindex : found.dev, 1U);
     }
     /// rt6_make_pcpu_route() behind dst_alloc(): the route keeps the reference.
     Next made(K& k, DstId dst) {
@@ -249,26 +180,13 @@ struct ip6_route_input : args::ip6_route_input {
         net::dstSetNoref(k.write(skb), dst);
         return ret();
     }
-    using stages = Stages<Stage<"the longest prefix that matches; has this CPU a dst for it?", &Self::lookup, cost::lookup>,
-                          Stage<"a new dst for packets on this CPU", &Self::made, cost::field>>;
+    using stages =
+        Stages<Stage<"the longest prefix that matches; has this CPU a dst for it?", &Self::lookup, cost::lookup>,
+               Stage<"a new dst for packets on this CPU", &Self::made, cost::field>>;
     template <class V, class S>
     static void describe(V& v, S& s) {
         v("route", s.route, Unit::index, "the route found");
     }
-};
-
-struct ip6_sublist_rcv_finish : args::ip6_sublist_rcv_finish {
-    using Self = ip6_sublist_rcv_finish;
-
-    Next each(K& k) {
-        const SkbId skb = k.popFront(head);
-        if (!skb) return ret();
-        k.about(skb);
-        return k.call<&Self::done>(k.dst(k.skb(skb).dst).input, skb);
-    }
-    Next done(K& k, std::int32_t) { return each(k); }
-    using stages = Stages<Stage<"dst_input: where its route leads", &Self::each, cost::list_step>,
-                          Stage<"dst_input of the next packet", &Self::done, cost::list_step>>;
 };
 
 struct ip6_mc_input : args::ip6_mc_input {
@@ -290,8 +208,18 @@ struct ip6_mc_input : args::ip6_mc_input {
 struct ip6_input : args::ip6_input {
     using Self = ip6_input;
 
-    Next hook(K& k) { return k.returns(fn::ip6_input_finish, std::exchange(skb, {})); }
-    using stages = Stages<Stage<"hook point INPUT: no rules", &Self::hook, cost::check>>;
+    Next hook(K& k) {
+        const NfHookState state{NFPROTO_IPV6, NF_INET_LOCAL_IN, k.skb(skb).dev};
+        return net::nfHooked(k, state) ? k.call<&Self::verdict>(fn::nf_hook_slow, skb, state, 0U) : finish(k);
+    }
+    Next verdict(K& k, std::int32_t result) {
+        if (result == 1) return finish(k);
+        skb = {};
+        return ret(result);
+    }
+    Next finish(K& k) { return k.returns(fn::ip6_input_finish, std::exchange(skb, {})); }
+    using stages = Stages<Stage<"hook point INPUT: is a function registered?", &Self::hook, cost::check>,
+                          Stage<"does it pass?", &Self::verdict, cost::check>>;
 };
 
 struct ip6_input_finish : args::ip6_input_finish {
@@ -415,6 +343,7 @@ struct ip6_pkt_drop : args::ip6_pkt_drop {
 constexpr const char* kSource = "net/ipv6/ip6_input.c";
 constexpr FunctionInfo kFunctions[] = {
     RS_DEFINE(ipv6_list_rcv, kSource, "Takes a list of IPv6 packets from NAPI."),
+    RS_DEFINE(ipv6_rcv, kSource, "Takes one IPv6 packet: checks, PREROUTING, route."),
     RS_DEFINE(ip6_rcv_core, kSource, "Checks the IPv6 header."),
     RS_DEFINE(ip6_sublist_rcv, kSource,
               "Runs PREROUTING, routes each packet, and keeps those with one route together."),

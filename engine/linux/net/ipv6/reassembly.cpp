@@ -89,7 +89,12 @@ struct ipv6_frag_rcv : args::ipv6_frag_rcv {
 
 struct Ipv6Fragments {
     static constexpr auto reasm = fn::ip6_frag_reasm;
-    static IpCounters& counters(K& k) { return k.counters().ip6; }
+    static IpCounters& counters(Counters& counters) { return counters.ip6; }
+    static constexpr bool kRouteFirst = false;
+    template <auto Then>
+    static Next tell(K& k, SkbId skb) {
+        return k.call<Then>(fn::icmp6_send, skb, std::uint32_t{ICMPV6_TIME_EXCEED}, std::uint32_t{ICMPV6_EXC_FRAGTIME});
+    }
     static net::Place place(K& k, SkbId skb) {
         const SkBuff& s = k.skb(skb);
         const frag_hdr fh = frag_hdr::load(net::at(k, skb, s.transport_header, frag_hdr::kSize));
@@ -156,42 +161,7 @@ struct ip6_frag_reasm : args::ip6_frag_reasm {
     }
 };
 
-struct ip6_frag_expire : args::ip6_frag_expire {
-    using Self = ip6_frag_expire;
-    SkbId skb;
-    std::uint32_t queue;
-
-    Next kill(K& k) {
-        queue = std::as_const(k.machine.timers)[t].arg;
-        FragmentQueue& q = net::fragmentQueue(k, queue);
-        if ((q.flags & INET_FRAG_COMPLETE) != 0) return next<&Self::put>();  // complete in the meantime
-        net::killQueue(k, q);
-        ++k.counters().ip6.ReasmFails;
-        ++k.counters().ip6.ReasmTimeout;
-        if ((q.flags & INET_FRAG_FIRST_IN) == 0) return next<&Self::put>();
-        skb = k.popFront(q.fragments);
-        k.write(skb).dev = q.iif;
-        return k.call<&Self::head>(fn::icmp6_send, skb, std::uint32_t{ICMPV6_TIME_EXCEED},
-                                   std::uint32_t{ICMPV6_EXC_FRAGTIME});
-    }
-    Next head(K& k) { return k.drop<&Self::put>(std::exchange(skb, {}), Drop::NOT_SPECIFIED); }
-    Next put(K& k) {
-        SkbList rest;
-        if (net::putQueue(k, queue, rest) && rest.qlen != 0)
-            return k.call<&Self::done>(fn::inet_frag_rbtree_purge, rest);
-        return ret();
-    }
-    Next done(K&) { return ret(); }
-    using stages = Stages<Stage<"the rest never came: give up, tell the sender", &Self::kill, cost::list_step>,
-                          Stage<"free the first fragment", &Self::head, cost::check>,
-                          Stage<"inet_frag_put: free the queue", &Self::put, cost::list_step>,
-                          Stage<"done", &Self::done, cost::check>>;
-    template <class V, class S>
-    static void describe(V& v, S& s) {
-        v("queue", s.queue, Unit::index, "the datagram's queue");
-        v("skb", s.skb, Unit::none, "the first fragment");
-    }
-};
+using ip6_frag_expire = net::FragExpire<Ipv6Fragments, args::ip6_frag_expire>;
 
 constexpr const char* kSource = "net/ipv6/reassembly.c";
 constexpr FunctionInfo kFunctions[] = {
