@@ -20,6 +20,7 @@ enum class Due : std::uint8_t {
     ipi,            ///< an inter-processor interrupt arrives (arg: cpu, arg2: vector)
     cpu_ready,      ///< a CPU that waits for a time goes on (arg: cpu, arg2: generation of the wait)
     clock_event,    ///< a CPU's clock event device reaches the time it is programmed for (arg: cpu)
+    run_ends,       ///< nothing happens from here on: the scenario says so
 };
 
 /// One pending thing. `cause` is the seq of the event that put it here (0: the scenario itself).

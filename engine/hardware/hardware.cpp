@@ -40,8 +40,8 @@ constexpr FunctionInfo kFunctions[] = {
 
 bool runDue(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
     // of a machine whose kernel has stopped nothing more is told; the wire goes on for the others
-    if (item.due != Due::wire_arrival && item.due != Due::link_delivers && !world.machine(item.machine).oops.empty())
-        return false;
+    const bool of_all = item.due == Due::wire_arrival || item.due == Due::link_delivers || item.due == Due::run_ends;
+    if (!of_all && !world.machine(item.machine).oops.empty()) return false;
     switch (item.due) {
         case Due::wire_arrival:
             return hw::frameArrives(world, inputs, item, event);
@@ -69,6 +69,9 @@ bool runDue(World& world, const Inputs& inputs, const AgendaItem& item, Event& e
             world.resumeCpu(machine, n, item.time);
             return true;
         }
+        case Due::run_ends:
+            world.over = true;
+            return false;
     }
     return false;
 }

@@ -16,7 +16,8 @@ constexpr std::size_t kBatch = 128;  // events made at once; they stay in the pr
 }  // namespace
 
 bool settleEnd(World& world, const Inputs& inputs) {
-    if (!world.stopped() && world.clock.minKey() != kNever) return false;
+    const bool ends = !world.agenda.empty() && world.agenda.head().due == Due::run_ends;
+    if (!world.stopped() && !ends && world.clock.minKey() != kNever) return false;
     World probe = world;
     Event event;
     if (step(probe, inputs, event)) return false;

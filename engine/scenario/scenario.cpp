@@ -37,6 +37,8 @@ std::optional<Error> check(const Scenario& scenario) {
 Result<Start> build(const Scenario& scenario) {
     if (std::optional<Error> error = check(scenario)) return *error;
     Building building(scenario);
+    // the first in the agenda: of what is due at that time nothing goes before it
+    if (scenario.until != 0) building.world.agenda.add(scenario.until, Due::run_ends, 0, 0, 0, 0);
     building.inputs.functions = linux61Table();
     building.inputs.pace = scenario.pace;
     building.inputs.traffic = scenario.traffic ? scenario.traffic : std::make_shared<FrameList>(scenario.frames);

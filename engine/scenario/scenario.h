@@ -41,6 +41,7 @@ struct Scenario {
     std::uint16_t cpus = 2;
     std::uint64_t seed = 1;
     Pace pace = Pace::recorded;
+    Time until = 0;  ///< when the run ends; 0: when nothing is left to happen
     std::vector<NicSpec> nics;
     std::vector<RouteSpec> routes;  ///< beside those that the addresses bring (local, connected, broadcast)
     std::vector<SocketSpec> sockets;
@@ -64,6 +65,11 @@ struct Scenario {
            .doc = "unlost: traffic waits while the model is slower than the machine it came from",
            .choices = kPaces},
           s.pace);
+        v({.name = "until",
+           .doc = "when the run ends: nothing happens at that time or later",
+           .unit = Unit::nanoseconds,
+           .fallback = "0, when nothing is left to happen"},
+          s.until);
         v({.name = "nics", .doc = "network cards", .longest = kMostNics}, s.nics);
         v({.name = "routes", .doc = "routes beside those that addresses bring"}, s.routes);
         v({.name = "sockets", .doc = "sockets, bound before the run begins"}, s.sockets);

@@ -71,6 +71,7 @@ struct World {
     std::vector<Cow<Link>> links;  ///< one for each card
     Wire wire;
     Log<PacketFate> fates;
+    bool over = false;  ///< the time is reached at which the scenario ends the run
 
     Machine& machine(MachineNo n = 0) { return machines[n]; }
     [[nodiscard]] const Machine& machine(MachineNo n = 0) const { return machines[n]; }
@@ -79,8 +80,9 @@ struct World {
     [[nodiscard]] const Net& net() const { return machines[0].net(); }
     /// The machine whose CPU is number `cpu` in `clock`.
     [[nodiscard]] MachineNo machineOf(CpuNo cpu) const;
-    /// Whether every machine's kernel has stopped: nothing happens any more.
+    /// Whether the run is over or every machine's kernel has stopped: nothing happens any more.
     [[nodiscard]] bool stopped() const {
+        if (over) return true;
         for (const Machine& m : machines) {
             if (m.oops.empty()) return false;
         }
@@ -104,6 +106,7 @@ struct World {
         v("wire", s.wire, Unit::none, "traffic");
         const std::uint64_t fates = s.fates.size();
         v("packets_done", fates, Unit::count, "packets whose way has ended");
+        v.hidden("over", s.over);
         v.hidden("rng", s.rng);
         v.apart("agenda", s.agenda);
         v.apart("clock", s.clock);

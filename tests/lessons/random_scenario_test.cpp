@@ -97,7 +97,8 @@ struct Tally {
 };
 
 void runSeed(std::uint64_t seed, Tally& tally) {
-    const Scenario scenario = test::randomScenario(seed);
+    Scenario scenario = test::randomScenario(seed);
+    if (seed % 8 != 0) scenario.until = 0;  // most are to come to their own end
     Result<Start> built = build(scenario);
     if (!built) {
         if (std::getenv("RINGSIDE_SEEDS")) std::cout << "seed " << seed << ": " << built.error().message() << "\n";
@@ -118,7 +119,7 @@ void runSeed(std::uint64_t seed, Tally& tally) {
         ASSERT_EQ(test::brokenInvariants(world, *start.inputs), std::vector<std::string>{}) << "event " << events;
     }
     ASSERT_EQ(test::brokenInvariants(world, *start.inputs), std::vector<std::string>{}) << "event " << events;
-    if (over && world.machine().oops.empty()) {
+    if (over && !world.over && world.machine().oops.empty()) {
         ++tally.ended;
         quiet(world, scenario);
     }

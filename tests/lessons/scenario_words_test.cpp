@@ -52,6 +52,26 @@ TEST(ScenarioWords, ABurstBehindAThrottledInterruptStandsInTheRingAtThePoll) {
         << "the first frame interrupts at once; the next interrupt waits 500 us for the whole burst";
 }
 
+TEST(ScenarioWords, ARunEndsWhenTheScenarioSaysSo) {
+    const std::string machine =
+        "nics: [{addresses: [10.0.0.1/24]}]\nsockets: [{udp: {port: 5000}}]\n"
+        "tasks: [{name: hog, program: [{compute: 1s}, exit]}]\ntraffic:\n"
+        "  - {at: 2ms, udp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 5000, payload: 100 B}}\n";
+    const Played at = played(machine + "until: 2ms\n"), behind = played(machine + "until: 2000001ns\n");
+    EXPECT_EQ(at.world.wire.next, 0U) << "the frame would come at that very time";
+    EXPECT_EQ(behind.world.wire.next, 1U);
+    EXPECT_TRUE(at.world.stopped());
+    EXPECT_EQ(at.world.now, 2 * kMillisecond);
+    // the hog would run on
+    EXPECT_GT(played(machine).world.now, kSecond);
+    // made many at once it ends at the same place
+    Result<ScenarioFile> file = parseScenario(machine + "until: 2000001ns\n", "s.yaml");
+    Result<Start> start = file->start();
+    std::vector<Event> events(1000);
+    EXPECT_EQ(stepMany(start->world, *start->inputs, events), behind.world.position);
+    EXPECT_EQ(fingerprint(start->world, *start->inputs), fingerprint(behind.world, *behind.inputs));
+}
+
 const Socket& socketCalled(const World& world, const std::string& name) {
     static const Socket kNone;
     const Socket* found = nullptr;
