@@ -17,7 +17,7 @@ namespace ringside {
 namespace {
 
 constexpr std::size_t kShownText = 40;
-constexpr std::size_t kNamedKeys = 14;  // with more, the nearest key says more than the list of all
+constexpr std::size_t kNamedKeys = 13;  // with more, the nearest key says more than the list of all
 
 std::string quoted(std::string text) {
     for (char& c : text) {
