@@ -24,6 +24,7 @@ void startKernel(Machine& machine) {
     };
     open(Softirq::TIMER, fn::run_timer_softirq);
     open(Softirq::NET_RX, fn::net_rx_action);
+    open(Softirq::SCHED, fn::run_rebalance_domains);
     open(Softirq::RCU, fn::rcu_core);
     sched::init(machine);
 }
@@ -54,6 +55,7 @@ void startIdle(World& world, Machine& machine, TaskId id, CpuNo n) {
     task.on_cpu = true;
     Cpu& cpu = machine.cpu(n);
     cpu.rq.idle = cpu.rq.curr = cpu.current = id;
+    sched::startQueue(machine, cpu.rq);
     cpu.timers.sched_timer = machine.hrtimers.alloc();
     machine.hrtimers.write(cpu.timers.sched_timer).function = fn::tick_sched_timer;
     cpu.timers.tick_stopped = true;

@@ -69,6 +69,12 @@ struct sleep {
     }
 };
 
+struct yield {
+    static constexpr std::string_view kName = "yield", kDoc = "let others run (sched_yield)";
+    template <class V, class S>
+    static void keys(V&, S&) {}
+};
+
 /// The end of a loop; the language has `repeat` for it.
 struct jump {
     static constexpr std::string_view kName = "jump", kDoc = "go on at another operation";
@@ -86,7 +92,7 @@ struct jump {
 
 }  // namespace op
 
-using Op = std::variant<op::exit, op::recvfrom, op::compute, op::sleep, op::jump>;
+using Op = std::variant<op::exit, op::recvfrom, op::compute, op::sleep, op::yield, op::jump>;
 
 /// Calls `f` with one of each kind of operation, in the order of Op.
 template <class F, std::size_t... I>

@@ -52,7 +52,7 @@ struct user_mode : args::user_mode {
     using stages = Stages<Stage<"next operation of the program", &Self::operation, cost::syscall>,
                           Stage<"compute", &Self::computed, cost::check>,
                           Stage<"a datagram was read: leave the kernel", &Self::received, cost::check>,
-                          Stage<"the sleep is over: leave the kernel", &Self::slept, cost::check>,
+                          Stage<"the call is done: leave the kernel", &Self::slept, cost::check>,
                           Stage<"never reached", &Self::over, 0>>;
 
   private:
@@ -61,6 +61,9 @@ struct user_mode : args::user_mode {
     }
     static Next begin(K& k, const op::sleep& op) {
         return k.callIn<&Self::slept>(Context::process, fn::__x64_sys_clock_nanosleep, op.time);
+    }
+    static Next begin(K& k, const op::yield&) {
+        return k.callIn<&Self::slept>(Context::process, fn::__x64_sys_sched_yield);
     }
     static Next begin(K& k, const op::exit&) { return k.callIn<&Self::over>(Context::process, fn::do_exit); }
     static Next begin(K& k, const op::compute& op) {

@@ -65,6 +65,7 @@ struct CfsRunQueue {
     std::uint32_t nr_running = 0;  ///< the running one included
     TaskId curr{};                 ///< running entity, if it is a CFS task
     TaskId next{}, last{};         ///< buddies: who preempted at its wake-up, and whom it preempted
+    TaskId skip{};                 ///< buddy that is passed over: it yielded
 
     template <class V, class S>
     static void describe(V& v, S& s) {
@@ -75,6 +76,7 @@ struct CfsRunQueue {
         v("curr", s.curr, Unit::none, "the running one");
         v("next", s.next, Unit::none, "next buddy: it preempted at its wake-up and is preferred");
         v("last", s.last, Unit::none, "last buddy: it was preempted among many and is to come back");
+        v("skip", s.skip, Unit::none, "skip buddy: it yielded and is passed over once");
     }
 };
 
@@ -84,6 +86,10 @@ struct RunQueue {
     TaskId idle{};                 ///< the CPU's idle task (swapper)
     std::uint32_t nr_running = 0;  ///< runnable tasks of all classes, the running one included
     bool ttwu_pending = false;     ///< tasks stand on the wake list, or leave it now
+    Time clock = 0;                ///< the time as of the last look (update_rq_clock); what tasks used is counted by it
+    bool clock_skip = false;       ///< schedule() comes next and need not look again (RQCF_REQ_SKIP)
+    std::uint64_t next_balance = 0;  ///< jiffy from which the tick has loads looked at
+    std::uint64_t last_balance = 0;  ///< jiffy at which they were (sd->last_balance)
     CfsRunQueue cfs;
 
     template <class V, class S>
@@ -92,6 +98,10 @@ struct RunQueue {
         v("idle", s.idle, Unit::none, "the CPU's idle task");
         v("nr_running", s.nr_running, Unit::count, "runnable tasks of all classes");
         v("ttwu_pending", s.ttwu_pending, Unit::none, "woken tasks are on the way to this queue");
+        v("clock", s.clock, Unit::nanoseconds, "time by which the running task is accounted");
+        v.hidden("clock_skip", s.clock_skip);
+        v("next_balance", s.next_balance, Unit::count, "jiffy from which the tick has loads looked at");
+        v("last_balance", s.last_balance, Unit::count, "jiffy at which they were");
         v("cfs", s.cfs, Unit::none, "run queue of CFS");
     }
 };

@@ -14,6 +14,7 @@ struct SchedClass {
     std::string name;
     Fn<void(TaskId, std::uint32_t)> enqueue_task;
     Fn<void(TaskId, std::uint32_t)> dequeue_task;
+    Fn<void(TaskId)> yield_task;                         ///< the current one
     Fn<void(TaskId, std::uint32_t)> check_preempt_curr;  ///< woken task and current one are both of this class
     /// The class's next task, none if it has none. It is given the current task as long as nobody has put that aside,
     /// and does so when it gives another.
@@ -29,6 +30,7 @@ struct SchedClass {
         v("name", s.name, Unit::none, "name");
         v("enqueue_task", s.enqueue_task, Unit::none, "a task becomes runnable");
         v("dequeue_task", s.dequeue_task, Unit::none, "a task sleeps");
+        v("yield_task", s.yield_task, Unit::none, "the current task lets others run");
         v("check_preempt_curr", s.check_preempt_curr, Unit::none,
           "may a woken task take the CPU from the current one?");
         v("pick_next_task", s.pick_next_task, Unit::none, "which task is next");

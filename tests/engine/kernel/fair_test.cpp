@@ -93,9 +93,12 @@ TEST(Fair, ALongSleeperPreemptsAHogWhenItWakes) {
                                                    "ttwu_queue_wakelist",
                                                    "ttwu_do_activate",
                                                    "enqueue_task_fair",
+                                                   "update_curr",
+                                                   "update_min_vruntime",
                                                    "ttwu_do_wakeup",
                                                    "check_preempt_curr",
                                                    "check_preempt_wakeup",
+                                                   "update_curr",
                                                    "resched_curr",
                                                    "tick_program_event",
                                                    "irq_exit_rcu",
@@ -103,7 +106,9 @@ TEST(Fair, ALongSleeperPreemptsAHogWhenItWakes) {
                                                    "schedule",
                                                    "rcu_note_context_switch",
                                                    "pick_next_task_fair",
-                                                   "switch_mm_irqs_off"}));
+                                                   "update_curr",
+                                                   "switch_mm_irqs_off"}))
+        << "recorded: the clock of the run queue is looked at once, so only the first finds time to account";
     // half a period of credit, no more
     const Task& sleeper = m.task("sleeper");
     EXPECT_EQ(static_cast<std::int64_t>(m.task("hog").se.vruntime - sleeper.se.vruntime) / kMillisecond, 6);
@@ -156,7 +161,7 @@ TEST(Fair, WhoPreemptedAtItsWakeUpGoesFirstThoughAnotherIsFurtherLeft) {
     const CfsRunQueue& cfs = m.world.machine().cpus[0]->rq.cfs;
     EXPECT_EQ(m.world.machine().tasks[cfs.next].comm, "first");
     EXPECT_FALSE(cfs.last) << "fewer than eight tasks: no last buddy";
-    ASSERT_TRUE(m.runTo("check_preempt_wakeup", "compare vruntimes: preempt if the lead is more than the granularity"));
+    ASSERT_TRUE(m.runTo("check_preempt_wakeup", "look whether a task of this class runs there; account it"));
     EXPECT_EQ(m.world.machine().tasks[m.world.machine().cpus[0]->rq.cfs.next].comm, "first")
         << "need_resched was set: the second marks nothing";
     m.runUntil(60 * kMillisecond);
@@ -202,6 +207,7 @@ TEST(Fair, ASleeperOfYearsIsPlacedWithoutComparingItsOldClock) {
         ASSERT_TRUE(m.runTo("enqueue_task_fair"));
         const Time now = m.world.clock.key(0) + away;
         m.world.clock.set(0, now);
+        m.world.machine().cpu(0).rq.clock = now;
         const std::uint64_t own = m.task("hog").se.vruntime + away + kSecond;
         m.world.machine().tasks.each([&](TaskId id, const Task& t) {
             if (t.comm != "reader") return;
@@ -212,6 +218,106 @@ TEST(Fair, ASleeperOfYearsIsPlacedWithoutComparingItsOldClock) {
         const std::uint64_t placed = m.world.machine().cpus[0]->rq.cfs.min_vruntime - 3 * kMillisecond;
         EXPECT_EQ(m.task("reader").se.vruntime, more ? placed : own) << more;
     }
+}
+
+/// Functions entered in the first tick on CPU 1 that is not before `from`.
+std::vector<std::string> tickOf(Machine& m, Time from) {
+    m.runUntil(from);
+    m.entered.clear();
+    EXPECT_TRUE(m.runTo("tick_sched_timer", "the next tick, unless it is stopped"));
+    return m.entered;
+}
+
+TEST(Fair, ATickOfALoneTask) {
+    Machine m;
+    m.addHog("hog", 1, kSecond);
+    m.start();
+    // recorded, but for the place where this begins
+    const std::vector<std::string> recorded{"sysvec_apic_timer_interrupt",
+                                            "__sysvec_apic_timer_interrupt",
+                                            "hrtimer_interrupt",
+                                            "tick_sched_timer",
+                                            "tick_sched_handle",
+                                            "update_process_times",
+                                            "rcu_sched_clock_irq",
+                                            "scheduler_tick",
+                                            "task_tick_fair",
+                                            "update_curr",
+                                            "update_min_vruntime",
+                                            "trigger_load_balance",
+                                            "run_posix_cpu_timers"};
+    EXPECT_EQ(tickOf(m, 9 * kMillisecond), recorded);
+}
+
+TEST(Fair, ATickOfTwoTasksAsksForTheSlice) {
+    Machine m;
+    m.addHog("h1", 1, kSecond);
+    m.addHog("h2", 1, kSecond);
+    m.start();
+    EXPECT_TRUE(inOrder(tickOf(m, 3 * kMillisecond), {"update_min_vruntime", "sched_slice", "trigger_load_balance"}));
+    EXPECT_FALSE(inOrder(m.entered, {"resched_curr"})) << "4 ms of 6";
+    EXPECT_TRUE(inOrder(tickOf(m, 7 * kMillisecond), {"sched_slice", "resched_curr", "trigger_load_balance"}));
+}
+
+/// The jiffies at which a CPU raised the SCHED softirq.
+std::vector<Time> balances(const Machine& m, CpuNo cpu) {
+    std::vector<Time> jiffies;
+    for (const Event& e : m.traced) {
+        const bool raised = e.tracepoint == Tracepoint::softirq_raise &&
+                            e.args[0] == static_cast<std::uint32_t>(Softirq::SCHED) && e.cpu == cpu;
+        if (raised) jiffies.push_back(e.time / (4 * kMillisecond));
+    }
+    return jiffies;
+}
+
+TEST(Fair, LoadsAreLookedAtNowAndThen) {
+    Machine m;
+    m.addHog("hog", 1, 500 * kMillisecond);
+    m.start();
+    m.runUntil(490 * kMillisecond);
+    // Two CPUs: max_interval is 4 ms, 16 times as long while the CPU is busy, less a jiffy: 15 jiffies.
+    EXPECT_EQ(balances(m, 1), (std::vector<Time>{1, 15, 30, 45, 60, 75, 90, 105, 120}));
+    EXPECT_TRUE(balances(m, 0).empty()) << "it idles without a tick";
+
+    Machine alone;
+    alone.scenario.cpus = 1;
+    alone.addHog("hog", 0, 100 * kMillisecond);
+    alone.start();
+    alone.runToEnd();
+    EXPECT_TRUE(balances(alone, 0).empty()) << "no domain, no balancing";
+}
+
+TEST(Fair, WhoYieldsIsPassedOverOnce) {
+    for (const bool near : {true, false}) {
+        // A yields after so much more or less than B has: B has had nothing, as far right as a period for two.
+        Machine m;
+        m.scenario.cpus = 1;
+        m.addTask("a", 0, {compute(kMillisecond), op::yield{}, compute(5 * kMillisecond), exitProgram()});
+        m.addHog("b", 0, 5 * kMillisecond);
+        m.start();
+        ASSERT_TRUE(m.runTo("yield_task_fair", "pass it over at the next choice"));
+        const CfsRunQueue& cfs = m.world.machine().cpus[0]->rq.cfs;
+        EXPECT_EQ(m.world.machine().tasks[cfs.skip].comm, "a");
+        // how far right the other stands: not further than the granularity of 1 ms, or just beyond it
+        const std::uint64_t lead = kMillisecond + (near ? 0 : 1);
+        const TaskId other = cfs.timeline[0];
+        m.world.machine().tasks.write(other).se.vruntime = m.task("a").se.vruntime + lead;
+        ASSERT_TRUE(m.runTo("pick_next_task_fair", "take the leftmost task, or a buddy close to it"));
+        EXPECT_EQ(m.world.machine().tasks[m.world.machine().cpus[0]->rq.curr].comm, near ? "b" : "a");
+        EXPECT_TRUE(m.world.machine().cpus[0]->rq.cfs.skip) << "until it gets the CPU from another";
+        m.runToEnd();
+        EXPECT_FALSE(m.world.machine().cpus[0]->rq.cfs.skip);
+    }
+}
+
+TEST(Fair, AloneAYieldComesBackAtOnce) {
+    Machine m;
+    m.addTask("a", 0, {op::yield{}, exitProgram()});
+    m.start();
+    ASSERT_TRUE(m.runTo("yield_task_fair", "look whether anybody else is runnable; account the task"));
+    EXPECT_FALSE(m.world.machine().cpus[0]->rq.cfs.skip);
+    ASSERT_TRUE(m.runTo("__x64_sys_sched_yield", "the task has the CPU again"));
+    EXPECT_FALSE(inOrder(m.entered, {"finish_task_switch"}));
 }
 
 TEST(Fair, WeightsScaleVirtualTime) {

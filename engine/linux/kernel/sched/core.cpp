@@ -1,7 +1,7 @@
 // Follows kernel/sched/core.c of Linux 6.1.192: __schedule() in its modes (it is inlined into schedule(),
 // schedule_idle() and preempt_schedule_common() in recordings), the switch, and the tick. Modelled: CFS and the idle
-// class. Left out: real-time and deadline classes, core scheduling, load balancing and CPU hotplug, and the run-queue
-// lock: where another CPU would wait for it, the code here looks again. Wake-ups are in core_wakeup.cpp.
+// class. Left out: real-time and deadline classes, core scheduling, moving tasks between CPUs, CPU hotplug, and the
+// run-queue lock: where another CPU would wait for it, the code here looks again. Wake-ups are in core_wakeup.cpp.
 #include "engine/linux/kernel/sched/sched.h"
 #include "engine/linux/start_stages.h"
 
@@ -32,6 +32,8 @@ struct Schedule : args::schedule {
     Next deactivate(K& k) {
         // A task that was woken before it came here stays runnable. So does one that is preempted: it may have set its
         // state and not have looked yet whether it must sleep at all.
+        RunQueue& rq = k.cpu.rq;
+        if (!std::exchange(rq.clock_skip, false)) rq.clock = k.now();
         const TaskState state = k.current.state;
         prev_state = TaskState::TASK_RUNNING;
         if (kPreempt || state == TaskState::TASK_RUNNING || state == TaskState::TASK_WAKING || !k.current.on_rq)
@@ -153,16 +155,47 @@ struct schedule_tail : args::schedule_tail {
                           Stage<"preemption is on: the task is one like others", &Self::enable, cost::field>>;
 };
 
+/// sched_yield() enters the kernel.
+struct __x64_sys_sched_yield : args::__x64_sys_sched_yield {
+    using Self = __x64_sys_sched_yield;
+
+    Next begin(K& k) { return k.call<&Self::done>(fn::do_sched_yield); }
+    Next done(K&) { return ret(std::int64_t{0}); }
+
+    using stages = Stages<Stage<"give the CPU away if another task wants it", &Self::begin, cost::check>,
+                          Stage<"the task has the CPU again", &Self::done, cost::check>>;
+};
+
+/// The current task stays runnable, but lets others go first.
+struct do_sched_yield : args::do_sched_yield {
+    using Self = do_sched_yield;
+
+    Next yield(K& k) {
+        ++k.cpu.irqs_disabled;
+        return k.call<&Self::leave>(sched::classOf(k.machine, k.current_id).yield_task, k.current_id);
+    }
+    Next leave(K& k) {
+        --k.cpu.irqs_disabled;
+        return k.returns(fn::schedule);
+    }
+
+    using stages = Stages<Stage<"interrupts off; the class marks the task", &Self::yield, cost::check>,
+                          Stage<"interrupts on; choose who runs", &Self::leave, cost::check>>;
+};
+
 /// The tick's part of the scheduler.
 struct scheduler_tick : args::scheduler_tick {
     using Self = scheduler_tick;
 
     Next tick(K& k) {
+        k.cpu.rq.clock = k.now();
         const TaskId curr = k.cpu.rq.curr;
-        return k.returns(sched::classOf(k.machine, curr).task_tick, curr);
+        return k.call<&Self::balance>(sched::classOf(k.machine, curr).task_tick, curr);
     }
+    Next balance(K& k) { return k.returns(fn::trigger_load_balance, std::uint32_t{k.cpu.id}); }
 
-    using stages = Stages<Stage<"the running task's class looks at the tick", &Self::tick, cost::check>>;
+    using stages = Stages<Stage<"the running task's class looks at the tick", &Self::tick, cost::check>,
+                          Stage<"is it time to look at the CPUs' loads?", &Self::balance, cost::check>>;
 };
 
 constexpr FunctionInfo kFunctions[] = {
@@ -172,6 +205,8 @@ constexpr FunctionInfo kFunctions[] = {
               "schedule() for kernel code that lets others run (cond_resched)."),
     RS_DEFINE(finish_task_switch, "kernel/sched/core.c", "Completes a switch, in the context of the new task."),
     RS_DEFINE(schedule_tail, "kernel/sched/core.c", "Completes the switch to a task that has never run."),
+    RS_DEFINE(__x64_sys_sched_yield, "kernel/sched/core.c", "System call: let others run."),
+    RS_DEFINE(do_sched_yield, "kernel/sched/core.c", "Lets others of the current task's class run."),
     RS_DEFINE(scheduler_tick, "kernel/sched/core.c", "Called by the tick: may the running task go on?"),
 };
 

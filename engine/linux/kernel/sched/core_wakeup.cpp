@@ -29,6 +29,7 @@ struct try_to_wake_up : args::try_to_wake_up {
         if (t.on_rq) {
             // It has not left its CPU yet: that it runs on is all there is to do (ttwu_runnable).
             t.state = TaskState::TASK_RUNNING;
+            k.machine.cpu(t.cpu).rq.clock = k.now();
             return k.call<&Self::done>(fn::ttwu_do_wakeup, p, wake_flags);
         }
         t.state = TaskState::TASK_WAKING;
@@ -139,6 +140,7 @@ struct ttwu_do_activate : args::ttwu_do_activate {
     using Self = ttwu_do_activate;
 
     Next activate(K& k) {
+        k.machine.cpu(k.task(p).cpu).rq.clock = k.now();
         const std::uint32_t flags = kEnqueueWakeup | ((wake_flags & kWfMigrated) != 0 ? kEnqueueMigrated : 0);
         return k.call<&Self::wakeup>(classOf(k.machine, p).enqueue_task, p, flags);
     }
@@ -156,6 +158,10 @@ struct ttwu_do_wakeup : args::ttwu_do_wakeup {
     Next running(K& k) {
         Task& t = k.write(p);
         if (t.state == TaskState::TASK_WAKING) t.state = TaskState::TASK_RUNNING;
+        RunQueue& rq = k.machine.cpu(t.cpu).rq;
+        const Task& curr = k.task(rq.curr);
+        if ((curr.on_rq || curr.idle()) && curr.needResched())
+            rq.clock_skip = true;  // schedule() comes next: no second look
         k.trace(Tracepoint::sched_wakeup, p.slot, t.cpu);
         return ret();
     }

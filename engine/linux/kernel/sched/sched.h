@@ -72,6 +72,16 @@ inline std::uint64_t slice(const Machine& machine, std::uint32_t nr_running, std
     return std::max(period * weight / std::max<std::uint64_t>(load, 1), granularity);
 }
 
+/// get_sd_balance_interval(): jiffies from one look at the loads to the next. The interval is the longest of the domain
+/// (max_interval, 2 ms for each CPU), to which it grows as long as all is balanced; a busy CPU looks more seldom.
+inline std::uint64_t balanceInterval(const Machine& machine, bool busy) {
+    constexpr Time kBusyFactor = 16;
+    const auto cpus = static_cast<Time>(machine.cpus.size());
+    const Time length = 2 * kMillisecond * cpus * (busy ? kBusyFactor : 1);
+    const Time most = cpus * kSecond / kJiffy / 10;  // max_load_balance_interval
+    return static_cast<std::uint64_t>(std::clamp<Time>(jiffiesFor(length) - (busy ? 1 : 0), 1, most));
+}
+
 /// __enqueue_entity(): behind those with the same vruntime.
 inline void insert(const Machine& machine, CfsRunQueue& cfs, TaskId task) {
     const std::uint64_t own = machine.tasks[task].se.vruntime;

@@ -30,6 +30,7 @@ void init(Machine& machine) {
     fair.name = "fair";
     fair.enqueue_task = fn::enqueue_task_fair;
     fair.dequeue_task = fn::dequeue_task_fair;
+    fair.yield_task = fn::yield_task_fair;
     fair.check_preempt_curr = fn::check_preempt_wakeup;
     fair.pick_next_task = fn::pick_next_task_fair;
     fair.put_prev_task = fn::put_prev_task_fair;
@@ -43,6 +44,8 @@ void init(Machine& machine) {
     idle.task_tick = fn::task_tick_idle;
     machine.sched_class.write() = {fair, idle};
 }
+
+void startQueue(const Machine& machine, RunQueue& rq) { rq.next_balance = balanceInterval(machine, false); }
 
 bool startNew(Machine& machine, TaskId id) {
     Task& task = machine.tasks.write(id);
