@@ -147,6 +147,8 @@ void reach(World& world, const AgendaItem& item, LinkEnd card, std::uint32_t pac
         ++dev.stats.rx_missed_errors;
     } else {
         tell(fn::wire.id, kFrameArrives);
+        // MPRC: a group's frame, but not a broadcast
+        if ((frame[0] & 1U) != 0 && !MacAddr::load(frame.data()).isBroadcast()) ++dev.stats.multicast;
         // RNBC: more frames wait than descriptors are ready
         if (nic.rx->ready() <= nic.fifo.size()) ++nic.rx_no_buffer_count;
         nic.fifo.push_back({packet, length});

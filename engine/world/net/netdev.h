@@ -39,6 +39,22 @@ struct LinkStats {
     }
 };
 
+/// struct in_device, the part that IGMP keeps: which older versions routers speak, and how often they ask.
+struct IgmpState {
+    std::uint64_t mr_v1_seen = 0, mr_v2_seen = 0;  ///< until when a router of that version counts as present
+    std::uint32_t mr_qrv = 2;                      ///< sysctl_igmp_qrv
+    std::uint32_t mr_qi = 125, mr_qri = 10;        ///< seconds: IGMP_QUERY_INTERVAL, IGMP_QUERY_RESPONSE_INTERVAL
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("mr_v1_seen", s.mr_v1_seen, Unit::count, "jiffy until which a router of IGMP version 1 counts as present");
+        v("mr_v2_seen", s.mr_v2_seen, Unit::count, "jiffy until which a router of IGMP version 2 counts as present");
+        v("mr_qrv", s.mr_qrv, Unit::count, "how many queries may get lost (robustness)");
+        v("mr_qi", s.mr_qi, Unit::count, "seconds between a router's queries");
+        v("mr_qri", s.mr_qri, Unit::count, "seconds within which a query is answered");
+    }
+};
+
 /// struct net_device, the part that receiving needs.
 struct NetDevice {
     std::string name = "eth0";
@@ -50,6 +66,7 @@ struct NetDevice {
     NapiId napi{};                                   ///< of its one queue
     std::vector<PtypeId> ptype_all, ptype_specific;  ///< handlers of its packets alone: of all, of one EtherType
     LinkStats stats;
+    IgmpState igmp;
 
     [[nodiscard]] std::string fieldKey() const { return name; }
     template <class V, class S>
@@ -64,6 +81,7 @@ struct NetDevice {
         v("ptype_specific", s.ptype_specific, Unit::none, "who takes its packets of one EtherType");
         v("napi", s.napi, Unit::none, "polling state");
         v("stats", s.stats, Unit::none, "interface statistics, as `ip -s link` shows them");
+        v("igmp", s.igmp, Unit::none, "what IGMP has heard of routers");
     }
 };
 

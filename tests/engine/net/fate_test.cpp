@@ -114,9 +114,77 @@ ByteVector igmp(const NetMachine& m, std::uint8_t type, std::size_t length, bool
     if (group) f.dstMac = *MacAddr::parse("01:00:5e:00:00:01");
     ByteVector message(length);
     message[0] = type;
-    if (length >= 12) message[11] = 1;  // one source
+    if (length > 12) message[11] = 1;  // one source
     storeBe16(&message[2], csumFold(csumPartial(message, 0)));
     return ipFrame(f, IPPROTO_IGMP, message);
+}
+
+/// A query of version 3.
+struct Query {
+    bool group = false;  ///< asks for one group; else for all
+    std::uint8_t sources = 0, carried = 0;
+    std::uint8_t qrv = 0, qqic = 0;
+};
+ByteVector query(const Query& q) {
+    const NetMachine m;
+    FrameSpec f = m.frame();
+    f.dst = *IpAddr::parse("224.0.0.1");
+    f.dstMac = *MacAddr::parse("01:00:5e:00:00:01");
+    ByteVector message(12 + 4U * q.carried);
+    message[0] = 0x11;
+    if (q.group) message[4] = 239;
+    message[8] = q.qrv;
+    message[9] = q.qqic;
+    message[11] = q.sources;
+    storeBe16(&message[2], csumFold(csumPartial(message, 0)));
+    return ipFrame(f, IPPROTO_IGMP, message);
+}
+/// A query of version 1 (code 0) or 2.
+ByteVector oldQuery(std::uint8_t code) {
+    const NetMachine m;
+    FrameSpec f = m.frame();
+    f.dst = *IpAddr::parse("224.0.0.1");
+    f.dstMac = *MacAddr::parse("01:00:5e:00:00:01");
+    ByteVector message(8);
+    message[0] = 0x11;
+    message[1] = code;
+    storeBe16(&message[2], csumFold(csumPartial(message, 0)));
+    return ipFrame(f, IPPROTO_IGMP, message);
+}
+
+TEST(Fates, AnOlderRouterHasListsOfSourcesIgnored) {
+    // A version 3 query for all groups with a source is refused, unless an older router was heard 260 s ago or less.
+    constexpr Time first = kMillisecond, present = 260 * kSecond;
+    for (const std::uint8_t code : {std::uint8_t{0}, std::uint8_t{100}}) {
+        NetMachine m;
+        m.send(first, oldQuery(code));
+        m.send(first + present - 8 * kMillisecond, query({.sources = 1}));
+        m.send(first + present + 8 * kMillisecond, query({.sources = 1}));
+        m.start();
+        m.runToEnd();
+        const IgmpState& igmp = m.device().igmp;
+        EXPECT_EQ(code == 0 ? igmp.mr_v1_seen : igmp.mr_v2_seen, 260U * 250);
+        EXPECT_EQ(code == 0 ? igmp.mr_v2_seen : igmp.mr_v1_seen, 0U);
+        EXPECT_EQ(endOf(m, 2), "consumed@igmp_rcv") << int{code};
+        EXPECT_EQ(endOf(m, 3), "NOT_SPECIFIED@igmp_rcv") << int{code};
+    }
+}
+
+TEST(Fates, AQueryTellsTheRoutersIntervals) {
+    const auto after = [](const Query& q) {
+        IgmpState state;
+        endOf(query(q), {}, [&](const NetMachine& m) { state = m.device().igmp; });
+        return state;
+    };
+    EXPECT_EQ(after({.qrv = 3, .qqic = 60}).mr_qrv, 3U);
+    EXPECT_EQ(after({.qrv = 3, .qqic = 60}).mr_qi, 60U);
+    EXPECT_EQ(after({}).mr_qrv, 2U) << "0: the default";
+    EXPECT_EQ(after({}).mr_qi, 125U);
+    EXPECT_EQ(after({.qqic = 0x7f}).mr_qi, 127U);
+    EXPECT_EQ(after({.qqic = 0x80}).mr_qi, 128U);
+    EXPECT_EQ(after({.qqic = 0x95}).mr_qi, (5U | 16U) << 4);
+    EXPECT_EQ(after({.qqic = 11}).mr_qri, 10U);
+    EXPECT_EQ(after({.qqic = 10}).mr_qri, 9U) << "shorter than the interval";
 }
 
 TEST(Fates, IgmpMessages) {
@@ -124,7 +192,10 @@ TEST(Fates, IgmpMessages) {
     EXPECT_EQ(endOf(igmp(m, 0x11, 8)), "consumed@igmp_rcv");
     EXPECT_EQ(endOf(igmp(m, 0x11, 9)), "NOT_SPECIFIED@igmp_rcv");   // neither version 2 nor 3
     EXPECT_EQ(endOf(igmp(m, 0x11, 15)), "NOT_SPECIFIED@igmp_rcv");  // version 3, its source cut short
-    EXPECT_EQ(endOf(igmp(m, 0x11, 16)), "consumed@igmp_rcv");
+    EXPECT_EQ(endOf(igmp(m, 0x11, 12)), "consumed@igmp_rcv");
+    EXPECT_EQ(endOf(igmp(m, 0x11, 16)), "NOT_SPECIFIED@igmp_rcv");  // a general query with a source
+    EXPECT_EQ(endOf(query({.group = true, .sources = 1, .carried = 1})), "consumed@igmp_rcv");
+    EXPECT_EQ(endOf(query({.group = true, .sources = 2, .carried = 1})), "NOT_SPECIFIED@igmp_rcv");
     EXPECT_EQ(endOf(igmp(m, 0x16, 8)), "consumed@igmp_rcv");
     EXPECT_EQ(endOf(igmp(m, 0x16, 8, false)), "NOT_SPECIFIED@igmp_rcv");  // a report by unicast
     EXPECT_EQ(endOf(igmp(m, 0x17, 8)), "NOT_SPECIFIED@igmp_rcv");

@@ -54,6 +54,7 @@ class NetMachine : public Machine {
     }
     void send(Time at, std::vector<std::uint8_t> bytes) { scenario.frames.push_back({at, std::move(bytes)}); }
 
+    [[nodiscard]] const NetDevice& device() const { return world.machine().device(2); }
     [[nodiscard]] const Counters& counters() const { return *world.net().counters; }
     [[nodiscard]] const Socket& socket(std::uint32_t slot = 1) const {
         return std::as_const(world.machine().sockets)[SocketId{slot}];

@@ -1,6 +1,7 @@
 // Follows net/ipv4/igmp.c and the doors of net/ipv4/ipmr.c (pim_rcv, pim_rcv_v1) of Linux 6.1.192. Modelled: which
-// messages a host takes and which it frees. Left out: the timers and reports that a query starts, multicast routing (no
-// router runs here, so every PIM message is freed).
+// messages a host takes and which it frees, and the state by which it decides: which older versions routers speak, and
+// their intervals. Left out: the timers and reports that a query starts, multicast routing (no router runs here, so
+// every PIM message is freed).
 
 #include "engine/linux/net/inline.h"
 
@@ -24,7 +25,7 @@ struct igmp_rcv : args::igmp_rcv {
         const SkBuff& s = k.skb(skb);
         switch (net::at(k, skb, s.data, 1)[0]) {
             case kQuery:
-                return goodQuery(k) ? take(k) : unwanted(k);
+                return heardQuery(k) ? take(k) : unwanted(k);
             case kReport:
             case kReportV2:
                 // a report that came by unicast is not believed
@@ -39,12 +40,34 @@ struct igmp_rcv : args::igmp_rcv {
     }
     Next done(K&) { return ret(std::int32_t{0}); }
 
-    /// igmp_heard_query(): version 1 and 2 have 8 bytes, version 3 at least 12 and its list of sources.
-    bool goodQuery(const K& k) const {
+    /// igmp_heard_query(): version 1 and 2 have 8 bytes, version 3 at least 12 and its list of sources. As long as a
+    /// router of an older version counts as present, the list is not looked at.
+    bool heardQuery(K& k) const {
         const SkBuff& s = k.skb(skb);
-        if (s.len == kIgmpSize) return true;
-        if (s.len < kQueryV3Size || !net::mayPull(s, kQueryV3Size)) return false;
-        return net::mayPull(s, kQueryV3Size + 4U * loadBe16(net::at(k, skb, s.data + 10, 2)));
+        const auto now = static_cast<std::uint64_t>(jiffiesAt(k.now()));
+        IgmpState& state = k.device(s.dev).igmp;
+        if (s.len == kIgmpSize) {
+            const std::uint64_t seconds = std::uint64_t{state.mr_qrv} * state.mr_qi + state.mr_qri;
+            const bool first = net::at(k, skb, s.data, kIgmpSize)[1] == 0;  // version 1 has no response time
+            (first ? state.mr_v1_seen : state.mr_v2_seen) = now + seconds * HZ;
+            return true;
+        }
+        if (s.len < kQueryV3Size) return false;
+        if (now < state.mr_v1_seen || now < state.mr_v2_seen) return true;
+        if (!net::mayPull(s, kQueryV3Size)) return false;
+        const std::uint8_t* const query = net::at(k, skb, s.data, kQueryV3Size);
+        const std::uint32_t sources = loadBe16(query + 10);
+        if (sources != 0 && !net::mayPull(s, kQueryV3Size + 4 * sources)) return false;
+        const std::uint32_t robustness = query[8] & 7U, interval = floating(query[9]);
+        state.mr_qrv = robustness != 0 ? robustness : IgmpState{}.mr_qrv;
+        state.mr_qi = interval != 0 ? interval : IgmpState{}.mr_qi;
+        if (state.mr_qri >= state.mr_qi) state.mr_qri = state.mr_qi - 1;
+        const bool general = loadBe32(query + 4) == 0;
+        return !general || sources == 0;
+    }
+    /// IGMPV3_QQIC: from 128 on three bits of exponent and four of mantissa.
+    static std::uint32_t floating(std::uint8_t code) {
+        return code < 0x80 ? code : ((code & 0xfU) | 0x10U) << (((code >> 4) & 7U) + 3);
     }
     Next take(K& k) {
         k.fate(skb, Fate::consumed, Drop::NOT_DROPPED, fn::igmp_rcv.id);
