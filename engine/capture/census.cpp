@@ -105,7 +105,31 @@ void AddressCensus::add(std::uint64_t number, const DecodedPacket& decoded) {
         flow.proto = decoded.udp ? IPPROTO_UDP : IPPROTO_TCP;
         flow.port = decoded.udp ? decoded.udp->dport : decoded.tcp->dport;
     }
+    if (decoded.tcp) {
+        if (const auto accepted = answerToSyn(decoded.tcp->flags, decoded.tcp->seq))
+            addAnswer(flow.src, decoded.tcp->sport, *accepted);
+    }
     add(flow);
+}
+
+void AddressCensus::addAnswer(const IpAddr& host, std::uint16_t port, bool accepted) {
+    PortUse* const row = m_ports.row(Key(host, IPPROTO_TCP, port));
+    if (row == nullptr) return;
+    row->dst = host;
+    row->proto = IPPROTO_TCP;
+    row->port = port;
+    (accepted ? row->accepted : row->refused) = true;
+}
+
+std::optional<bool> answerToSyn(std::uint16_t flags, std::uint32_t seq) {
+    switch (flags & (TCPHDR_SYN | TCPHDR_RST | TCPHDR_ACK)) {
+        case TCPHDR_SYN | TCPHDR_ACK:
+            return true;
+        case TCPHDR_RST | TCPHDR_ACK:
+            return seq == 0 ? std::optional(false) : std::nullopt;
+        default:
+            return std::nullopt;
+    }
 }
 
 std::vector<AddressUse> AddressCensus::addresses() const {
@@ -158,7 +182,7 @@ std::vector<PortUse> AddressCensus::portsTo(std::uint8_t proto, const std::vecto
     std::vector<PortUse> out;
     for (const PortUse& use : m_ports.rows()) {
         const bool wanted = isGroup(use.dst) || std::find(hosts.begin(), hosts.end(), use.dst) != hosts.end();
-        if (use.proto == proto && wanted) out.push_back(use);
+        if (use.proto == proto && wanted && use.packets != 0) out.push_back(use);
     }
     std::sort(out.begin(), out.end(),
               [](const PortUse& a, const PortUse& b) { return std::tie(a.port, a.dst) < std::tie(b.port, b.dst); });

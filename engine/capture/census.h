@@ -35,6 +35,11 @@ struct PortUse {
     std::uint16_t port = 0;
     std::uint64_t packets = 0;
     std::uint64_t first = 0;  ///< number of the first one
+    bool refused = false;     ///< TCP: a SYN to it was answered with RST
+    bool accepted = false;    ///< TCP: … with SYN and ACK
+
+    /// Whether the capture shows that nobody listened there.
+    bool closed() const { return refused && !accepted; }
 };
 
 /// Where a packet goes, seen from the chosen host.
@@ -64,6 +69,9 @@ class AddressCensus {
 
     /// Takes one packet into account; `decoded` may have been made without checking checksums.
     void add(std::uint64_t number, const DecodedPacket& decoded);
+
+    /// Takes an answer to a SYN into account: what `host` sent from its TCP port.
+    void addAnswer(const IpAddr& host, std::uint16_t port, bool accepted);
 
     /// The addresses, most packets first, ties by address.
     std::vector<AddressUse> addresses() const;
@@ -108,6 +116,10 @@ class AddressCensus {
     CountTable<Key, PortUse> m_ports;
     std::uint64_t m_uncounted = 0;
 };
+
+/// Whether a TCP segment answers a SYN, and how: true, accepted; false, refused. A refusal has sequence number 0, as
+/// the SYN that it answers acknowledges nothing; the reset of a connection has another.
+std::optional<bool> answerToSyn(std::uint16_t flags, std::uint32_t seq);
 
 /// Where a decoded packet goes, seen from the addresses of the chosen host.
 PacketDirection directionOf(const DecodedPacket& decoded, const std::vector<IpAddr>& host);

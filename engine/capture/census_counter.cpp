@@ -57,6 +57,10 @@ void CensusCounter::add(const PacketView& packet) {
         entry.first = packet.number;
     }
     ++entry.count;
+    if (key.proto != IPPROTO_TCP) return;
+    const std::uint8_t* const tcp = p + kTransport;
+    if (const auto accepted = answerToSyn(tcp[13], loadBe32(tcp + 4)))
+        m_census.addAnswer(IpAddr::of(Ipv4Addr::load(p + kIp + 12)), loadBe16(tcp), *accepted);
 }
 
 void CensusCounter::flush(Entry& entry) {

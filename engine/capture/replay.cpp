@@ -169,9 +169,10 @@ Result<Scenario> replayScenario(std::shared_ptr<const Capture> capture, const Re
             const std::uint8_t length = address.version == 6 ? 64 : 24;  // the capture does not tell the mask
             nic.addresses.push_back({address, length});
         }
-        // which TCP ports of the host were open is not in the capture: all that were spoken to are taken as open
+        // Which TCP ports of the host were open a capture tells only of those that refused: all others that were spoken
+        // to are taken as open.
         for (const PortUse& port : capture->census().portsTo(IPPROTO_TCP, ours)) {
-            if (port.port != 0) scenario.tcp_ports.push_back(port.port);  // nobody listens on port 0
+            if (port.port != 0 && !port.closed()) scenario.tcp_ports.push_back(port.port);  // nobody listens on port 0
         }
         if (options.sockets) {
             for (const PortUse& port : capture->census().portsTo(17, ours)) {

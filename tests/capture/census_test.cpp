@@ -185,6 +185,44 @@ TEST_F(Census, PortsOfTheHostAndOfGroups) {
     EXPECT_TRUE(c.portsTo(IPPROTO_TCP, {*IpAddr::parse(kHost)}).empty());
 }
 
+ByteVector tcpBetween(const std::string& src, const std::string& dst, std::uint16_t sport, std::uint16_t dport,
+                      std::uint8_t flags, std::uint32_t seq) {
+    FrameSpec f;
+    f.src = *IpAddr::parse(src);
+    f.dst = *IpAddr::parse(dst);
+    TcpSpec t;
+    t.source = sport;
+    t.dest = dport;
+    t.flags = flags;
+    t.seq = seq;
+    return tcpFrame(f, t);
+}
+
+TEST_F(Census, APortThatRefusesIsClosed) {
+    constexpr std::uint8_t kReset = TCPHDR_RST | TCPHDR_ACK, kAccept = TCPHDR_SYN | TCPHDR_ACK;
+    for (const char* const ours : {kHost, "2001:db8::2"}) {
+        const std::string peer = ours == kHost ? "192.0.2.1" : "2001:db8::1";
+        for (const int port : {22, 23, 80, 81, 443})
+            add(tcpBetween(peer, ours, 40000, static_cast<std::uint16_t>(port), TCPHDR_SYN, 1000));
+        add(tcpBetween(ours, peer, 23, 40000, kReset, 0));
+        add(tcpBetween(ours, peer, 80, 40000, kAccept, 0));
+        add(tcpBetween(ours, peer, 81, 40000, kReset, 0));
+        add(tcpBetween(ours, peer, 81, 40000, kAccept, 7));   // at another time
+        add(tcpBetween(ours, peer, 443, 40000, kReset, 1));   // a connection that is given up
+        add(tcpBetween(ours, peer, 9999, 40000, kReset, 0));  // nobody asked
+    }
+    const AddressCensus c = census();
+    for (const char* const ours : {kHost, "2001:db8::2"}) {
+        std::vector<std::uint16_t> all, closed;
+        for (const PortUse& use : c.portsTo(IPPROTO_TCP, {*IpAddr::parse(ours)})) {
+            all.push_back(use.port);
+            if (use.closed()) closed.push_back(use.port);
+        }
+        EXPECT_THAT(all, ElementsAre(22, 23, 80, 81, 443));
+        EXPECT_THAT(closed, ElementsAre(23));
+    }
+}
+
 TEST_F(Census, TheEthernetAddressIsTheOneOfMostPackets) {
     const char* const often = "02:00:00:00:00:01";
     const char* const once = "02:00:00:00:00:07";

@@ -72,6 +72,24 @@ TEST(Replay, JoinedSegmentsAreNoFrameButDatagramsAreJumboFrames) {
     EXPECT_THAT(fates({{joined}, {jumbo}}), ElementsAre("ignored", "dropped"));
 }
 
+TEST(Replay, APortThatRefusedIsClosedAndOthersAreTakenAsOpen) {
+    TcpSpec syn;
+    syn.source = 40000;
+    syn.dest = 22;
+    syn.flags = TCPHDR_SYN;
+    TcpSpec refused;
+    refused.source = 22;
+    refused.dest = 40000;
+    refused.flags = TCPHDR_RST | TCPHDR_ACK;
+    FrameSpec back = toHost();
+    std::swap(back.src, back.dst);
+    std::swap(back.srcMac, back.dstMac);
+    TcpSpec other = syn;
+    other.dest = 80;
+    EXPECT_THAT(fates({{tcpFrame(toHost(), syn)}, {tcpFrame(back, refused)}, {tcpFrame(toHost(), other)}}),
+                ElementsAre("dropped NO_SOCKET", "ignored", "consumed"));
+}
+
 TEST(Replay, IpLengthZeroIsNoFrame) {
     TcpSpec t;
     t.payload.resize(1400);
