@@ -16,8 +16,9 @@ constexpr std::size_t kBatch = 128;  // events made at once; they stay in the pr
 }  // namespace
 
 bool settleEnd(World& world, const Inputs& inputs) {
-    const bool ends = !world.agenda.empty() && world.agenda.head().due == Due::run_ends;
-    if (!world.stopped() && !ends && world.clock.minKey() != kNever) return false;
+    // A CPU that goes first makes an event; what the agenda has may be none, or end the run.
+    const Time cpu = world.clock.minKey();
+    if (!world.stopped() && cpu != kNever && cpu < world.agenda.nextTime()) return false;
     World probe = world;
     Event event;
     if (step(probe, inputs, event)) return false;

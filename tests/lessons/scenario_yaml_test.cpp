@@ -197,13 +197,14 @@ TEST(ScenarioYaml, ErrorsNameLineColumnExpectedAndFound) {
          "\"net.core.netdev_budget\"?)"},
         {"sysctl: {net.ipv4.ip_forward: maybe}\n", "s.yaml:1:31: expected true or false, found \"maybe\""},
         {"tasks:\n  - name: t\n    program:\n      - sleep: 1ms\n      - exot\n",
-         "s.yaml:5:9: expected one of repeat, exit, recvfrom, compute, sleep, found \"exot\" (did you mean \"exit\"?)"},
+         "s.yaml:5:9: expected one of repeat, exit, recvfrom, compute, sleep, yield, found \"exot\" (did you mean "
+         "\"exit\"?)"},
         {"tasks: [{name: t, program: [compute]}]\n",
          "s.yaml:1:29: expected a value, as `- compute: 1ms`, found \"compute\""},
         {"tasks: [{name: t, program: [{epoll_wait: {fd: 3}}]}]\n",
          "s.yaml:1:30: expected recvfrom: other ways to wait or send are not modelled yet, found \"epoll_wait\""},
         {"tasks: [{name: t, program: [compile: 1ms]}]\n",
-         "s.yaml:1:29: expected one of repeat, exit, recvfrom, compute, sleep, found \"compile\" (did you mean "
+         "s.yaml:1:29: expected one of repeat, exit, recvfrom, compute, sleep, yield, found \"compile\" (did you mean "
          "\"compute\"?)"},
         {"tasks: [{name: t, program: [recvfrom: {fd: 3}]}]\n",
          "s.yaml:1:28: expected a task with files, to read from one, found recvfrom on 3"},
