@@ -214,5 +214,21 @@ TEST(WireFrame, EveryLengthIsSafe) {
     }
 }
 
+TEST(WireFrame, APieceThatWasCutBehindAMadeHeaderGoesWithoutItsChecksumToo) {
+    FrameSpec spec;
+    spec.src = *IpAddr::parse("192.0.2.1");
+    spec.dst = *IpAddr::parse("192.0.2.2");
+    UdpSpec udp;
+    udp.payload.resize(2000);
+    const auto pieces = ipv4Fragments(udpFrame(spec, udp), 1500);
+    const ByteView packet = ByteView(pieces[0]).subspan(ETH_HLEN);
+    const WireFrame cut = wire(packetView(packet.first(100), DLT_RAW, static_cast<std::uint32_t>(packet.size())));
+    EXPECT_THAT(kinds(cut), ElementsAre(NoteKind::ethernetMade, NoteKind::zerosFilled, NoteKind::checksumLeftOut));
+    const DecodedPacket decoded = again(cut);
+    ASSERT_TRUE(decoded.udp);
+    EXPECT_EQ(decoded.udp->checksum, 0);
+    EXPECT_EQ(cut.bytes.size(), pieces[0].size());
+}
+
 }  // namespace
 }  // namespace ringside

@@ -152,5 +152,20 @@ TEST(SelectCpu, VirtualTimeIsCarriedRelativeToTheQueue) {
     EXPECT_EQ(reader.se.exec_start, 0U);
 }
 
+TEST(SelectCpu, AWakeListTellsWhetherTheTaskMoved) {
+    Machine stays = freeReader(1);
+    stays.start();
+    ASSERT_TRUE(stays.runTo("send_call_function_single_ipi"));
+    EXPECT_EQ(stays.task("reader").cpu, 1);
+    EXPECT_FALSE(stays.task("reader").sched_remote_wakeup);
+    Machine moves = freeReader(1, 3);
+    moves.addHog("here", 0, 50 * kMillisecond);
+    moves.addHog("there", 1, 50 * kMillisecond);
+    moves.start();
+    ASSERT_TRUE(moves.runTo("send_call_function_single_ipi"));
+    EXPECT_EQ(moves.task("reader").cpu, 2);
+    EXPECT_TRUE(moves.task("reader").sched_remote_wakeup);
+}
+
 }  // namespace
 }  // namespace ringside::test

@@ -222,5 +222,26 @@ TEST(SchedClass, ItsFunctionsAreWhatTheTableSays) {
     EXPECT_FALSE(inOrder(m.entered, {"task_tick_fair"}));
 }
 
+TEST(Hrtimer, ASleeperWhoseTimerHasRunBeforeItSleepsRuns) {
+    Machine m;
+    m.addTask("sleeper", 0, {sleepFor(kMillisecond), compute(kMillisecond), exitProgram()});
+    m.start();
+    ASSERT_TRUE(m.runTo("do_nanosleep", "state TASK_INTERRUPTIBLE, start the timer"));
+    ASSERT_EQ(m.task("sleeper").state, TaskState::TASK_INTERRUPTIBLE);
+    // hrtimer_wakeup() on another CPU, before this one calls schedule()
+    const auto& timers = std::as_const(m.world.machine().hrtimers);
+    std::vector<HrtimerId> ids;
+    timers.each([&](HrtimerId id, const Hrtimer& t) {
+        if (t.task) ids.push_back(id);
+    });
+    ASSERT_EQ(ids.size(), 1U);
+    m.world.machine().hrtimers.write(ids[0]).task = {};
+    while (m.functionName() == "do_nanosleep" && m.step()) {
+    }
+    ASSERT_TRUE(m.step());
+    EXPECT_EQ(m.task("sleeper").state, TaskState::TASK_RUNNING);
+    EXPECT_LT(m.world.now, kMillisecond) << "nothing was waited for";
+}
+
 }  // namespace
 }  // namespace ringside::test

@@ -235,5 +235,37 @@ TEST(PollList, WhatComesWhileItPollsRaisesTheSoftirqItselfOnly) {
     EXPECT_EQ(actions, 2);
 }
 
+TEST(Itr, EveryRangeHasItsLimits) {
+    constexpr auto lowest = static_cast<std::uint32_t>(LatencyRange::lowest_latency),
+                   low = static_cast<std::uint32_t>(LatencyRange::low_latency),
+                   bulk = static_cast<std::uint32_t>(LatencyRange::bulk_latency);
+    struct Case {
+        std::uint32_t from, packets, bytes, to;
+    };
+    NetMachine m;
+    m.start();
+    for (const Case c : {Case{lowest, 0, 9000, lowest},  // nothing came: as it is
+                         Case{lowest, 1, 8000, low},    Case{lowest, 1, 8001, bulk},  Case{lowest, 4, 512, lowest},
+                         Case{lowest, 4, 513, low},     Case{lowest, 5, 513, lowest}, Case{low, 9, 10001, bulk},
+                         Case{low, 9, 10000, low},      Case{low, 10, 10001, low},    Case{low, 10, 12009, low},
+                         Case{low, 10, 12010, bulk},    Case{low, 35, 10001, low},    Case{low, 36, 10001, lowest},
+                         Case{low, 1, 2000, low},       Case{low, 1, 2001, bulk},     Case{low, 2, 511, lowest},
+                         Case{low, 2, 512, low},        Case{low, 3, 511, low},       Case{bulk, 36, 25001, low},
+                         Case{bulk, 35, 25001, bulk},   Case{bulk, 36, 25000, bulk},  Case{bulk, 36, 5999, low},
+                         Case{bulk, 36, 6000, bulk}}) {
+        EXPECT_EQ(m.call(fn::e1000_update_itr, c.from, c.packets, c.bytes), c.to)
+            << c.from << ": " << c.packets << " packets, " << c.bytes << " bytes";
+    }
+}
+
+TEST(E1000, AReceiveBufferIsAsLargeAsTheMtuAsks) {
+    EXPECT_EQ(e1000::rxBufferLength(1500), 1522U);
+    EXPECT_EQ(e1000::rxBufferLength(1504), 1526U) << "with a VLAN tag on top";
+    EXPECT_EQ(e1000::rxBufferLength(1499), 2048U);
+    EXPECT_EQ(e1000::rxBufferLength(1501), 2048U);
+    EXPECT_EQ(e1000::rxBufferLength(2026), 2048U);
+    EXPECT_EQ(e1000::rxBufferLength(2027), 2049U);
+}
+
 }  // namespace
 }  // namespace ringside::test

@@ -392,5 +392,59 @@ TEST(Fates, AUnicastPacketInAFrameForMany) {
               "UNICAST_IN_L2_MULTICAST@ip_rcv_finish_core");
 }
 
+TEST(Fates, AnIcmpErrorQuotesAHeaderOfTheLengthThatItTells) {
+    const FrameSpec f = NetMachine().frame();
+    const auto quoting = [&](std::uint8_t first, std::size_t bytes) {
+        ByteVector frame = icmp(f, 3, 4 + bytes, 0, 1);
+        constexpr std::size_t message = 34;
+        frame[message + 8] = first;
+        storeBe16(&frame[message + 2], 0);
+        storeBe16(&frame[message + 2], csumFold(csumPartial(ByteView(frame).subspan(message), 0)));
+        return frame;
+    };
+    const auto errors = [](std::uint64_t n) {
+        return [n](const NetMachine& m) { EXPECT_EQ(m.counters().icmp.InErrors, n); };
+    };
+    EXPECT_EQ(endOf(quoting(0x45, 28), {}, errors(0)), "consumed@icmp_rcv");
+    EXPECT_EQ(endOf(quoting(0x45, 27), {}, errors(1)), "consumed@icmp_rcv");
+    EXPECT_EQ(endOf(quoting(0x46, 32), {}, errors(0)), "consumed@icmp_rcv");
+    EXPECT_EQ(endOf(quoting(0x46, 31), {}, errors(1)), "consumed@icmp_rcv");
+}
+
+TEST(Fates, AForwardedPacketHasOneHopMoreToLive) {
+    FrameSpec f = NetMachine().frame();
+    f.dst = *IpAddr::parse("10.0.0.9");
+    const auto forwards = [](NetMachine& m) { m.scenario.net_sysctl.ip_forward = true; };
+    const auto counts = [](std::uint64_t forwarded, std::uint64_t errors) {
+        return [=](const NetMachine& m) {
+            EXPECT_EQ(m.counters().ip.ForwDatagrams, forwarded);
+            EXPECT_EQ(m.counters().ip.InHdrErrors, errors);
+        };
+    };
+    f.ttl = 2;
+    EXPECT_EQ(endOf(udpFrame(f, NetMachine::udp()), forwards, counts(1, 0)), "forwarded@ip_forward");
+    f.ttl = 1;
+    EXPECT_EQ(endOf(udpFrame(f, NetMachine::udp()), forwards, counts(0, 1)), "IP_INHDR@ip_forward");
+}
+
+TEST(Fates, AnIpv6PayloadLengthOfZeroIsALengthUnlessAJumbogramIsAnnounced) {
+    constexpr std::size_t ip = 14;
+    const auto with = [&](std::uint8_t next, std::size_t length) {
+        ByteVector frame = udpFrame(NetMachine().frame6(), NetMachine::udp(9, 12));
+        storeBe16(&frame[ip + 4], static_cast<std::uint16_t>(length));
+        frame[ip + 6] = next;
+        return frame;
+    };
+    std::uint32_t len = 0;
+    NetMachine m;
+    m.send(kMillisecond, with(IPPROTO_UDP, 0));
+    m.start();
+    ASSERT_TRUE(m.runTo("ip6_input_finish"));
+    len = m.skb(m.event.skb_slot).len;
+    EXPECT_EQ(len, 40U) << "what stands behind the header is padding";
+    EXPECT_EQ(endOf(with(IPPROTO_HOPOPTS, 20)).substr(0, 13).find("PKT_TOO_SMALL"), std::string::npos);
+    EXPECT_EQ(endOf(with(IPPROTO_HOPOPTS, 21)), "PKT_TOO_SMALL@ip6_rcv_core");
+}
+
 }  // namespace
 }  // namespace ringside::test

@@ -197,5 +197,26 @@ TEST_F(SkBuffTest, AReferenceMoreKeepsItAlive) {
     EXPECT_FALSE(m.world.machine().skbs.live(skb));
 }
 
+TEST_F(SkBuffTest, ACopyEndsWithTheBytesThatAreAskedFor) {
+    const SkbId skb = m.call(fn::__alloc_skb, 100U);
+    World& world = m.world;
+    SkBuff& s = world.machine().skbs.write(skb);
+    s.len = s.data_len = 3000;
+    Buffer& head = world.machine().buffers.write(s.head);
+    head.frags.resize(3);
+    for (auto& frag : head.frags) frag.size = 1000;
+    const auto pages = [&](std::uint32_t len) {
+        int n = 0;
+        m.afterEach = [&] { n += m.stageName() == "copy the next page fragment"; };
+        EXPECT_EQ(m.call(fn::__skb_datagram_iter, skb, len, false), 0);
+        m.afterEach = nullptr;
+        return n;
+    };
+    EXPECT_EQ(pages(3000), 3);
+    EXPECT_EQ(pages(2001), 3);
+    EXPECT_EQ(pages(2000), 2);
+    EXPECT_EQ(pages(0), 0);
+}
+
 }  // namespace
 }  // namespace ringside::test

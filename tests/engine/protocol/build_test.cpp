@@ -198,5 +198,14 @@ TEST(Layout, ArpAndEcho) {
     EXPECT_EQ(field(echo[2], "icmp6_type")->value, 128U);
 }
 
+TEST(Layout, AMessageOfTheOtherFamilyIsNotWalked) {
+    const ByteVector message(8, 0);
+    EXPECT_EQ(layoutFrom(HeaderKind::ethernet, ipFrame(spec(), IPPROTO_ICMPV6, message)).size(), 2U);
+    EXPECT_EQ(layoutFrom(HeaderKind::ethernet, ipFrame(spec(), IPPROTO_ICMP, message)).size(), 3U);
+    EXPECT_EQ(layoutFrom(HeaderKind::ethernet, ipFrame(spec("fe80::1", "fe80::2"), IPPROTO_ICMP, message)).size(), 2U);
+    EXPECT_EQ(layoutFrom(HeaderKind::ethernet, ipFrame(spec("fe80::1", "fe80::2"), IPPROTO_ICMPV6, message)).size(),
+              3U);
+}
+
 }  // namespace
 }  // namespace ringside

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/scenario/values.h"
+
 namespace ringside {
 namespace {
 
@@ -116,6 +118,40 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"fd", [](Scenario& s) { s.tasks[0].program[0] = op::recvfrom{4}; },
                 "tasks[0].program: expected a descriptor of this task (3 to 3), found recvfrom on 4"}),
     [](const auto& param_info) { return std::string(param_info.param.name); });
+
+TEST(Values, AWordForNothingTakesBackWhatWasThere) {
+    BindAddress bound;
+    EXPECT_EQ(parseValue("10.0.0.1", bound), "");
+    ASSERT_TRUE(bound.address);
+    EXPECT_EQ(parseValue("any", bound), "");
+    EXPECT_FALSE(bound.address);
+    EXPECT_EQ(parseValue("10.0.0.1", bound), "");
+    EXPECT_EQ(parseValue("0.0.0.0", bound), "");
+    EXPECT_FALSE(bound.address);
+    Destination to;
+    EXPECT_EQ(parseValue("10.1.0.0/16", to), "");
+    EXPECT_EQ(to.prefix_length, 16);
+    EXPECT_EQ(parseValue("default", to), "");
+    EXPECT_EQ(to.prefix_length, 0);
+    EXPECT_FALSE(to.network);
+}
+
+TEST(Sysctl, EachHasItsLeastAndItsMost) {
+    using Pair = std::pair<std::int64_t, std::int64_t>;
+    constexpr std::int64_t kInt = 2'147'483'647;
+    EXPECT_EQ(sysctlLimits("net.core.netdev_budget"), Pair(1, kInt));
+    EXPECT_EQ(sysctlLimits("net.core.netdev_budget_usecs"), Pair(1, 1'000'000));
+    EXPECT_EQ(sysctlLimits("net.core.dev_weight"), Pair(1, 65535));
+    EXPECT_EQ(sysctlLimits("net.core.rmem_default"), Pair(2304, kInt)) << "SOCK_MIN_RCVBUF";
+    EXPECT_EQ(sysctlLimits("net.core.rmem_max"), Pair(2304, kInt));
+    EXPECT_EQ(sysctlLimits("net.core.gro_normal_batch"), Pair(1, kInt));
+    EXPECT_EQ(sysctlLimits("net.ipv4.conf.all.rp_filter"), Pair(0, 2));
+    EXPECT_EQ(sysctlLimits("net.ipv4.ipfrag_time"), Pair(1, 3600));
+    EXPECT_EQ(sysctlLimits("debug.sched.latency_ns"), Pair(100'000, 1'000'000'000));
+    EXPECT_EQ(sysctlLimits("debug.sched.min_granularity_ns"), Pair(100'000, 1'000'000'000));
+    EXPECT_EQ(sysctlLimits("debug.sched.wakeup_granularity_ns"), Pair(0, 1'000'000'000));
+    EXPECT_EQ(sysctlLimits("net.ipv4.ip_forward"), Pair(0, kInt)) << "any number";
+}
 
 }  // namespace
 }  // namespace ringside

@@ -30,5 +30,27 @@ TEST(CpuMask, ReadsAsTheKernelPrintsIt) {
     EXPECT_NE(CpuMask::of(70), CpuMask::of(71));
 }
 
+TEST(CpuMask, IsAsItWasWhenWhatWasSetIsCleared) {
+    for (const CpuNo cpu : {CpuNo{0}, CpuNo{63}, CpuNo{64}, CpuNo{70}, CpuNo{127}, CpuNo{128}, CpuNo{200}}) {
+        CpuMask mask = CpuMask::of(5), other = CpuMask::of(300);
+        const CpuMask before = mask, beforeOther = other;
+        mask.set(cpu);
+        other.set(cpu);
+        EXPECT_NE(mask, before);
+        mask.clear(cpu);
+        other.clear(cpu);
+        EXPECT_EQ(mask, before) << cpu;
+        EXPECT_EQ(other, beforeOther) << cpu << " stood below one that stays";
+        EXPECT_EQ(other.lowest(), 300U);
+    }
+    CpuMask mask = CpuMask::of(70);
+    mask.set(71);
+    mask.clear(70);
+    mask.clear(4095);  // it is not there
+    EXPECT_EQ(mask, CpuMask::of(71));
+    mask.clear(71);
+    EXPECT_EQ(mask.lowest(), kNoCpu);
+}
+
 }  // namespace
 }  // namespace ringside
