@@ -82,6 +82,8 @@ TEST(Branches, AnImpossibleActChangesNothing) {
     EXPECT_EQ(timeline.intervene(SetSysctl{"net.ipv4.ip_forward", 2})->found, "2");
     EXPECT_EQ(timeline.intervene(InjectFrame{{1, 2, 3}, 0})->found, "3 bytes");
     EXPECT_EQ(timeline.intervene(LabCall{99, {}, 0, 0})->expected, "a function of the table");
+    const auto behindTheLast = static_cast<FunctionId>(toyStart(1).inputs->functions.size());
+    EXPECT_EQ(timeline.intervene(LabCall{behindTheLast, {}, 0, 0})->expected, "a function of the table");
     EXPECT_EQ(timeline.intervene(LabCall{toy::touch.id, SkbId{4000}, 0, 0})->expected, "a living sk_buff");
     EXPECT_EQ(timeline.intervene(KillTask{4711})->found, "4711");
     EXPECT_EQ(timeline.branches().size(), 1U);

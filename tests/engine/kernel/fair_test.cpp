@@ -362,5 +362,25 @@ TEST(Fair, ManyTasksOnManyCpusKeepTheirQueuesInOrder) {
     }
 }
 
+TEST(Fair, EveryNiceValueHasItsWeight) {
+    Machine m;
+    for (int nice = -20; nice < 20; ++nice) m.addHog("n" + std::to_string(nice), 0, kMillisecond, nice);
+    m.start();
+    const auto weight = [&](int nice) { return m.task("n" + std::to_string(nice)).se.weight; };
+    std::uint64_t sum = 0;
+    for (int nice = -20; nice < 20; ++nice) {
+        sum += weight(nice);
+        if (nice > -20) {
+            EXPECT_LT(weight(nice), weight(nice - 1));
+        }
+    }
+    EXPECT_EQ(weight(-20), 88761U);
+    EXPECT_EQ(weight(-1), 1277U);
+    EXPECT_EQ(weight(0), 1024U);
+    EXPECT_EQ(weight(1), 820U);
+    EXPECT_EQ(weight(19), 15U);
+    EXPECT_EQ(sum, 445163U) << "of sched_prio_to_weight[]";
+}
+
 }  // namespace
 }  // namespace ringside::test

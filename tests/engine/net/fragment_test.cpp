@@ -304,5 +304,44 @@ TEST(Fragments, Ipv6) {
     }
 }
 
+TEST(Fragments, HeadersBeforeTheFragmentHeaderStay) {
+    for (const int options : {1, 2}) {
+        NetMachine m;
+        m.addReader("reader", 0, 5000, 0);
+        m.scenario.sockets[0].version = 6;
+        Time at = 0;
+        for (ByteVector piece : pieces6(m)) {
+            // hop-by-hop options, and one header of destination options, each of padding only
+            const std::uint8_t chain[16] = {
+                static_cast<std::uint8_t>(options == 2 ? IPPROTO_DSTOPTS : IPPROTO_FRAGMENT),
+                0,
+                1,
+                4,
+                0,
+                0,
+                0,
+                0,
+                IPPROTO_FRAGMENT,
+                0,
+                1,
+                4,
+                0,
+                0,
+                0,
+                0};
+            piece[14 + 6] = IPPROTO_HOPOPTS;
+            storeBe16(&piece[14 + 4], static_cast<std::uint16_t>(loadBe16(&piece[14 + 4]) + 8 * options));
+            piece.insert(piece.begin() + 54, chain, chain + 8 * options);
+            m.send(at += kMillisecond, piece);
+        }
+        m.start();
+        m.runToEnd();
+        EXPECT_EQ(m.task("reader").received, 1U) << options;
+        EXPECT_EQ(m.task("reader").received_bytes, 2000U);
+        EXPECT_EQ(m.counters().ip6.ReasmOKs, 1U);
+        m.expectAllAccountedFor();
+    }
+}
+
 }  // namespace
 }  // namespace ringside::test
