@@ -318,8 +318,11 @@ class Judge:
             passed, _ = run([word.replace('{out}', self.out) for word in batch.command], seconds)
             return '' if passed else batch.names[0]
         passed, said = run([os.path.join(self.out, batch.program), '--gtest_fail_fast', '--gtest_filter=' + ':'.join(batch.names)], seconds)
-        ran = re.findall(r'^\[ RUN      \] (\S+)', said, re.M)
-        return '' if passed else ran[-1] if ran else batch.program
+        if passed:
+            return ''
+        # The one that failed, else the one that ran when the program ended.
+        failed, ran = re.search(r'^\[  FAILED  \] ([\w/]+\.[\w/]+)', said, re.M), re.findall(r'^\[ RUN      \] (\S+)', said, re.M)
+        return failed.group(1) if failed else ran[-1] if ran else batch.program
 
     def judge(self, mutation, text):
         """(killed, survived, invalid: does not compile, or same: compiles to the same code; the test that noticed)."""

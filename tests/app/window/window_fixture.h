@@ -9,16 +9,13 @@
 #include <QSignalSpy>
 #include <QStyleFactory>
 #include <QTest>
-#include <functional>
 #include <memory>
 
 #include "app/main_window.h"
 #include "tests/support/paths.h"
+#include "tests/support/qt/wait.h"
 
 namespace ringside::test {
-
-/// Waits until something holds, events running; false after `ms`.
-inline bool until(const std::function<bool()>& holds, int ms = 20'000) { return QTest::qWaitFor(holds, ms); }
 
 class WindowTest : public ::testing::Test {
   protected:
@@ -33,7 +30,7 @@ class WindowTest : public ::testing::Test {
         window->resize(1600, 1000);
         window->show();
         window->activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(window.get()));
+        ASSERT_TRUE(QTest::qWaitForWindowActive(window.get(), 20'000));
     }
     void TearDown() override {
         window.reset();
@@ -48,7 +45,6 @@ class WindowTest : public ::testing::Test {
         ASSERT_TRUE(until([&] { return session().run.ended(); })) << "did not come to its end";
         settle();
     }
-    static void settle() { QTest::qWait(30); }
     Session& session() { return window->session(); }
     template <class T>
     T* child(const char* name) {

@@ -59,7 +59,7 @@ class WindowPictures : public WindowTest {
     void look(const QString& name) {
         const bool keep = qEnvironmentVariableIsSet("RINGSIDE_PICTURES");
         if (keep) QTest::qWait(600);
-        until([&] { return clipped(*window).isEmpty(); }, 3000);  // layouts follow a change of language soon
+        until([&] { return clipped(*window).isEmpty(); });  // layouts follow a change of language soon
         EXPECT_EQ(clipped(*window).join(QLatin1Char('\n')).toStdString(), "") << "in picture " << name.toStdString();
         if (!keep) return;
         const QString path =
@@ -98,7 +98,7 @@ class WindowPictures : public WindowTest {
         session().opening.openNamed(QStringLiteral("/nowhere/at-all.pcap"));
         look(prefix + QStringLiteral("-11-error"));
         window->actions()[Act::shortcuts]->trigger();
-        QTest::qWait(100);
+        settle();
         QWidget* sheet = child<QWidget>("shortcut-sheet");
         ASSERT_NE(sheet, nullptr);
         EXPECT_EQ(clipped(*sheet).join(QLatin1Char('\n')).toStdString(), "") << prefix.toStdString();

@@ -165,7 +165,7 @@ TEST_F(MainWindowTest, TheReplyToAnAnswerIsBroughtIntoSight) {
     child<QRadioButton>("answer-0")->click();
     child<QPushButton>("question-check")->click();
     auto* reply = child<QWidget>("question-reply");
-    EXPECT_TRUE(until([&] { return reply->visibleRegion().boundingRect().bottom() >= reply->height() - 2; }, 3000))
+    EXPECT_TRUE(until([&] { return reply->visibleRegion().boundingRect().bottom() >= reply->height() - 2; }))
         << "its last line is out of sight";
 }
 

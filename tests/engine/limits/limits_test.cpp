@@ -140,9 +140,12 @@ TEST(Limits, GroupsAndBroadcastsAreCountedApart) {
     m.runUntil(kSecond);
     EXPECT_EQ(m.counters().ip.InReceives, 6U);
     EXPECT_EQ(m.counters().ip.InMcastPkts, 2U);
+    EXPECT_EQ(m.counters().ip.InMcastOctets, 2 * 38U);
     EXPECT_EQ(m.counters().ip.InBcastPkts, 3U);
+    EXPECT_EQ(m.counters().ip.InBcastOctets, 3 * 38U);
     EXPECT_EQ(m.counters().ip6.InReceives, 5U);
     EXPECT_EQ(m.counters().ip6.InMcastPkts, 4U);
+    EXPECT_EQ(m.counters().ip6.InMcastOctets, 4 * 58U);
     EXPECT_EQ(m.device().stats.multicast, 6U) << "the card's counter has groups of both families, no broadcast";
 }
 

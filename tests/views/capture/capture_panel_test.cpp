@@ -15,6 +15,7 @@
 #include <QTreeWidget>
 
 #include "tests/support/paths.h"
+#include "tests/support/qt/wait.h"
 #include "views/capture/capture_panel.h"
 #include "views/session/session.h"
 
@@ -41,8 +42,9 @@ class CaptureView : public testing::Test {
                        !session.explorer.running();
             },
             20000));
-        QTest::qWait(300);
-        ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
+        QTest::qWait(300);  // the panel follows a run a fifth of a second late
+        test::settle();
+        ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 20000));
     }
     QTableView& table() { return *panel.findChild<QTableView*>("capture-table"); }
     QString cell(int row, int column) { return panel.model().index(row, column).data().toString(); }
@@ -64,13 +66,13 @@ TEST_F(CaptureView, TheFilterFindsAndCountsAndGivesBack) {
     const int all = panel.model().rowCount();
     auto* filter = panel.findChild<QLineEdit*>("capture-filter");
     QTest::keyClicks(filter, "ARP");
-    ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 20000));
     ASSERT_GT(panel.model().rowCount(), 0);
     ASSERT_LT(panel.model().rowCount(), all);
     for (int row = 0; row < panel.model().rowCount(); ++row)
         EXPECT_TRUE(cell(row, PacketModel::what).startsWith("ARP"));
     filter->clear();
-    ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 20000));
     EXPECT_EQ(panel.model().rowCount(), all);
 }
 
@@ -81,11 +83,11 @@ TEST_F(CaptureView, AFateFiltersAndASecondClickTakesItAway) {
     for (const auto& [key, n] : fates->counts()) sum += n;
     EXPECT_EQ(sum, static_cast<std::uint64_t>(all));
     QTest::mouseClick(panel.findChild<QToolButton*>("fate-0"), Qt::LeftButton);
-    ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 20000));
     EXPECT_EQ(panel.model().rowCount(), static_cast<int>(fates->counts()[0].second));
-    QTest::qWait(20);  // the row was made anew
+    test::settle();  // the row was made anew
     QTest::mouseClick(panel.findChild<QToolButton*>("fate-0"), Qt::LeftButton);
-    ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 20000));
     EXPECT_EQ(panel.model().rowCount(), all);
 }
 

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "tests/support/paths.h"
+#include "tests/support/qt/wait.h"
 #include "views/charts/charts_panel.h"
 #include "views/session/session.h"
 
@@ -42,7 +43,7 @@ TEST(Charts, ARunIsDrawnAndAClickSeeks) {
                    !session.explorer.running();
         },
         20000));
-    QTest::qWait(50);
+    test::settle();
     for (ChartRow* row : panel.rows()) EXPECT_GT(row->pointCount(0), 1);
     for (ChartRow* row : panel.rows()) {  // one time axis for all
         EXPECT_NEAR(row->chart()->plotArea().left(), panel.rows()[0]->chart()->plotArea().left(), 3);
@@ -90,7 +91,7 @@ class OwnSeriesTest : public ::testing::Test {
         edit->setText(QString::fromLatin1(expression));
         QTest::keyClick(edit, Qt::Key_Return);
         EXPECT_TRUE(QTest::qWaitFor([this] { return known(); }, 20000));
-        QTest::qWait(30);
+        test::settle();
     }
     Session session{sourceDir()};
     ChartsPanel panel{session.run, session.texts, session.view, session.travel};
