@@ -44,6 +44,9 @@ class ChartRow : public QChartView {
     /// Where the plot begins, as the chart laid it out, and moving that to the right, pixels.
     [[nodiscard]] double plotLeft() const;
     void indent(double by);
+    /// What it needs, not what its scene would like: a page of several fits a screen, and scrolls only where it does
+    /// not.
+    [[nodiscard]] QSize sizeHint() const override { return {400, minimumHeight()}; }
     /// The present time on the axis.
     void setPlayhead(double x);
     [[nodiscard]] double playhead() const { return m_playhead; }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QLayout>
 #include <QLegendMarker>
 #include <QLineEdit>
 #include <QPushButton>
@@ -99,6 +100,7 @@ class OwnSeriesTest : public ::testing::Test {
 
 TEST_F(OwnSeriesTest, AnExpressionBecomesAChartAndCanBeTakenAway) {
     ASSERT_EQ(panel.rows().size(), 3U);
+    EXPECT_LE(panel.layout()->totalSizeHint().height(), 520) << "fits a page without scrolling";
     type(" socket[udp:5000].sk_rmem_alloc / 2 ");
     ASSERT_EQ(panel.rows().size(), 4U);
     EXPECT_EQ(panel.complaint(), "");
