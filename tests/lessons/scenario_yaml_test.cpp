@@ -284,5 +284,18 @@ TEST(Units, TimesAndSizes) {
     EXPECT_EQ(showTime(-2 * kSecond), "-2.00 s");
 }
 
+TEST(ScenarioYaml, AFrameIsFromTheSenderThatIsNamed) {
+    const auto file = parseScenario(
+        "nics: [{addresses: [10.0.0.1/24]}]\ntraffic:\n"
+        "  - {at: 1ms, udp: {src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 9}}\n"
+        "  - {at: 2ms, udp: {eth_src: \"52:54:00:aa:bb:cc\", src: 10.0.0.2, sport: 1, dst: 10.0.0.1, dport: 9}}\n",
+        "s.yaml");
+    ASSERT_TRUE(file.ok()) << file.error().message();
+    const auto& frames = file->scenario.frames;
+    ASSERT_EQ(frames.size(), 2U);
+    EXPECT_EQ(MacAddr::load(frames[0].bytes.data() + 6).toString(), "52:54:00:00:00:02");
+    EXPECT_EQ(MacAddr::load(frames[1].bytes.data() + 6).toString(), "52:54:00:aa:bb:cc");
+}
+
 }  // namespace
 }  // namespace ringside
