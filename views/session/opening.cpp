@@ -56,14 +56,15 @@ void Opening::take(OpenedRun&& run) {
     m.travel.setPlaying(false);
     m.explorer.pause();
     SampleRecorder samples = std::move(run.samples);
-    m.run.take(std::move(run));
+    const LessonProgress progress = run.lesson && m_progress ? m_progress(*run.lesson) : LessonProgress();
+    m.run.take(std::move(run), progress, m.texts.language());
     m.run.setSamples(samples.samples());
     const StepBy before = m.view.now().step_by;
     m.view.beginRun(m.run.player() ? StepBy::lesson : before == StepBy::lesson ? StepBy::function : before);
     m.run.tellRun();
     if (const Capture* capture = m.run.capture().get(); capture && capture->damage()) {
         const CaptureDamage& damage = *capture->damage();
-        const QString path = QString::fromStdString(capture->path()), reason = QString::fromStdString(damage.reason);
+        const QString path = QString::fromStdString(capture->path()), reason = m.texts.damage(damage.reason);
         m.messages.report(
             Messages::Kind::warning,
             damage.afterPacket == 0

@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <filesystem>
+#include <functional>
 
 #include "views/session/explorer.h"
 #include "views/session/travel.h"
@@ -26,6 +27,8 @@ class Opening : public QObject {
     Opening(std::filesystem::path data, Parts parts, QObject* parent = nullptr);
     ~Opening() override;
 
+    /// Tells where the learner was in a lesson that is opened.
+    void setProgress(std::function<LessonProgress(const Lesson&)> of) { m_progress = std::move(of); }
     void open(const OpenRequest& request);
     void openNamed(const QString& name) { open(requestFor(name.toStdString())); }
     /// Opens the present capture again with other choices.
@@ -45,6 +48,7 @@ class Opening : public QObject {
 
     std::filesystem::path m_data;
     Parts m;
+    std::function<LessonProgress(const Lesson&)> m_progress;
     Background m_work;
 };
 

@@ -61,7 +61,7 @@ std::vector<Position> RunState::matches(std::size_t chunk, const EventFilter& fi
     return m_timeline ? m_timeline->matches(chunk, filter) : std::vector<Position>{};
 }
 
-void RunState::take(OpenedRun&& run) {
+void RunState::take(OpenedRun&& run, const LessonProgress& progress, std::string_view language) {
     m_player.reset();
     m_run.reset();
     m_request = std::move(run.request);
@@ -76,9 +76,10 @@ void RunState::take(OpenedRun&& run) {
     m_walk = {};
     m_samples = run.samples.samples();
     if (m_player) {
-        if (const Result<Position> first = m_player->goTo(0)) {
-            m_timeline->seek(*first);
-            if (*first > 0) m_previous = m_timeline->at(*first - 1);
+        resume(*m_player, progress, language);
+        if (const Result<Position> here = m_player->goTo(m_player->step())) {
+            m_timeline->seek(*here);
+            if (*here > 0) m_previous = m_timeline->at(*here - 1);
         }
     }
 }

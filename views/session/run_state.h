@@ -11,7 +11,7 @@
 #include "engine/history/fate_book.h"
 #include "engine/history/timeline.h"
 #include "lessons/lab_script.h"
-#include "lessons/player.h"
+#include "lessons/progress.h"
 #include "views/session/opener.h"
 #include "views/session/run_ahead.h"
 
@@ -78,8 +78,9 @@ class RunState : public QObject {
 
     // for those who change it
     [[nodiscard]] Timeline& timeline() { return *m_timeline; }
-    /// Another run, at its beginning; tellRun() makes it known once everybody has let go of the old one.
-    void take(OpenedRun&& run);
+    /// Another run, at its beginning or where the learner was in its lesson; tellRun() makes it known once everybody
+    /// has let go of the old one. `language`: of what is said to the answers that were given.
+    void take(OpenedRun&& run, const LessonProgress& progress, std::string_view language);
     void tellRun();
     /// Back to no run at all.
     void clear();
