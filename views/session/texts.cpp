@@ -1,5 +1,7 @@
 #include "views/session/texts.h"
 
+#include <QRegularExpression>
+
 namespace ringside {
 
 Texts::Texts(std::filesystem::path data, QObject* parent) : QObject(parent), m_data(std::move(data)) {}
@@ -25,12 +27,39 @@ QString Texts::text(std::string_view english) const {
 }
 
 QString Texts::text(const Error& error) const {
-    const QString expected = text(error.expected), found = text(error.found);
-    QString what = found;
+    const QString expected = text(error.expected);
+    const QString instead = error.expected == "a YAML value"
+                                ? tr("something that is none (yaml-cpp: “%1”)").arg(QString::fromStdString(error.found))
+                                : found(error.found);
+    QString what = instead;
     if (!error.expected.empty()) {
-        what = error.found.empty() ? tr("expected %1").arg(expected) : tr("expected %1, found %2").arg(expected, found);
+        what =
+            error.found.empty() ? tr("expected %1").arg(expected) : tr("expected %1, found %2").arg(expected, instead);
     }
     return error.place.empty() ? what : tr("%1: %2").arg(QString::fromStdString(error.place), what);
+}
+
+/// What a capture's reader found in place of one has a part of the file in it, and what libpcap said.
+QString Texts::found(const std::string& what) const {
+    static const QRegularExpression begins(QStringLiteral("^text that begins \"(.*)\" \\(libpcap: .*\\)$"));
+    static const QRegularExpression bytes(QStringLiteral("^bytes ([0-9a-f ]*) \\(libpcap: .*\\)$"));
+    const QString said = QString::fromStdString(what);
+    if (const auto match = begins.match(said); match.hasMatch())
+        return tr("text that begins with “%1”").arg(match.captured(1));
+    if (const auto match = bytes.match(said); match.hasMatch()) return tr("the bytes %1").arg(match.captured(1));
+    constexpr std::string_view kSystem = "an error: ";
+    if (what.starts_with(kSystem))
+        return tr("an error of the system (“%1”)").arg(QString::fromStdString(what.substr(kSystem.size())));
+    return text(what);
+}
+
+QString Texts::damage(const std::string& reason) const {
+    const QString known = text(reason);
+    const QString said = QString::fromStdString(reason);
+    // what is translated is ours
+    if (m_language != "en" && known != said) return known;
+    if (said.startsWith(QLatin1String("truncated dump file"))) return tr("the file is cut off there");
+    return tr("the file cannot be read on there (“%1”)").arg(said);
 }
 
 QString Texts::text(const PacketNote& note) const {

@@ -29,6 +29,8 @@ class Texts : public QObject {
     /// What is wrong: "place: expected X, found Y".
     [[nodiscard]] QString text(const Error& error) const;
     [[nodiscard]] QString text(const PacketNote& note) const;
+    /// Why a capture ends early: what a library says of it stands in a sentence of ours.
+    [[nodiscard]] QString damage(const std::string& reason) const;
     /// What an event does, in the learner's language; empty for an entry.
     [[nodiscard]] QString stage(const Inputs& inputs, const Event& event) const;
 
@@ -36,6 +38,8 @@ class Texts : public QObject {
     void languageChanged();
 
   private:
+    [[nodiscard]] QString found(const std::string& what) const;
+
     std::filesystem::path m_data;
     std::string m_language = "en";
     KernelText m_words;

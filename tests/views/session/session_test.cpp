@@ -23,5 +23,24 @@ TEST(Session, SaysEveryNoteWithItsNumbersAndNothingElse) {
     }
 }
 
+TEST(Session, ALibrarysMessageStandsInASentenceOfOurs) {
+    Texts texts(sourceDir());
+    const Error refused{"a.pcap", "a capture file (pcap or pcapng)",
+                        "text that begins \"#!/bin/sh\" (libpcap: unknown file format)"};
+    const Error bytes{"a.pcap", "a capture file (pcap or pcapng)", "bytes 00 ff 10 20 (libpcap: unknown file format)"};
+    EXPECT_EQ(
+        texts.text(refused),
+        QStringLiteral("a.pcap: expected a capture file (pcap or pcapng), found text that begins with “#!/bin/sh”"));
+    EXPECT_TRUE(texts.text(bytes).endsWith(QStringLiteral("the bytes 00 ff 10 20")));
+    EXPECT_EQ(texts.text(Error{"a.yaml:3:1", "a YAML value", "end of map not found"}),
+              QStringLiteral("a.yaml:3:1: expected a YAML value, found something that is none (yaml-cpp: “end of map "
+                             "not found”)"));
+    EXPECT_EQ(texts.text(Error{"", "", "an error: Input/output error"}),
+              QStringLiteral("an error of the system (“Input/output error”)"));
+    const std::string cut = "truncated dump file; tried to read 16 header bytes, only got 3";
+    EXPECT_EQ(texts.damage(cut), "the file is cut off there");
+    EXPECT_TRUE(texts.damage("something new").contains(QStringLiteral("“something new”")));
+}
+
 }  // namespace
 }  // namespace ringside
