@@ -101,7 +101,7 @@ EventList::EventList(const RunState& run, const Texts& texts, ViewState& view, T
     connect(&m_view, &ViewState::changed, this, [this](ViewParts parts) {
         if (parts.testFlag(ViewPart::filter)) showFilter();
     });
-    connect(m_table, &QTableView::doubleClicked, this,
+    connect(m_table, &QTableView::clicked, this,
             [this](const QModelIndex& index) { m_travel.seek(m_model->positionOf(index.row())); });
     connect(m_table, &QTableView::activated, this,
             [this](const QModelIndex& index) { m_travel.seek(m_model->positionOf(index.row())); });

@@ -19,8 +19,11 @@ QPushButton[primary="true"], QToolButton[primary="true"] { background: @ink; col
 QPushButton[primary="true"]:hover, QToolButton[primary="true"]:hover { background: @text2; border-color: @text2; }
 QPushButton[flat="true"], QToolButton[flat="true"] { border-color: transparent; background: transparent; }
 QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: @hover; }
+QPushButton[field="true"] { text-align: left; border-color: @border2; color: @text2; font-weight: 400; }
 QPushButton:disabled, QToolButton:disabled { color: @route_next; background: @sunken; border-color: @border; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @ink; }
+QPushButton:focus { padding: 0 $11; }
+QToolButton:focus { padding: 0 $7; }
 QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border: 2px solid @onink; outline: 2px solid @ink; }
 QPushButton[segment="true"], QToolButton[segment="true"] { border: 1px solid transparent; background: transparent; color: @text2; min-height: $24; }
 QPushButton[segment="true"]:checked, QToolButton[segment="true"]:checked { background: @surface; color: @text; border-color: @border; }
@@ -40,7 +43,7 @@ QRadioButton::indicator { width: $14; height: $14; border: 1px solid @border2; b
 QRadioButton::indicator:checked { width: $6; height: $6; border: 5px solid @ink; }
 QRadioButton::indicator:focus { border-color: @ink; }
 QCheckBox::indicator { width: $14; height: $14; border: 1px solid @border2; border-radius: 3px; background: @surface; }
-QCheckBox::indicator:checked { border: 1px solid @ink; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 @ink, stop: 0.7 @ink, stop: 0.75 @surface, stop: 1 @surface); }
+QCheckBox::indicator:checked { border: 1px solid @ink; background: @ink; image: url(:/icons/check-@scheme.svg); }
 QLabel { background: transparent; }
 QTextEdit, QTextBrowser, QPlainTextEdit { background: @surface; color: @text; border: 0; selection-background-color: @ink; selection-color: @onink; }
 QTreeView, QTableView, QListView { border: 0; background: @surface; alternate-background-color: @hover; color: @text; selection-background-color: @ink; selection-color: @onink; outline: 0; gridline-color: @grid; }
@@ -81,7 +84,9 @@ QSlider::groove:horizontal { height: 2px; background: @border2; }
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -6px 0; border-radius: 7px; border: 2px solid @ink; background: @surface; }
 QSlider::handle:horizontal:focus { background: @ink; }
 QFrame[card="true"] { background: @surface; border: 1px solid @border; border-radius: 8px; }
+QFrame[card="here"] { background: @surface; border: 2px solid @ink; border-radius: 8px; }
 QWidget[panel="true"] { background: @surface; }
+QWidget[panel="lowered"] { background: @bg; }
 QFrame[messageKind="info"] { background: @sunken; border: 0; }
 QFrame[messageKind="warning"] { background: @changed_tint; border-bottom: 1px solid @changed_solid; }
 QFrame[messageKind="error"] { background: @drop_tint; border-bottom: 1px solid @drop_solid; }

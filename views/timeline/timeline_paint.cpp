@@ -180,7 +180,11 @@ void TimelineView::paintDrops(QPainter& p) const {
     if (!any) {
         p.setPen(m_theme.color(Role::text3));
         p.setFont(m_theme.font(TextToken::caption));
-        p.drawText(QRectF(m_data.left + 6 * scale(), y, 300, h), Qt::AlignVCenter, tr("none so far"));
+        const double wide = p.fontMetrics().horizontalAdvance(tr("none so far"));
+        // beside the playhead, where it would go through the words
+        double x = m_data.left + 6 * scale();
+        if (playheadX() > x - 4 * scale() && playheadX() < x + wide + 4 * scale()) x = playheadX() + 6 * scale();
+        p.drawText(QRectF(x, y, wide + 4, h), Qt::AlignVCenter, tr("none so far"));
     }
 }
 

@@ -62,7 +62,6 @@ TransportBar::TransportBar(const RunState& run, ViewState& view, Travel& travel,
     m_speed->setPageStep(1);
     m_speed->setFixedWidth(84);
     m_speedValue = new QLabel;
-    m_speedValue->setMinimumWidth(36);
     row->addSpacing(14);
     row->addWidget(m_speedLabel);
     row->addSpacing(8);
@@ -116,6 +115,8 @@ void TransportBar::setTheme(const Theme& theme) {
     m_time->setFont(theme.font(TextToken::mono_bold, 15));
     m_counter->setFont(theme.font(TextToken::small));
     m_speedValue->setFont(theme.font(TextToken::mono));
+    // as wide as the widest, so that nothing beside it moves
+    m_speedValue->setMinimumWidth(QFontMetrics(m_speedValue->font()).horizontalAdvance(QStringLiteral("0.25×")));
     m_time->setMinimumWidth(m_time->fontMetrics().horizontalAdvance(QStringLiteral("t = 000.000000 ms")));
     refresh();
     fit();
@@ -179,10 +180,9 @@ void TransportBar::refresh() {
         return;
     }
     // while a question is open, how long the run is would tell too much
-    const QString all = m_run.questionHides() ? QStringLiteral("?")
-                        : m_run.ended()       ? countText(m_run.explored())
-                                              : countText(m_run.explored()) + QStringLiteral("+");
-    m_counter->setText(tr("event %1 of %2").arg(countText(m_run.position()), all));
+    const QString here = countText(m_run.position());
+    const QString all = countText(m_run.explored()) + (m_run.ended() ? QString() : QStringLiteral("+"));
+    m_counter->setText(m_run.questionHides() ? tr("event %1").arg(here) : tr("event %1 of %2").arg(here, all));
     m_time->setText(QStringLiteral("t = %1").arg(timeText(m_run.world().now)));
 }
 
@@ -191,7 +191,7 @@ void TransportBar::refreshView() {
     m_granularity->button(static_cast<int>(view.step_by))->setChecked(true);
     const QSignalBlocker quiet(m_speed);
     m_speed->setValue(view.speed);
-    static const char* const kNames[] = {"¼×", "½×", "¾×", "1×", "2×", "4×", "8×"};
+    static const char* const kNames[] = {"0.25×", "0.5×", "0.75×", "1×", "2×", "4×", "8×"};
     m_speedValue->setText(QString::fromUtf8(kNames[view.speed]));
 }
 
