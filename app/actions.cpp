@@ -9,7 +9,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
     using K = QKeySequence;
     add(Act::open_capture, {K(QStringLiteral("Ctrl+O"))});
     add(Act::open_scenario);
-    add(Act::lessons);
+    add(Act::home, {K(QStringLiteral("Alt+Home"))});
+    add(Act::search, {K(QStringLiteral("Ctrl+K"))});
     add(Act::export_picture);
     add(Act::quit, {K(QStringLiteral("Ctrl+Q"))});
     add(Act::play, {K(QStringLiteral("Space"))});
@@ -73,7 +74,8 @@ void Actions::retranslate() {
     const auto say = [this](Act act, const QString& text) { m_actions[act]->setText(text); };
     say(Act::open_capture, tr("Open capture…"));
     say(Act::open_scenario, tr("Open scenario…"));
-    say(Act::lessons, tr("Lessons"));
+    say(Act::home, tr("Home"));
+    say(Act::search, tr("Search"));
     say(Act::export_picture, tr("Save picture…"));
     say(Act::quit, tr("Quit"));
     say(Act::play, tr("Play or pause"));
@@ -145,6 +147,8 @@ std::vector<ShortcutRow> Actions::keys() const {
             row({"Ctrl", "0"}, name(Act::text_normal)),
             row({"Ctrl", "O"}, name(Act::open_capture)),
             row({"Ctrl", "F"}, name(Act::filter)),
+            row({"Ctrl", "K"}, name(Act::search)),
+            row({"Alt", "Home"}, name(Act::home)),
             row({"Ctrl", "Z"}, name(Act::undo)),
             row({"Ctrl", "Y"}, name(Act::redo)),
             row({"Tab"}, tr("next station, Enter selects it")),

@@ -13,7 +13,8 @@ namespace ringside {
 enum class Act : std::uint8_t {
     open_capture,
     open_scenario,
-    lessons,
+    home,
+    search,
     export_picture,
     quit,
     play,

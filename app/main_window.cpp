@@ -15,12 +15,14 @@
 #include "views/capture/capture_panel.h"
 #include "views/charts/charts_panel.h"
 #include "views/events/event_list.h"
+#include "views/home/home_page.h"
 #include "views/inspector/inspector_panel.h"
 #include "views/lab/lab_panel.h"
 #include "views/lesson/caption_strip.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/message/message_bar.h"
 #include "views/picture/picture_panel.h"
+#include "views/search/search_palette.h"
 #include "views/stacks/stacks_panel.h"
 #include "views/timeline/timeline_panel.h"
 #include "views/transport/icons.h"
@@ -28,8 +30,12 @@
 
 namespace ringside {
 
-MainWindow::MainWindow(std::filesystem::path folder, Settings settings, QWidget* parent)
-    : QMainWindow(parent), m_session(std::move(folder)), m_settings(std::move(settings)) {
+MainWindow::MainWindow(std::filesystem::path folder, Settings settings, std::unique_ptr<Memory> memory, QWidget* parent)
+    : QMainWindow(parent),
+      m_session(std::move(folder)),
+      m_catalog(m_session.opening.dataFolder()),
+      m_memory(std::move(memory)),
+      m_settings(std::move(settings)) {
     setObjectName("main-window");
     setAcceptDrops(true);
     setDockNestingEnabled(true);
@@ -43,17 +49,20 @@ MainWindow::MainWindow(std::filesystem::path folder, Settings settings, QWidget*
     m_session.view.setSpeed(m_settings.speed);
     retranslate();
     resize(1440, 900);
-    setCentre(CentreView::path);
-    m_path->panel().scene().setFocus();
     m_firstLayout = saveState();
     if (!m_settings.geometry.isEmpty()) restoreGeometry(m_settings.geometry);
-    if (!m_settings.layout.isEmpty()) restoreState(m_settings.layout);
+    if (!m_settings.layout.isEmpty() && restoreState(m_settings.layout)) {
+        for (const Dock& dock : m_docks)
+            if (m_settings.gave_way.contains(dock.widget->objectName())) m_gaveWay.insert(dock.widget);
+    }
+    goHome();
     // a dock's width follows from what is in it
     for (const Dock& dock : m_docks)
         if (!dock.widget->isHidden()) dock.place->look();
     // the sheet last: with it in place, Qt styles a widget again each time it or what it stands in is put somewhere
     applyTheme();
     qApp->installEventFilter(this);
+    tellTroubles();
 }
 
 MainWindow::~MainWindow() {
@@ -144,6 +153,8 @@ void MainWindow::buildCentre() {
     m_centre = new QStackedWidget;
     for (QWidget* each : std::initializer_list<QWidget*>{m_path, m_skb, m_stacks, m_lab, m_capture, m_charts})
         m_centre->addWidget(each);
+    m_home = new LazyPanel<HomePage>([this] { return makeHome(); });
+    m_centre->addWidget(m_home);
     m_centre->setMinimumSize(360, 220);
     m_caption = place<CaptionStrip>(Look::scene, {}, run, texts);
     m_caption->hide();
@@ -214,7 +225,9 @@ CentreView MainWindow::centre() const { return static_cast<CentreView>(m_centre-
 
 void MainWindow::setCentre(CentreView view) {
     m_centre->setCurrentIndex(static_cast<int>(view));
-    m_top->showView(static_cast<int>(view));
+    m_top->showHome(view == CentreView::home);
+    if (view != CentreView::home) m_top->showView(static_cast<int>(view));
+    enableActs();
     adapt();
 }
 
@@ -225,6 +238,15 @@ void MainWindow::adapt() {
     // width, and the inspector speaks of the run, not of the lab or of a chart
     const bool narrow = width() < 1180 * percent / 100, tiny = width() < 900 * percent / 100;
     const bool low = height() < 840 * percent / 100;
+    // Home is all there is to see, and without a run there is nothing that a dock could show
+    const bool alone = view == CentreView::home || !m_session.run.hasRun();
+    if (alone) {
+        for (const Dock& dock : m_docks) giveWay(dock.widget, true);
+        m_caption->hide();
+        return;
+    }
+    giveWay(m_transportDock, false);
+    giveWay(m_timelineDock, false);
     if (!m_projector) {
         giveWay(m_inspectorDock, narrow || view >= CentreView::lab);
         giveWay(m_lessonDock, tiny || view == CentreView::capture);
@@ -310,6 +332,7 @@ void MainWindow::setReducedMotion(bool reduced) {
 void MainWindow::setLanguage(const QString& language) {
     installLanguage(language);
     retranslate();
+    if (m_search && m_search->isVisible()) m_search->setIndex(searchIndex());
 }
 
 void MainWindow::installLanguage(const QString& language) {
@@ -358,10 +381,12 @@ void MainWindow::setProjector(bool on) {
     (*m_actions)[Act::projector]->setChecked(on);
     if (on) {
         m_beforeProjector = saveState();
+        m_gaveWayBefore = m_gaveWay;
         for (const Dock& dock : m_docks)
             if (dock.widget != m_timelineDock && dock.widget != m_transportDock) dock.widget->hide();
     } else {
         restoreState(m_beforeProjector);
+        m_gaveWay = m_gaveWayBefore;
     }
     m_top->setVisible(!on);
     applyTheme();

@@ -7,11 +7,15 @@
 #include <QTranslator>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <tuple>
 
 #include "app/actions.h"
+#include "app/memory.h"
 #include "app/settings.h"
+#include "views/session/catalog_book.h"
+#include "views/session/progress_book.h"
 #include "views/session/session.h"
 
 class QLabel;
@@ -25,11 +29,15 @@ class CaptionStrip;
 class CapturePanel;
 class ChartsPanel;
 class EventList;
+class HomePage;
 class InspectorPanel;
 class LabPanel;
 class LessonPanel;
 class MessageBar;
 class PicturePanel;
+class SearchIndex;
+class SearchPalette;
+struct StateField;
 class StacksPanel;
 class TimelinePanel;
 class TopBar;
@@ -38,13 +46,15 @@ class PanelPlace;
 template <class Panel>
 class LazyPanel;
 
-/// The views in the centre, in the order of their keys 1 to 6.
-enum class CentreView : std::uint8_t { path, skb, cpus, lab, capture, charts };
+/// The views in the centre, in the order of their keys 1 to 6, and Home.
+enum class CentreView : std::uint8_t { path, skb, cpus, lab, capture, charts, home };
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
   public:
-    MainWindow(std::filesystem::path folder, Settings settings, QWidget* parent = nullptr);
+    /// Without a `memory` nothing is kept.
+    MainWindow(std::filesystem::path folder, Settings settings, std::unique_ptr<Memory> memory = {},
+               QWidget* parent = nullptr);
     ~MainWindow() override;
 
     [[nodiscard]] Session& session() { return m_session; }
@@ -59,10 +69,16 @@ class MainWindow : public QMainWindow {
     void setProjector(bool on);
     [[nodiscard]] bool projector() const { return m_projector; }
     void restoreLayout();
+    /// Opens a file or lesson at the start: Home is not shown before it.
+    void openFirst(const QString& name);
+    /// Nothing but Home is shown; a run that is open stays.
+    void goHome();
+    [[nodiscard]] const ProgressBook& progress() const { return m_book; }
 
   protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -100,8 +116,33 @@ class MainWindow : public QMainWindow {
     void chooseFile(bool capture);
     void exportPicture();
     void focusScene();
+    HomePage* makeHome();
+    /// From Home to the view that was shown before it.
+    void leaveHome();
+    void openLesson(const QString& id, bool again);
+    void openFile(const QString& path);
+    // search (main_window_search.cpp)
+    void openSearch();
+    SearchIndex searchIndex();
+    void addLessons(SearchIndex& index);
+    /// From Home, the lab or a capture to a picture of the run.
+    void showRun();
+    void goToFunction(FunctionId id);
+    void goToField(const StateField& field);
+    void goToLessonStep(const std::string& lesson, std::size_t step);
+    /// What can be done now: on Home no step, without a run no view of one.
+    void enableActs();
+    void rememberRun();
+    void keepSettings();
+    void keepProgress();
+    void tellTroubles();
 
     Session m_session;
+    ProgressBook m_book;
+    CatalogBook m_catalog;
+    std::unique_ptr<Memory> m_memory;
+    QTimer m_keepSoon;  ///< progress is kept a moment after it was made
+    bool m_keptInVain = false;
     Settings m_settings;
     QTranslator m_translator, m_qtTranslator;
     Actions* m_actions = nullptr;
@@ -117,6 +158,10 @@ class MainWindow : public QMainWindow {
     LazyPanel<LabPanel>* m_lab = nullptr;
     LazyPanel<CapturePanel>* m_capture = nullptr;
     LazyPanel<ChartsPanel>* m_charts = nullptr;
+    LazyPanel<HomePage>* m_home = nullptr;
+    SearchPalette* m_search = nullptr;  ///< made when it is first asked for
+    std::function<void()> m_whenOpen;   ///< what is to be done in the run that is being opened
+    CentreView m_behindHome = CentreView::path;
     LazyPanel<CaptionStrip>* m_caption = nullptr;
     LazyPanel<TransportBar>* m_transport = nullptr;
     LazyPanel<LessonPanel>* m_lesson = nullptr;
@@ -141,8 +186,8 @@ class MainWindow : public QMainWindow {
     };
     std::vector<Made> m_made;
     Theme m_plain, m_scenes;
-    std::optional<Theme> m_fonts, m_sheet;  ///< what the program's fonts and its style sheet were made of
-    QSet<QDockWidget*> m_gaveWay;
+    std::optional<Theme> m_fonts, m_sheet;          ///< what the program's fonts and its style sheet were made of
+    QSet<QDockWidget*> m_gaveWay, m_gaveWayBefore;  ///< now, and before projector mode
     bool m_projector = false;
 };
 

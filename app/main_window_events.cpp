@@ -22,12 +22,14 @@
 #include "app/top_bar.h"
 #include "views/capture/capture_panel.h"
 #include "views/events/event_list.h"
+#include "views/home/home_page.h"
 #include "views/inspector/inspector_panel.h"
 #include "views/lab/lab_panel.h"
 #include "views/lesson/lesson_panel.h"
 #include "views/message/message_bar.h"
 #include "views/picture/picture_panel.h"
 #include "views/scene/scene_export.h"
+#include "views/search/search_palette.h"
 #include "views/session/format.h"
 #include "views/stacks/stacks_panel.h"
 
@@ -40,10 +42,8 @@ void MainWindow::on(Act act, std::function<void()> what) {
 void MainWindow::connectActions() {
     on(Act::open_capture, [this] { chooseFile(true); });
     on(Act::open_scenario, [this] { chooseFile(false); });
-    on(Act::lessons, [this] {
-        m_session.opening.close();
-        m_lessonDock->show();
-    });
+    on(Act::home, [this] { goHome(); });
+    on(Act::search, [this] { openSearch(); });
     on(Act::export_picture, [this] { exportPicture(); });
     on(Act::quit, [this] { close(); });
     on(Act::play, [this] { m_session.travel.setPlaying(!m_session.travel.playing()); });
@@ -120,6 +120,15 @@ void MainWindow::connectActions() {
 void MainWindow::connectSession() {
     connect(&m_session.messages, &Messages::message, this, &MainWindow::report);
     connect(&m_session.run, &RunState::runChanged, this, &MainWindow::runChanged);
+    if (m_memory) m_book.set(m_memory->progress());
+    m_session.opening.setProgress([this](const Lesson& lesson) { return m_book.opening(lesson); });
+    connect(&m_session.run, &RunState::lessonChanged, this, [this] {
+        if (const Player* player = m_session.run.player()) m_book.note(*player);
+    });
+    m_keepSoon.setSingleShot(true);
+    m_keepSoon.setInterval(1000);
+    connect(&m_book, &ProgressBook::changed, &m_keepSoon, qOverload<>(&QTimer::start));
+    connect(&m_keepSoon, &QTimer::timeout, this, &MainWindow::keepProgress);
     connect(&m_session.run, &RunState::lessonChanged, this, [this] {
         Player* player = m_session.run.player();
         if (!player || !m_session.run.hasRun()) return;
@@ -139,6 +148,11 @@ void MainWindow::connectSession() {
         } else {
             m_slow.stop();
             m_progress->hide();
+            // what was named at the start could not be opened, or was stopped: the error is said, Home is shown
+            QTimer::singleShot(0, this, [this] {
+                m_whenOpen = nullptr;
+                if (!m_session.run.hasRun() && !m_session.opening.busy() && centre() < CentreView::lab) goHome();
+            });
         }
     });
     connect(&m_session.opening, &Opening::progress, this, [this](quint64 done, quint64 total, quint64 packets) {
@@ -155,12 +169,25 @@ void MainWindow::connectSession() {
 void MainWindow::runChanged() {
     retranslate();
     for (const Dock& dock : m_docks) dock.place->look();
-    if (!m_session.run.hasRun()) return;
+    enableActs();
+    adapt();
+    if (!m_session.run.hasRun()) {
+        // the lab needs no run
+        if (centre() != CentreView::lab) goHome();
+        return;
+    }
+    rememberRun();
+    const bool fromHome = centre() == CentreView::home;
     if (m_session.run.request().kind == OpenRequest::Kind::capture && m_session.run.position() == 0) {
         setCentre(CentreView::capture);
-    } else if (m_session.run.position() == 0 && centre() == CentreView::capture && !m_session.run.capture()) {
+    } else if (fromHome ||
+               (m_session.run.position() == 0 && centre() == CentreView::capture && !m_session.run.capture())) {
         setCentre(CentreView::path);
     }
+    // once everybody was told of the run
+    if (m_whenOpen) QTimer::singleShot(0, this, [act = std::exchange(m_whenOpen, nullptr)] { act(); });
+    // the keys are the scene's from the first one on
+    if (fromHome) focusScene();
 }
 
 void MainWindow::report(Messages::Kind kind, const QString& text) {
@@ -196,6 +223,7 @@ void MainWindow::exportPicture() {
 
 void MainWindow::focusScene() {
     if (m_projector) return setProjector(false);
+    if (centre() == CentreView::home) return leaveHome();
     QWidget* focus = m_centre->currentWidget();
     if (centre() == CentreView::path) focus = &m_path->panel().scene();
     if (centre() == CentreView::skb) focus = &m_skb->panel().scene();
@@ -207,19 +235,31 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_projector) setProjector(false);
     m_settings.geometry = saveGeometry();
     m_settings.layout = saveState();
+    m_settings.gave_way.clear();
+    for (const Dock& dock : m_docks)
+        if (m_gaveWay.contains(dock.widget)) m_settings.gave_way << dock.widget->objectName();
     m_settings.speed = m_session.view.now().speed;
-    m_settings.save();
+    keepSettings();
+    keepProgress();
     QMainWindow::closeEvent(event);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (event->mimeData()->hasUrls() && event->mimeData()->urls().first().isLocalFile()) event->acceptProposedAction();
+    if (!event->mimeData()->hasUrls() || !event->mimeData()->urls().first().isLocalFile()) return;
+    event->acceptProposedAction();
+    if (m_home->made()) m_home->made()->setHeld(QFileInfo(event->mimeData()->urls().first().toLocalFile()).fileName());
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent* event) {
+    QMainWindow::dragLeaveEvent(event);
+    if (m_home->made()) m_home->made()->setHeld({});
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
     const QList<QUrl> urls = event->mimeData()->urls();
     if (urls.isEmpty()) return;
     event->acceptProposedAction();
+    if (m_home->made()) m_home->made()->setHeld({});
     m_session.opening.openNamed(urls.first().toLocalFile());
     if (urls.size() > 1) m_message->show(Messages::Kind::info, tr("One file at a time: the first one is opened."));
 }
@@ -233,6 +273,11 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() != QEvent::ShortcutOverride) return QMainWindow::eventFilter(watched, event);
     auto* key = static_cast<QKeyEvent*>(event);
+    if (m_search && m_search->isVisible()) {
+        // all keys are the palette's
+        key->accept();
+        return true;
+    }
     QWidget* focus = QApplication::focusWidget();
     if (!focus || watched != focus || focus->window() != this) return QMainWindow::eventFilter(watched, event);
     const int k = key->key();
@@ -245,9 +290,20 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     bool own = plain && text && k != Qt::Key_Escape && k != Qt::Key_F1 && k != Qt::Key_F10;
     own |= plain && items && (move || k == Qt::Key_Space);
     own |= plain && qobject_cast<QAbstractButton*>(focus) && k == Qt::Key_Space;
-    const bool digit = k >= Qt::Key_1 && k <= Qt::Key_9;
-    own |= plain && digit && m_lesson->made() && m_lesson->made()->hasPage() &&
-           m_lesson->made()->page().question().isAncestorOf(focus);
+    const bool digit = k >= Qt::Key_0 && k <= Qt::Key_9;
+    QWidget* question =
+        m_lesson->made() && m_lesson->made()->hasPage() && m_lesson->made()->page().question().isVisible()
+            ? &m_lesson->made()->page().question()
+            : nullptr;
+    own |= plain && digit && question && question->isAncestorOf(focus);
+    // while a number is asked for, digits are the answer: beside the field they would leave for another view
+    if (plain && digit && question && !text) {
+        auto* number = question->findChild<QLineEdit*>(QStringLiteral("question-number"));
+        if (number && number->isVisible() && number->isEnabled()) {
+            number->setFocus(Qt::ShortcutFocusReason);
+            own = true;
+        }
+    }
     if (own) key->accept();
     if (m_projector && plain && (k == Qt::Key_PageDown || k == Qt::Key_PageUp)) {
         // a presenter's remote

@@ -1,9 +1,10 @@
 #include "app/settings.h"
 
+#include <QDir>
 #include <QGuiApplication>
+#include <QJsonArray>
 #include <QLocale>
 #include <QPalette>
-#include <QSettings>
 #include <algorithm>
 
 namespace ringside {
@@ -14,43 +15,81 @@ constexpr int kLayoutVersion = 1;
 
 constexpr const char* kThemes[] = {"light", "dark", "high-contrast"};
 
+QByteArray bytesOf(const QJsonValue& value) { return QByteArray::fromBase64(value.toString().toLatin1()); }
+QString textOf(const QByteArray& bytes) { return QString::fromLatin1(bytes.toBase64()); }
+
+std::vector<RecentFile> recentFrom(const QJsonArray& files) {
+    std::vector<RecentFile> recent;
+    for (const QJsonValue& value : files) {
+        const QString path = value[QLatin1String("path")].toString();
+        const QDateTime opened = QDateTime::fromString(value[QLatin1String("opened")].toString(), Qt::ISODate);
+        if (path.isEmpty() || !opened.isValid() || recent.size() == kMostRecent) continue;
+        const qint64 packets = value[QLatin1String("packets")].toInteger();
+        recent.push_back({path, opened.toUTC(), packets > 0 ? static_cast<quint64>(packets) : 0});
+    }
+    return recent;
+}
+
 }  // namespace
 
-Settings Settings::load() {
-    const QSettings stored;
+Settings Settings::from(const QJsonObject& content) {
     Settings s;
     const bool dark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
-    const QString theme = stored.value("theme", kThemes[dark ? 1 : 0]).toString();
+    const QString theme = content.value(QLatin1String("theme")).toString(QLatin1String(kThemes[dark ? 1 : 0]));
     for (int i = 0; i < 3; ++i) {
         if (theme == QLatin1String(kThemes[i])) s.theme = static_cast<ThemeKind>(i);
     }
-    const int percent = stored.value("text", 100).toInt();
+    const int percent = content.value(QLatin1String("text")).toInt(100);
     if (std::find(kTextSizes.begin(), kTextSizes.end(), percent) != kTextSizes.end()) s.text_percent = percent;
-    s.language = stored.value("language").toString();
-    s.reduced_motion = stored.value("reducedMotion", false).toBool();
-    s.speed = std::clamp(stored.value("speed", 3).toInt(), 0, 6);
-    if (stored.value("layoutVersion").toInt() == kLayoutVersion) {
-        s.geometry = stored.value("geometry").toByteArray();
-        s.layout = stored.value("layout").toByteArray();
+    s.language = content.value(QLatin1String("language")).toString();
+    s.reduced_motion = content.value(QLatin1String("reducedMotion")).toBool();
+    s.speed = std::clamp(content.value(QLatin1String("speed")).toInt(3), 0, 6);
+    if (content.value(QLatin1String("layoutVersion")).toInt() == kLayoutVersion) {
+        s.geometry = bytesOf(content.value(QLatin1String("geometry")));
+        s.layout = bytesOf(content.value(QLatin1String("layout")));
+        for (const QJsonValue& dock : content.value(QLatin1String("gaveWay")).toArray()) s.gave_way << dock.toString();
     }
+    s.recent = recentFrom(content.value(QLatin1String("recent")).toArray());
     return s;
 }
 
-void Settings::save() const {
-    QSettings stored;
-    stored.setValue("theme", kThemes[static_cast<int>(theme)]);
-    stored.setValue("text", text_percent);
-    stored.setValue("language", language);
-    stored.setValue("reducedMotion", reduced_motion);
-    stored.setValue("speed", speed);
-    stored.setValue("layoutVersion", kLayoutVersion);
-    stored.setValue("geometry", geometry);
-    stored.setValue("layout", layout);
+QJsonObject Settings::content() const {
+    QJsonArray files;
+    for (const RecentFile& file : recent) {
+        QJsonObject entry{{QStringLiteral("path"), file.path},
+                          {QStringLiteral("opened"), file.opened.toUTC().toString(Qt::ISODate)}};
+        if (file.packets) entry.insert(QLatin1String("packets"), static_cast<qint64>(file.packets));
+        files.append(entry);
+    }
+    return {{QStringLiteral("theme"), QLatin1String(kThemes[static_cast<int>(theme)])},
+            {QStringLiteral("text"), text_percent},
+            {QStringLiteral("language"), language},
+            {QStringLiteral("reducedMotion"), reduced_motion},
+            {QStringLiteral("speed"), speed},
+            {QStringLiteral("layoutVersion"), kLayoutVersion},
+            {QStringLiteral("geometry"), textOf(geometry)},
+            {QStringLiteral("layout"), textOf(layout)},
+            {QStringLiteral("gaveWay"), QJsonArray::fromStringList(gave_way)},
+            {QStringLiteral("recent"), files}};
+}
+
+void Settings::remember(RecentFile file) {
+    forget(file.path);
+    recent.insert(recent.begin(), std::move(file));
+    if (recent.size() > kMostRecent) recent.resize(kMostRecent);
+}
+
+void Settings::forget(const QString& path) {
+    std::erase_if(recent, [&](const RecentFile& file) { return file.path == path; });
 }
 
 QString Settings::languageOrDesktop() const {
     if (language == QLatin1String("en") || language == QLatin1String("zh_CN")) return language;
     return QLocale::system().language() == QLocale::Chinese ? QStringLiteral("zh_CN") : QStringLiteral("en");
+}
+
+StateFile settingsFile(const QString& folder) {
+    return {QDir(folder).filePath(QStringLiteral("settings.json")), QStringLiteral("ringside settings"), 1};
 }
 
 int nextTextSize(int percent, int direction) {

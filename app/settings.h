@@ -1,12 +1,20 @@
 #pragma once
-// What the window remembers from one time to the next: how it looks, not what was done in it.
+// What the window remembers from one time to the next: how it looks, which files were open. What was done in lessons is
+// in progress_file.
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
+#include <vector>
 
+#include "app/state_file.h"
+#include "views/home/recent_file.h"
 #include "views/theme/theme.h"
 
 namespace ringside {
+
+/// How many files are remembered.
+inline constexpr std::size_t kMostRecent = 12;
 
 struct Settings {
     ThemeKind theme = ThemeKind::light;
@@ -15,13 +23,23 @@ struct Settings {
     bool reduced_motion = false;
     int speed = 3;  ///< stop of the speed slider
     QByteArray geometry, layout;
+    QStringList gave_way;            ///< docks that are hidden in `layout` only because a view needed their room
+    std::vector<RecentFile> recent;  ///< the newest first
 
-    /// As remembered; at the first start dark where the desktop is.
-    static Settings load();
-    void save() const;
+    /// Puts a file at the front of `recent`.
+    void remember(RecentFile file);
+    void forget(const QString& path);
+
+    /// From a file's content, each value only where it makes sense; without one as at the first start, where the
+    /// program is dark if the desktop is.
+    static Settings from(const QJsonObject& content);
+    [[nodiscard]] QJsonObject content() const;
     /// The language to use: the chosen one, or the desktop's where it is one of ours.
     [[nodiscard]] QString languageOrDesktop() const;
 };
+
+/// Where they are kept in a folder.
+StateFile settingsFile(const QString& folder);
 
 /// The next larger (+1) or smaller (-1) text size.
 int nextTextSize(int percent, int direction);

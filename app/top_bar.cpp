@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QToolButton>
 
 #include "views/transport/icons.h"
@@ -36,7 +37,7 @@ TopBar::TopBar(const RunState& run, const Texts& texts, Acting& acting, Actions&
     m_home = new QToolButton;
     m_home->setObjectName("home");
     m_home->setProperty("flat", true);
-    connect(m_home, &QToolButton::clicked, m_actions[Act::lessons], &QAction::trigger);
+    connect(m_home, &QToolButton::clicked, m_actions[Act::home], &QAction::trigger);
     m_crumb = new QLabel;
     m_crumb->setObjectName("breadcrumb");
     m_crumb->setProperty("tone", "secondary");
@@ -66,8 +67,16 @@ TopBar::TopBar(const RunState& run, const Texts& texts, Acting& acting, Actions&
         m_combo->addItem({});
     }
     connect(m_combo, &QComboBox::activated, this, [this](int index) { m_actions[kViews[index]]->trigger(); });
+    m_searchField = new QPushButton;
+    m_searchField->setObjectName("search-field");
+    m_searchField->setProperty("field", true);
+    m_searchField->installEventFilter(this);
+    m_searchField->setAutoDefault(true);
+    m_searchField->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(m_searchField, &QPushButton::clicked, m_actions[Act::search], &QAction::trigger);
     row->addWidget(segments);
     row->addWidget(m_combo);
+    row->addWidget(m_searchField, 2);
     row->addStretch(1);
 
     const auto button = [&](Act act, const char* name) {
@@ -77,6 +86,9 @@ TopBar::TopBar(const RunState& run, const Texts& texts, Acting& acting, Actions&
         row->addWidget(b);
         return b;
     };
+    m_search = button(Act::search, "search");
+    m_search->setProperty("flat", true);
+    m_search->setToolButtonStyle(Qt::ToolButtonIconOnly);
     m_open = button(Act::open_capture, "open-capture");
     m_language = new QToolButton;
     m_language->setObjectName("language");
@@ -97,6 +109,8 @@ TopBar::TopBar(const RunState& run, const Texts& texts, Acting& acting, Actions&
     m_menuButton->setMenu(m_menu);
     m_menuButton->setShortcut(QKeySequence(QStringLiteral("F10")));
     row->addWidget(m_menuButton);
+    // by the mouse they do what they say and leave the keys to the scene: Space plays, it presses nothing again
+    for (auto* clicked : findChildren<QToolButton*>()) clicked->setFocusPolicy(Qt::TabFocus);
     // with its submenus it is a good part of the window's widgets: made when it is opened
     connect(m_menu, &QMenu::aboutToShow, this, &TopBar::fillMenu);
     connect(m_branches, &QMenu::aboutToShow, this, [this] {
@@ -126,7 +140,7 @@ void TopBar::fillMenu() {
         m_submenus.push_back(m_menu->addMenu(title));
         return m_submenus.back();
     };
-    add(m_menu, {Act::lessons, Act::open_capture, Act::open_scenario, Act::export_picture});
+    add(m_menu, {Act::home, Act::search, Act::open_capture, Act::open_scenario, Act::export_picture});
     m_menu->addSeparator();
     auto* go = submenu(tr("Go"));
     add(go, {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet,
@@ -164,7 +178,12 @@ void TopBar::setTheme(const Theme& theme) {
     m_mark->setPixmap(makePixmap(Icon::mark, theme.color(Role::ink), size, devicePixelRatioF()));
     m_name->setFont(theme.font(TextToken::layer));
     const QSize icon(qRound(18 * theme.text_percent / 100.0), qRound(18 * theme.text_percent / 100.0));
-    for (QToolButton* b : {m_open, m_projector, m_help, m_language}) b->setIconSize(icon);
+    for (QToolButton* b : {m_search, m_open, m_projector, m_help, m_language}) b->setIconSize(icon);
+    m_searchField->setIconSize(icon);
+    m_searchField->setIcon(makeIcon(Icon::search, theme));
+    m_searchField->setMaximumWidth(qRound(480 * theme.text_percent / 100.0));
+    m_searchField->setMinimumWidth(qRound(100 * theme.text_percent / 100.0));
+    m_actions[Act::search]->setIcon(makeIcon(Icon::search, theme));
     m_actions[Act::open_capture]->setIcon(makeIcon(Icon::open, theme));
     m_actions[Act::projector]->setIcon(makeIcon(Icon::projector, theme));
     m_actions[Act::shortcuts]->setIcon(makeIcon(Icon::help, theme));
@@ -178,9 +197,20 @@ void TopBar::showView(int index) {
     for (int i = 0; i < static_cast<int>(std::size(kViews)); ++i) m_actions[kViews[i]]->setChecked(i == index);
 }
 
+void TopBar::showHome(bool home) {
+    m_atHome = home;
+    if (home)
+        for (const Act view : kViews) m_actions[view]->setChecked(false);
+    refresh();
+    fit();
+}
+
 void TopBar::retranslate() {
     setAccessibleName(tr("Top bar"));
-    m_home->setText(tr("Lessons"));
+    m_home->setText(m_actions[Act::home]->text());
+    m_home->setToolTip(QStringLiteral("%1 (%2)").arg(
+        m_actions[Act::home]->text(), m_actions[Act::home]->shortcut().toString(QKeySequence::NativeText)));
+    m_searchField->setAccessibleName(tr("Search lessons, kernel functions, counters and commands"));
     m_language->setText(m_texts.language() == "en" ? QStringLiteral("中文") : QStringLiteral("English"));
     m_language->setToolTip(tr("Language"));
     m_language->setAccessibleName(tr("Language"));
@@ -192,10 +222,12 @@ void TopBar::retranslate() {
     }
     refresh();
     fit();
+    fitSearch();
 }
 
 void TopBar::refresh() {
-    const QString crumb = m_run.hasRun() ? QStringLiteral("/  %1").arg(m_run.title(m_texts.language())) : QString();
+    const QString crumb =
+        m_run.hasRun() && !m_atHome ? QStringLiteral("/  %1").arg(m_run.title(m_texts.language())) : QString();
     m_crumb->setText(m_crumb->fontMetrics().elidedText(crumb, Qt::ElideRight, m_crumb->contentsRect().width()));
     m_crumb->setToolTip(m_run.title(m_texts.language()));
 }
@@ -208,13 +240,28 @@ void TopBar::resizeEvent(QResizeEvent* event) {
 /// What does not fit gets shorter: the view switch becomes a box, buttons keep their icons.
 bool TopBar::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_crumb && event->type() == QEvent::Resize) refresh();
+    if (watched == m_searchField && event->type() == QEvent::Resize) fitSearch();
     return QWidget::eventFilter(watched, event);
+}
+
+void TopBar::fitSearch() {
+    const QString key = m_actions[Act::search]->shortcut().toString(QKeySequence::NativeText);
+    const QFontMetrics metrics(m_searchField->font());
+    const int room = m_searchField->width() - m_searchField->iconSize().width() - metrics.height() * 2;
+    for (const QString& text : {tr("Find a lesson, a kernel function, a counter") + QStringLiteral("    ") + key,
+                                tr("Find a lesson, a kernel function, a counter"), m_actions[Act::search]->text()}) {
+        m_searchField->setText(text);
+        if (metrics.horizontalAdvance(text) <= room) break;
+    }
 }
 
 void TopBar::fit() {
     const bool narrow = width() < 1360 * m_theme.text_percent / 100;
-    m_segments->setVisible(!narrow);
-    m_combo->setVisible(narrow);
+    m_segments->setVisible(!narrow && !m_atHome);
+    m_combo->setVisible(narrow && !m_atHome);
+    m_searchField->setVisible(m_atHome);
+    m_search->setVisible(!m_atHome);
+    m_projector->setVisible(!m_atHome);  // it is a scene that is shown to a room
     const Qt::ToolButtonStyle style = narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextOnly;
     for (QToolButton* b : {m_open, m_projector}) b->setToolButtonStyle(style);
     m_language->setToolButtonStyle(Qt::ToolButtonTextOnly);

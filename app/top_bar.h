@@ -23,6 +23,8 @@ class TopBar : public QWidget {
     void setTheme(const Theme& theme);
     /// The views' actions are checked by the window; the bar shows which is.
     void showView(int index);
+    /// Home has a field to search in where the views are chosen otherwise.
+    void showHome(bool home);
     void retranslate();
     /// Another panel to show and hide from the View menu.
     void addPanel(QAction* toggle);
@@ -36,13 +38,16 @@ class TopBar : public QWidget {
     void fillMenu();
     void refresh();
     void fit();
+    /// The search field says as much as it has room for.
+    void fitSearch();
 
     const RunState& m_run;
     const Texts& m_texts;
     Acting& m_acting;
     Actions& m_actions;
     Theme m_theme;
-    QToolButton *m_menuButton, *m_home, *m_open, *m_language, *m_projector, *m_help;
+    QToolButton *m_menuButton, *m_home, *m_search, *m_open, *m_language, *m_projector, *m_help;
+    QPushButton* m_searchField;
     QLabel *m_mark, *m_name, *m_crumb;
     QWidget* m_segments;
     QComboBox* m_combo;
@@ -50,6 +55,7 @@ class TopBar : public QWidget {
     QList<QMenu*> m_submenus;
     std::vector<QToolButton*> m_views;
     QList<QAction*> m_panels;
+    bool m_atHome = false;
 };
 
 }  // namespace ringside

@@ -16,11 +16,12 @@ std::unique_ptr<MainWindow> openWindow(const WindowOptions& options) {
     QGuiApplication::setDesktopFileName(QStringLiteral("ringside"));
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     loadFonts();
-    Settings settings = Settings::load();
+    auto memory = std::make_unique<Memory>(stateFolder());
+    Settings settings = memory->settings();
     if (!options.lang.empty()) settings.language = QString::fromStdString(options.lang);
-    auto window = std::make_unique<MainWindow>(dataFolder(), settings);
+    auto window = std::make_unique<MainWindow>(dataFolder(), settings, std::move(memory));
+    if (!options.input.empty()) window->openFirst(QString::fromStdString(options.input));
     window->show();
-    if (!options.input.empty()) window->session().opening.openNamed(QString::fromStdString(options.input));
     return window;
 }
 

@@ -29,6 +29,41 @@
     </message>
 </context>
 <context>
+    <name>Course</name>
+    <message>
+        <source>Orientation</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>sk_buff</source>
+        <translation>sk_buff</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Scheduling</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>RCU</source>
+        <translation>RCU</translation>
+    </message>
+    <message>
+        <source>Configuring and observing</source>
+        <translation>配置与观察</translation>
+    </message>
+</context>
+<context>
     <name>Fate</name>
     <message>
         <source>delivered</source>
@@ -504,10 +539,6 @@
         <translation>打开场景…</translation>
     </message>
     <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
-    </message>
-    <message>
         <source>Save picture…</source>
         <translation>保存图片…</translation>
     </message>
@@ -682,6 +713,45 @@
     <message>
         <source>this sheet</source>
         <translation>本快捷键表</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>主页</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::BeginCard</name>
+    <message>
+        <source>New here?</source>
+        <translation>第一次来？</translation>
+    </message>
+    <message>
+        <source>Start with one packet</source>
+        <translation>从一个数据包开始</translation>
+    </message>
+    <message>
+        <source>The whole way of one UDP datagram, from the wire to the program that waits for it, in %1 steps. You predict, Ringside shows what happens. About ten minutes; nothing to install.</source>
+        <translation>一个 UDP 数据报的全程：从网线到等着它的程序，共 %1 步。你先预测，Ringside 再演示。大约十分钟，无需安装任何东西。</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Begin lesson %1</source>
+        <translation>开始第 %1 课</translation>
+    </message>
+    <message>
+        <source>Begin the lesson %1</source>
+        <translation>开始课程：%1</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
     </message>
 </context>
 <context>
@@ -862,6 +932,64 @@
     </message>
 </context>
 <context>
+    <name>ringside::ContinueCard</name>
+    <message>
+        <source>Continue where you were</source>
+        <translation>接着上次的地方</translation>
+    </message>
+    <message>
+        <source>Lesson %1, %2</source>
+        <translation>第 %1 课，%2</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Continue %1 at step %2</source>
+        <translation>继续《%1》，第 %2 步</translation>
+    </message>
+    <message>
+        <source>From its start</source>
+        <translation>从头开始</translation>
+    </message>
+    <message>
+        <source>Begin %1 again from its start</source>
+        <translation>从头开始《%1》</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::CourseView</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 lessons done</source>
+        <translation>%1：%3 课中已完成 %2 课</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Lesson %1, %2, %3</source>
+        <translation>第 %1 课，%2，%3</translation>
+    </message>
+</context>
+<context>
     <name>ringside::DockTitle</name>
     <message>
         <source>Detach or attach this panel</source>
@@ -870,6 +998,21 @@
     <message>
         <source>Close this panel; the View menu brings it back</source>
         <translation>关闭这个面板；可用“视图”菜单重新打开</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::DropZone</name>
+    <message>
+        <source>Open capture…</source>
+        <translation>打开抓包文件…</translation>
+    </message>
+    <message>
+        <source>Drop a .pcap or .pcapng file here</source>
+        <translation>把 .pcap 或 .pcapng 文件拖到这里</translation>
+    </message>
+    <message>
+        <source>Let go to open %1</source>
+        <translation>松开即打开 %1</translation>
     </message>
 </context>
 <context>
@@ -994,6 +1137,116 @@
     <message>
         <source>Show only these packets</source>
         <translation>只显示这些数据包</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::HomePage</name>
+    <message>
+        <source>A ringside seat inside the Linux kernel</source>
+        <translation>Linux 内核现场的前排座位</translation>
+    </message>
+    <message>
+        <source>Step through what Linux 6.1 does with a packet, from the wire to the program that reads it: forwards, backwards, at your pace.</source>
+        <translation>一步一步看 Linux 6.1 怎样处理一个数据包，从网线直到读取它的程序：可前进，可后退，快慢由你。</translation>
+    </message>
+    <message>
+        <source>The course</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>● done   ◐ begun   ○ to come</source>
+        <translation>● 已完成   ◐ 进行中   ○ 未开始</translation>
+    </message>
+    <message>
+        <source>The model follows Linux 6.1.192 on x86-64; its times are notional.</source>
+        <translation>模型依据 x86-64 上的 Linux 6.1.192；其中的时间只是示意。</translation>
+    </message>
+    <message>
+        <source>Reading the lessons…</source>
+        <translation>正在读取课程…</translation>
+    </message>
+    <message>
+        <source>any order works; this one is the easiest</source>
+        <translation>任何顺序都可以，照此顺序最容易</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 lessons done</source>
+        <translation>%2 课中已完成 %1 课</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::HomeSide</name>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Your own packets</source>
+        <translation>你自己的数据包</translation>
+    </message>
+    <message>
+        <source>Captures to try</source>
+        <translation>可供试用的抓包文件</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Nothing opened yet.</source>
+        <translation>还没有打开过文件。</translation>
+    </message>
+    <message>
+        <source>Try things</source>
+        <translation>动手试试</translation>
+    </message>
+    <message>
+        <source>?  all keys</source>
+        <translation>?  全部按键</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>sk_buff lab</source>
+        <translation>sk_buff 实验室</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>%1 packets</source>
+        <translation>%1 个数据包</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more; choosing it takes it off the list.</source>
+        <translation>%1 已不在了；选择它会把它从列表中去掉。</translation>
+    </message>
+    <message>
+        <source>6 packets: a name is asked for, and found</source>
+        <translation>6 个数据包：查询一个域名并得到答复</translation>
+    </message>
+    <message>
+        <source>30 packets: ARP, ping, UDP, fragments, HTTP</source>
+        <translation>30 个数据包：ARP、ping、UDP、分片、HTTP</translation>
+    </message>
+    <message>
+        <source>300 datagrams at once for a busy process</source>
+        <translation>300 个数据报一齐发给一个忙碌的进程</translation>
+    </message>
+    <message>
+        <source>put, push, pull: every byte shown</source>
+        <translation>put、push、pull：每个字节都看得见</translation>
     </message>
 </context>
 <context>
@@ -1368,6 +1621,46 @@
         <source>Nothing is open.</source>
         <translation>尚未打开任何内容。</translation>
     </message>
+    <message>
+        <source>What Ringside remembers could not be saved in %1.</source>
+        <translation>Ringside 要记住的内容无法保存到 %1。</translation>
+    </message>
+    <message>
+        <source>What you did in the lessons could not be saved in %1.</source>
+        <translation>你在课程中的进度无法保存到 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged; it was kept as %2, and Ringside begins without it.</source>
+        <translation>%1 已损坏；它被保留为 %2，Ringside 这次不用它启动。</translation>
+    </message>
+    <message>
+        <source>%1 is not a file of Ringside; it was kept as %2, and Ringside begins without it.</source>
+        <translation>%1 不是 Ringside 的文件；它被保留为 %2，Ringside 这次不用它启动。</translation>
+    </message>
+    <message>
+        <source>%1 is of a newer Ringside; it was kept as %2, and Ringside begins without it.</source>
+        <translation>%1 来自更新版本的 Ringside；它被保留为 %2，Ringside 这次不用它启动。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read; it is left as it is, and nothing is remembered this time.</source>
+        <translation>无法读取 %1；它保持原样，这次不会记住任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used nor renamed; it is left as it is, and nothing is remembered this time.</source>
+        <translation>%1 无法使用，也无法改名；它保持原样，这次不会记住任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 Not called in this run.</source>
+        <translation>%1这次运行中没有调用它。</translation>
+    </message>
+    <message>
+        <source>%1 It comes after the open question.</source>
+        <translation>%1它在尚未回答的问题之后。</translation>
+    </message>
+    <message>
+        <source>%1 (Its value is in the inspector when a run is open.)</source>
+        <translation>%1（打开一次运行后，检查器里有它的值。）</translation>
+    </message>
 </context>
 <context>
     <name>ringside::MessageBar</name>
@@ -1523,6 +1816,57 @@
     </message>
 </context>
 <context>
+    <name>ringside::SearchPalette</name>
+    <message>
+        <source>Nothing is called “%1”.</source>
+        <translation>没有叫“%1”的东西。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>A lesson, a kernel function, a field, a counter, a command</source>
+        <translation>课程、内核函数、字段、计数器、命令</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>找到的内容</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose, Enter goes there, Esc closes</source>
+        <translation>↑ ↓ 选择，Enter 前往，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Steps of lessons</source>
+        <translation>课程的步骤</translation>
+    </message>
+    <message>
+        <source>Kernel functions</source>
+        <translation>内核函数</translation>
+    </message>
+    <message>
+        <source>Fields and counters</source>
+        <translation>字段与计数器</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>最近打开的文件</translation>
+    </message>
+</context>
+<context>
     <name>ringside::ShortcutSheet</name>
     <message>
         <source>Keys</source>
@@ -1557,6 +1901,30 @@
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>text that begins with “%1”</source>
+        <translation>以“%1”开头的文本</translation>
+    </message>
+    <message>
+        <source>the bytes %1</source>
+        <translation>字节 %1</translation>
+    </message>
+    <message>
+        <source>the file is cut off there</source>
+        <translation>文件在此处被截断</translation>
+    </message>
+    <message>
+        <source>the file cannot be read on there (“%1”)</source>
+        <translation>文件从此处起无法再读（“%1”）</translation>
+    </message>
+    <message>
+        <source>something that is none (yaml-cpp: “%1”)</source>
+        <translation>不合 YAML 语法的内容（yaml-cpp：“%1”）</translation>
+    </message>
+    <message>
+        <source>an error of the system (“%1”)</source>
+        <translation>系统报告的错误（“%1”）</translation>
     </message>
 </context>
 <context>
@@ -1684,12 +2052,16 @@
         <translation>顶栏</translation>
     </message>
     <message>
-        <source>Lessons</source>
-        <translation>课程</translation>
-    </message>
-    <message>
         <source>Menu</source>
         <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Search lessons, kernel functions, counters and commands</source>
+        <translation>搜索课程、内核函数、计数器和命令</translation>
+    </message>
+    <message>
+        <source>Find a lesson, a kernel function, a counter</source>
+        <translation>查找课程、内核函数、计数器</translation>
     </message>
 </context>
 <context>
@@ -1761,6 +2133,10 @@
     <message>
         <source>event %1 of %2</source>
         <translation>事件 %1/%2</translation>
+    </message>
+    <message>
+        <source>event %1</source>
+        <translation>事件 %1</translation>
     </message>
 </context>
 </TS>

@@ -5,9 +5,9 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QStyleFactory>
+#include <QTemporaryDir>
 #include <QTest>
 #include <memory>
 
@@ -23,14 +23,27 @@ class WindowTest : public ::testing::Test {
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
         static const bool fonts = (loadFonts(), true);
         static_cast<void>(fonts);
-        QSettings().clear();
-        Settings settings;
-        settings.language = QStringLiteral("en");
-        window = std::make_unique<MainWindow>(sourceDir(), settings);
-        window->resize(1600, 1000);
+        begin();
+    }
+    /// The window as it starts with what was remembered, which at first is nothing.
+    void begin() {
+        auto memory = std::make_unique<Memory>(folder.path());
+        Settings settings = memory->settings();
+        if (settings.language.isEmpty()) {
+            settings.language = QStringLiteral("en");
+            settings.theme = ThemeKind::light;  // not the desktop's, which here is the last test's
+        }
+        window = std::make_unique<MainWindow>(sourceDir(), settings, std::move(memory));
+        if (settings.geometry.isEmpty()) window->resize(1600, 1000);
         window->show();
         window->activateWindow();
         ASSERT_TRUE(QTest::qWaitForWindowActive(window.get(), 20'000));
+    }
+    /// Closed and started again.
+    void beginAgain() {
+        window->close();
+        window.reset();
+        begin();
     }
     void TearDown() override {
         window.reset();
@@ -64,6 +77,7 @@ class WindowTest : public ::testing::Test {
     static QString sample(const char* name) {
         return QString::fromStdString(sourceDir() + "/assets/samples/") + QLatin1String(name);
     }
+    QTemporaryDir folder;
     std::unique_ptr<MainWindow> window;
 };
 

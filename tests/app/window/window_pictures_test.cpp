@@ -1,58 +1,10 @@
 // What the window looks like: no label or button cuts its text, in both languages, every theme and several sizes. Where
 // RINGSIDE_PICTURES names a folder, the pictures are saved there for people to look at.
-#include <QAbstractButton>
-#include <QLabel>
-#include <QTextDocument>
-#include <QToolButton>
-
+#include "tests/app/window/clipped_text.h"
 #include "tests/app/window/window_fixture.h"
 
 namespace ringside::test {
 namespace {
-
-/// Width and height that a label's text needs when it may not be wider than it is, pixels.
-QSize needed(const QLabel& label) {
-    const QFontMetrics metrics(label.font());
-    const int width = label.contentsRect().width() - 2 * label.margin();
-    if (Qt::mightBeRichText(label.text()) && label.textFormat() != Qt::PlainText) {
-        QTextDocument page;
-        page.setDefaultFont(label.font());
-        page.setDocumentMargin(0);
-        page.setHtml(label.text());
-        if (label.wordWrap()) page.setTextWidth(width);
-        return page.size().toSize();
-    }
-    const QRect room(0, 0, label.wordWrap() ? width : 100'000, 100'000);
-    return metrics.boundingRect(room, label.wordWrap() ? Qt::TextWordWrap : 0, label.text()).size();
-}
-
-/// "what: text" of each visible label or button whose text has less room than it needs.
-QStringList clipped(const QWidget& window) {
-    QStringList found;
-    const auto tell = [&](const QWidget* widget, const QString& text, QSize need, QSize room) {
-        // a pixel of rounding
-        if (need.width() <= room.width() + 1 && need.height() <= room.height() + 1) return;
-        found << QStringLiteral("%1 %2: \"%3\" needs %4x%5, has %6x%7")
-                     .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName(), text)
-                     .arg(need.width())
-                     .arg(need.height())
-                     .arg(room.width())
-                     .arg(room.height());
-    };
-    for (const QLabel* label : window.findChildren<QLabel*>()) {
-        if (!label->isVisible() || label->text().isEmpty()) continue;
-        tell(label, label->text(), needed(*label), label->contentsRect().size());
-    }
-    for (const QAbstractButton* button : window.findChildren<QAbstractButton*>()) {
-        const QString text = QString(button->text()).remove(QLatin1Char('&'));
-        const auto* tool = qobject_cast<const QToolButton*>(button);
-        const bool picture = tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly && !tool->icon().isNull();
-        if (!button->isVisible() || text.isEmpty() || picture) continue;
-        const QFontMetrics metrics(button->font());
-        tell(button, text, QSize(metrics.horizontalAdvance(text), metrics.height()), button->size());
-    }
-    return found;
-}
 
 class WindowPictures : public WindowTest {
   protected:

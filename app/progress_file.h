@@ -1,0 +1,16 @@
+#pragma once
+// What was done in the lessons, as a file.
+
+#include "app/state_file.h"
+#include "lessons/progress.h"
+
+namespace ringside {
+
+/// From a file's content; what makes no sense there is left out.
+Progress progressFrom(const QJsonObject& content);
+QJsonObject contentOf(const Progress& progress);
+
+/// Where it is kept in a folder.
+StateFile progressFile(const QString& folder);
+
+}  // namespace ringside
