@@ -224,11 +224,14 @@ QDockWidget* MainWindow::addDock(const char* name, const char* title, PanelPlace
 CentreView MainWindow::centre() const { return static_cast<CentreView>(m_centre->currentIndex()); }
 
 void MainWindow::setCentre(CentreView view) {
+    // the keys stay with what is shown, they do not wander on to a button
+    const bool keys = QApplication::focusWidget() && m_centre->isAncestorOf(QApplication::focusWidget());
     m_centre->setCurrentIndex(static_cast<int>(view));
     m_top->showHome(view == CentreView::home);
     if (view != CentreView::home) m_top->showView(static_cast<int>(view));
     enableActs();
     adapt();
+    if (keys && view != CentreView::home) focusCentre();
 }
 
 void MainWindow::adapt() {

@@ -116,6 +116,8 @@ class MainWindow : public QMainWindow {
     void chooseFile(bool capture);
     void exportPicture();
     void focusScene();
+    /// The view that is shown has the keys.
+    void focusCentre();
     HomePage* makeHome();
     /// From Home to the view that was shown before it.
     void leaveHome();

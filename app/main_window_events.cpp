@@ -187,7 +187,7 @@ void MainWindow::runChanged() {
     // once everybody was told of the run
     if (m_whenOpen) QTimer::singleShot(0, this, [act = std::exchange(m_whenOpen, nullptr)] { act(); });
     // the keys are the scene's from the first one on
-    if (fromHome) focusScene();
+    if (fromHome) focusCentre();
 }
 
 void MainWindow::report(Messages::Kind kind, const QString& text) {
@@ -224,6 +224,10 @@ void MainWindow::exportPicture() {
 void MainWindow::focusScene() {
     if (m_projector) return setProjector(false);
     if (centre() == CentreView::home) return leaveHome();
+    focusCentre();
+}
+
+void MainWindow::focusCentre() {
     QWidget* focus = m_centre->currentWidget();
     if (centre() == CentreView::path) focus = &m_path->panel().scene();
     if (centre() == CentreView::skb) focus = &m_skb->panel().scene();
@@ -247,7 +251,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     if (!event->mimeData()->hasUrls() || !event->mimeData()->urls().first().isLocalFile()) return;
     event->acceptProposedAction();
-    if (m_home->made()) m_home->made()->setHeld(QFileInfo(event->mimeData()->urls().first().toLocalFile()).fileName());
+    if (m_home->made()) m_home->made()->setHeld(event->mimeData()->urls().first().toLocalFile());
 }
 
 void MainWindow::dragLeaveEvent(QDragLeaveEvent* event) {

@@ -1014,6 +1014,10 @@
         <source>Let go to open %1</source>
         <translation>松开即打开 %1</translation>
     </message>
+    <message>
+        <source>%1 is no capture, scenario or lesson</source>
+        <translation>%1 不是抓包文件、场景或课程</translation>
+    </message>
 </context>
 <context>
     <name>ringside::EventList</name>

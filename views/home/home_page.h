@@ -32,8 +32,8 @@ class HomePage : public QWidget {
     explicit HomePage(Parts parts, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     void setRecent(std::vector<RecentFile> files) { m_side->setRecent(std::move(files)); }
-    /// A file of this name is held over the window; empty: none.
-    void setHeld(const QString& name) { m_side->dropZone().setHeld(name); }
+    /// This file is held over the window; empty: none.
+    void setHeld(const QString& path) { m_side->dropZone().setHeld(path); }
     /// To the button that goes on, or begins.
     void focusPrimary();
 

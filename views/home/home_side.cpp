@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "views/home/held_file.h"
 #include "views/session/format.h"
 #include "views/transport/icons.h"
 
@@ -82,12 +83,14 @@ void DropZone::setTheme(const Theme& theme) {
 
 void DropZone::retranslate() {
     m_open->setText(tr("Open capture…"));
-    m_text->setText(m_held.isEmpty() ? tr("Drop a .pcap or .pcapng file here") : tr("Let go to open %1").arg(m_held));
+    m_text->setText(m_held.isEmpty() ? tr("Drop a .pcap or .pcapng file here")
+                    : m_refused      ? tr("%1 is no capture, scenario or lesson").arg(m_held)
+                                     : tr("Let go to open %1").arg(m_held));
 }
 
-void DropZone::setHeld(const QString& name) {
-    if (m_held == name) return;
-    m_held = name;
+void DropZone::setHeld(const QString& path) {
+    m_held = QFileInfo(path).fileName();
+    m_refused = !path.isEmpty() && !seemsOpenable(path);
     retranslate();
     update();
 }
@@ -99,7 +102,7 @@ void DropZone::paintEvent(QPaintEvent*) {
     p.setRenderHint(QPainter::Antialiasing);
     const bool held = !m_held.isEmpty();
     p.setBrush(m_theme.color(held ? Role::hover : Role::surface));
-    QPen pen(m_theme.color(held ? Role::ink : Role::border2), held ? 2 : 1.4);
+    QPen pen(m_theme.color(m_refused ? Role::drop_solid : held ? Role::ink : Role::border2), held ? 2 : 1.4);
     if (!held) pen.setDashPattern({4, 3});
     p.setPen(pen);
     p.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 8, 8);

@@ -21,8 +21,8 @@ class DropZone : public QWidget {
     explicit DropZone(QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     void retranslate();
-    /// A file of this name is held over the window; empty: none.
-    void setHeld(const QString& name);
+    /// This file is held over the window; empty: none.
+    void setHeld(const QString& path);
     [[nodiscard]] QPushButton* button() { return m_open; }
     [[nodiscard]] QString sentence() const;
 
@@ -31,7 +31,8 @@ class DropZone : public QWidget {
 
   private:
     Theme m_theme;
-    QString m_held;
+    QString m_held;  ///< its name
+    bool m_refused = false;
     QLabel *m_icon, *m_text, *m_key;
     QPushButton* m_open;
 };

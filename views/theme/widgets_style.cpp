@@ -24,7 +24,7 @@ QPushButton:disabled, QToolButton:disabled { color: @route_next; background: @su
 QPushButton:focus, QToolButton:focus { border: 2px solid @ink; }
 QPushButton:focus { padding: 0 $11; }
 QToolButton:focus { padding: 0 $7; }
-QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border: 2px solid @onink; outline: 2px solid @ink; }
+QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus { border: 2px solid @route_next; outline: none; }
 QPushButton[segment="true"], QToolButton[segment="true"] { border: 1px solid transparent; background: transparent; color: @text2; min-height: $24; }
 QPushButton[segment="true"]:checked, QToolButton[segment="true"]:checked { background: @surface; color: @text; border-color: @border; }
 QPushButton[segment="true"]:hover, QToolButton[segment="true"]:hover { color: @text; }

@@ -83,7 +83,7 @@ TEST_F(SearchTest, AFieldLeadsToTheInspector) {
     type(QStringLiteral("UdpRcvbufErrors"));
     EXPECT_EQ(chosen(), "counters.udp.RcvbufErrors") << "as nstat has it";
     key(Qt::Key_Escape);
-    type(QStringLiteral("sk_rmem_alloc"));
+    type(QStringLiteral("sock.sk_rmem_alloc"));
     key(Qt::Key_Return);
     EXPECT_EQ(session().view.now().selection.kind, Selection::Kind::socket);
     EXPECT_FALSE(window->findChild<InspectorPanel*>()->model().empty());

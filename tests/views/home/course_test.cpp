@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/paths.h"
+#include "views/home/held_file.h"
+
 namespace ringside {
 namespace {
 
@@ -36,6 +39,15 @@ TEST(Course, PartsStandAsTheirFirstLessonsDo) {
     EXPECT_EQ(course.first()->title, "Title of a");
     EXPECT_EQ(courseOf(catalog(), {}, "zh_CN").first()->title, QStringLiteral("题目 a"));
     EXPECT_EQ(courseOf({}, {}, "en").first(), nullptr);
+}
+
+TEST(HeldFile, IsKnownByItsFirstBytes) {
+    const QString root = QString::fromStdString(sourceDir());
+    for (const char* file : {"/assets/samples/dns-lookup.pcap", "/assets/samples/burst-with-losses.pcapng",
+                             "/tests/scenarios/udp_rx.yaml", "/lessons/catalog/310-skb-anatomy"})
+        EXPECT_TRUE(seemsOpenable(root + QLatin1String(file))) << file;
+    for (const char* file : {"/README.md", "/lessons/catalog", "/nothing-there", "/assets/icons/ringside.svg"})
+        EXPECT_FALSE(seemsOpenable(root + QLatin1String(file))) << file;
 }
 
 TEST(Course, MarksTellWhatWasDoneAndWhereOneIs) {
