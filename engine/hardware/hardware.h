@@ -19,12 +19,14 @@ void scheduleArrival(World& world, const Inputs& inputs, Position cause);
 /// check sequence.
 void injectFrame(World& world, const Inputs& inputs, Bytes frame, Time time);
 
-/// The driver wrote RDT or unmasked interrupts: the card looks whether it can go on. Called from linux/drivers.
+/// The driver wrote RDT: the card looks whether it can go on. Called from linux/drivers.
 void nicDoorbell(World& world, Machine& machine, std::int32_t ifindex, Time now, Position cause);
 /// The driver has read the cause of a card on line `irq`: unless another card still asks, what is pending of the line
 /// is no longer.
 void nicLineLowered(Machine& machine, std::uint16_t irq);
-void nicInterruptsEnabled(World& world, Machine& machine, std::int32_t ifindex, Time now, Position cause);
+/// The driver has unmasked a vector: if it asks, its interrupt is on the way, as soon as the throttling allows.
+void nicInterruptsEnabled(World& world, Machine& machine, std::int32_t ifindex, std::uint32_t vector, Time now,
+                          Position cause);
 
 /// Sends an inter-processor interrupt; it arrives after the time that a real one takes (about 1 µs, illustrative).
 void sendIpi(World& world, Machine& machine, CpuNo target, Ipi kind, Time now, Position cause);

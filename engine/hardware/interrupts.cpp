@@ -1,4 +1,6 @@
 // The interrupt controller: device interrupts with the card's throttling and mask, and inter-processor interrupts.
+#include <algorithm>
+
 #include "engine/hardware/hardware.h"
 #include "engine/hardware/stages.h"
 
@@ -10,18 +12,20 @@ constexpr Time kInterProcessorLatency = kMicrosecond;  // illustrative
 
 }  // namespace
 
-void nicInterruptsEnabled(World& world, Machine& machine, std::int32_t ifindex, Time now, Position cause) {
-    Nic& nic = machine.nic(ifindex);
-    if ((nic.icr & nic.ims) == 0 || nic.irq_asserted || nic.itr_waiting) return;
-    nic.itr_waiting = true;
-    const Time allowed = nic.last_interrupt + (nic.itr_obeyed ? Time{nic.itr} * 256 : nic.itr_gap);
-    world.agenda.add((now > allowed ? now : allowed) + kInterruptLatency, Due::irq, machine.number,
-                     std::as_const(machine).irq(nic.irq).effective_affinity, ifindex, cause);
+void nicInterruptsEnabled(World& world, Machine& machine, std::int32_t ifindex, std::uint32_t vector, Time now,
+                          Position cause) {
+    NicVector& v = machine.nic(ifindex).vectors[vector];
+    if (!v.asks() || v.itr_waiting) return;
+    v.itr_waiting = true;
+    world.agenda.add(std::max(now, v.allowed()) + kInterruptLatency, Due::irq, machine.number, vector,
+                     static_cast<std::uint32_t>(ifindex), cause);
 }
 
 void nicLineLowered(Machine& machine, std::uint16_t irq) {
     for (const auto& nic : machine.nics) {
-        if (nic->irq == irq && nic->irq_asserted) return;
+        for (const NicVector& v : nic->vectors) {
+            if (v.irq == irq && v.irq_asserted) return;
+        }
     }
     const IrqDesc& desc = std::as_const(machine).irq(irq);
     machine.cpu(desc.effective_affinity).withdraw(desc.vector);
@@ -36,14 +40,14 @@ namespace hw {
 
 bool deliverInterrupt(World& world, const AgendaItem& item, Event& event) {
     Machine& machine = world.machine(item.machine);
-    Nic& nic = machine.nic(static_cast<std::uint8_t>(item.arg2));
-    nic.itr_waiting = false;
-    if ((nic.icr & nic.ims) == 0 || nic.irq_asserted) return false;
-    nic.irq_asserted = true;
-    nic.last_interrupt = item.time;
-    ++nic.interrupts;
+    NicVector& v = machine.nic(static_cast<std::int32_t>(item.arg2)).vectors[item.arg];
+    v.itr_waiting = false;
+    if (!v.asks()) return false;
+    v.irq_asserted = true;
+    v.last_interrupt = item.time;
+    ++v.interrupts;
     hardwareEvent(world, item, fn::interrupt_controller.id, kDeviceInterrupt, 0, event);
-    const IrqDesc& desc = std::as_const(machine).irq(nic.irq);
+    const IrqDesc& desc = std::as_const(machine).irq(v.irq);
     machine.cpu(desc.effective_affinity).raise(desc.vector, event.seq);
     world.resumeCpu(machine, desc.effective_affinity, event.time);
     return true;

@@ -21,7 +21,8 @@ void nicDoorbell(World& world, Machine& machine, std::int32_t ifindex, Time now,
 namespace hw {
 
 void startDma(World& world, MachineNo machine, Nic& nic, Time now, Position cause) {
-    if (nic.dma != DmaState::idle || nic.fifo.empty() || nic.rx->ready() == 0) return;
+    if (nic.dma != DmaState::idle || nic.fifo.empty()) return;
+    if (nic.queues[nic.fifo.front().queue].rx->ready() == 0) return;
     nic.dma = DmaState::descriptor_fetch;
     world.agenda.add(now + kDescriptorFetch, Due::nic_dma, machine, nic.ifindex, 0, cause);
 }
@@ -32,7 +33,8 @@ namespace {
 void writeBuffer(World& world, Machine& machine, const Inputs& inputs, const Nic& nic) {
     const FifoFrame& frame = nic.fifo.front();
     const std::span<const std::uint8_t> bytes = frameBytes(world, inputs, frame.packet);
-    const RxDescriptor& descriptor = nic.rx->descriptors[nic.rx->rdh];
+    const RxRing& ring = *nic.queues[frame.queue].rx;
+    const RxDescriptor& descriptor = ring.descriptors[ring.rdh];
     RS_ASSERT(descriptor.buffer);
     const std::span<std::uint8_t> to = machine.buffers.write(descriptor.buffer).bytes.write(kNetSkbPad, frame.length);
     std::memcpy(to.data(), bytes.data(), bytes.size());
@@ -42,10 +44,11 @@ void writeBuffer(World& world, Machine& machine, const Inputs& inputs, const Nic
     for (unsigned i = 0; i < kFcs; ++i) to[length + i] = static_cast<std::uint8_t>(fcs >> (8 * i));
 }
 
-/// The descriptor says that its buffer is full; RDH goes on.
-void writeBack(Nic& nic) {
+/// The descriptor says that its buffer is full; RDH goes on. Returns the vector that shall tell of it.
+std::uint32_t writeBack(Nic& nic) {
     const FifoFrame frame = nic.fifo.front();
-    RxRing& ring = nic.rx.write();
+    const std::uint32_t vector = nic.queues[frame.queue].vector;
+    RxRing& ring = nic.queues[frame.queue].rx.write();
     RxDescriptor& descriptor = ring.descriptors[ring.rdh];
     descriptor.packet = frame.packet;
     descriptor.length = static_cast<std::uint16_t>(frame.length);
@@ -54,15 +57,16 @@ void writeBack(Nic& nic) {
     ring.rdh = static_cast<std::uint16_t>(ring.rdh + 1 == ring.count() ? 0 : ring.rdh + 1);
     nic.fifo.erase(nic.fifo.begin());
     nic.fifo_bytes -= frame.length;
-    nic.icr |= E1000_ICR_RXT0;
-    if (ring.ready() < ring.count() / 2) nic.icr |= E1000_ICR_RXDMT0;
+    nic.vectors[vector].icr |= E1000_ICR_RXT0;
+    if (ring.ready() < ring.count() / 2) nic.vectors[vector].icr |= E1000_ICR_RXDMT0;
+    return vector;
 }
 
 }  // namespace
 
 bool dmaStep(World& world, const Inputs& inputs, const AgendaItem& item, Event& event) {
     Machine& machine = world.machine(item.machine);
-    Nic& nic = machine.nic(static_cast<std::uint8_t>(item.arg));
+    Nic& nic = machine.nic(static_cast<std::int32_t>(item.arg));
     const std::uint32_t packet = nic.fifo.front().packet, length = nic.fifo.front().length;
     switch (nic.dma) {
         case DmaState::idle:
@@ -80,13 +84,14 @@ bool dmaStep(World& world, const Inputs& inputs, const AgendaItem& item, Event& 
             nic.dma = DmaState::write_back;
             world.agenda.add(item.time + kWriteBackTime, Due::nic_dma, item.machine, item.arg, 0, event.seq);
             return true;
-        case DmaState::write_back:
+        case DmaState::write_back: {
             hardwareEvent(world, item, fn::nic.id, kWriteBack, packet, event);
-            writeBack(nic);
+            const std::uint32_t vector = writeBack(nic);
             nic.dma = DmaState::idle;
             startDma(world, item.machine, nic, item.time, event.seq);
-            nicInterruptsEnabled(world, machine, nic.ifindex, item.time, event.seq);
+            nicInterruptsEnabled(world, machine, nic.ifindex, vector, item.time, event.seq);
             return true;
+        }
     }
     return false;
 }

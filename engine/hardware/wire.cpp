@@ -58,7 +58,10 @@ std::uint32_t undone(const RxRing& ring) {
 /// Whether a machine is behind: a frame that came now would find less room than on the machine the traffic was seen on.
 bool behind(const World& world, const Machine& machine) {
     for (const auto& nic : machine.nics) {
-        if (!nic->fifo.empty() || nic->rx->ready() < nic->rx->count() / 2 || undone(*nic->rx) > 64) return true;
+        if (!nic->fifo.empty()) return true;
+        for (const NicQueue& queue : nic->queues) {
+            if (queue.rx->ready() < queue.rx->count() / 2 || undone(*queue.rx) > 64) return true;
+        }
     }
     // With many sockets only now and then: what sixteen packets are charged fits into the other half of a receive
     // buffer.
@@ -150,8 +153,9 @@ void reach(World& world, const AgendaItem& item, LinkEnd card, std::uint32_t pac
         // MPRC: a group's frame, but not a broadcast
         if ((frame[0] & 1U) != 0 && !MacAddr::load(frame.data()).isBroadcast()) ++dev.stats.multicast;
         // RNBC: more frames wait than descriptors are ready
-        if (nic.rx->ready() <= nic.fifo.size()) ++nic.rx_no_buffer_count;
-        nic.fifo.push_back({packet, length});
+        constexpr std::uint8_t queue = 0;  // where a card without receive side scaling puts everything
+        if (nic.queues[queue].rx->ready() <= nic.fifo.size()) ++nic.rx_no_buffer_count;
+        nic.fifo.push_back({packet, length, queue});
         nic.fifo_bytes += length;
         ++nic.rx_total;
         startDma(world, card.machine, nic, item.time, event.seq);

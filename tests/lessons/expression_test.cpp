@@ -66,7 +66,7 @@ TEST_F(ExpressionTest, APathWithoutAMachineMeansTheFirst) {
     world.machines.push_back(world.machine());
     world.numberMachines();
     Machine& second = world.machine(1);
-    second.nics[0].write().irq = 77;
+    second.nics[0].write().vectors.front().irq = 77;
     second.tasks.write(std::as_const(second).cpu(0).current).comm = "other";
     EXPECT_EQ(show("nic.eth0.irq"), "10");
     EXPECT_EQ(show("machine[0].nic.eth0.irq"), "10");
@@ -114,7 +114,7 @@ TEST_F(ExpressionTest, SumsOverAListReachEveryElement) {
     machine.nics[0].write().rx_total = 4;
     EXPECT_EQ(value("sum(nic[*].rx_total)"), "7");
     EXPECT_EQ(value("sum(nic[*].rx.descriptors[*].length)"), "0") << "lists of lists";
-    machine.nics[1].write().rx.write().descriptors[2].length = 60;
+    machine.nics[1].write().queues.front().rx.write().descriptors[2].length = 60;
     EXPECT_EQ(value("sum(nic[*].rx.descriptors[*].length)"), "60");
     machine.nics.clear();
     EXPECT_EQ(value("sum(nic[*].rx_total)"), "0") << "of none";

@@ -46,7 +46,7 @@ std::map<std::uint32_t, int> packetsHeld(const World& world) {
     });
     for (const auto& nic : world.machine().nics) {
         for (const FifoFrame& frame : nic->fifo) ++held[frame.packet];
-        for (const RxDescriptor& d : nic->rx->descriptors) {
+        for (const RxDescriptor& d : nic->queues.front().rx->descriptors) {
             if (d.status & E1000_RXD_STAT_DD) ++held[d.packet];
         }
     }
@@ -81,7 +81,7 @@ void quiet(const World& world, const Scenario& scenario) {
     EXPECT_EQ(living, queued) << "sk_buffs that nobody holds";
     std::uint32_t ring_buffers = 0, buffers = 0, skb_buffers = 0;
     for (const auto& nic : world.machine().nics) {
-        for (const RxDescriptor& d : nic->rx->descriptors) ring_buffers += d.buffer ? 1 : 0;
+        for (const RxDescriptor& d : nic->queues.front().rx->descriptors) ring_buffers += d.buffer ? 1 : 0;
     }
     world.machine().buffers.each([&](BufferId, const Buffer& b) {
         ++buffers;

@@ -114,9 +114,11 @@ class Checker {
         return sums.contains(bytes);
     }
     void ring(const Nic& nic) {
-        const RxRing& r = *nic.rx;
-        for (const auto index : {r.next_to_use, r.next_to_clean, r.rdh, r.rdt}) {
-            if (index >= r.count()) say("ring of " + nic.name + ": an index lies outside");
+        for (const NicQueue& queue : nic.queues) {
+            const RxRing& r = *queue.rx;
+            for (const auto index : {r.next_to_use, r.next_to_clean, r.rdh, r.rdt}) {
+                if (index >= r.count()) say("ring of " + nic.name + ": an index lies outside");
+            }
         }
         std::uint32_t bytes = 0;
         for (const FifoFrame& f : nic.fifo) bytes += f.length;

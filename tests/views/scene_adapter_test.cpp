@@ -269,7 +269,7 @@ TEST(SceneAdapter, TheDriverIsTheOneThatServesTheCardsInterrupt) {
     EXPECT_EQ(driver().cards[0].nic.driver, "e1000");
     EXPECT_EQ(driver().stations[0].file, "e1000") << "its layer is named after it";
     // another folder's function stands for another driver
-    std::vector<IrqAction>& actions = world.machine().irq(world.machine().nics[0]->irq).actions;
+    std::vector<IrqAction>& actions = world.machine().irq(world.machine().nics[0]->vectors.front().irq).actions;
     ASSERT_EQ(actions.size(), 1U);
     for (const FunctionInfo& info : timeline.inputs().functions)
         if (std::string_view(info.name) == "udp_rcv") actions[0].handler.id = info.id;

@@ -186,7 +186,8 @@ Value inspect(const Selection& selection, const World& world, const Inputs& inpu
             }
             break;
         case Kind::ring:
-            if (thing.id < world.machine().nics.size()) tree = valueOf(*world.machine().nics[thing.id]->rx, "rx_ring");
+            if (thing.id < world.machine().nics.size())
+                tree = valueOf(*world.machine().nics[thing.id]->queues.front().rx, "rx_ring");
             break;
         case Kind::device:
             if (thing.id < world.net().devices.size()) tree = valueOf(*world.net().devices[thing.id], "net_device");

@@ -49,7 +49,9 @@ class Collector {
             m_event && m_event->kind != EventKind::hardware && m_route->stopOf(m_event->function) == 0;
         for (std::size_t n = 0; n < m_world.machine().nics.size(); ++n) {
             const Nic& nic = *m_world.machine().nics[n];
-            const RxRing& rx = *nic.rx;
+            // The first queue stands for the card.
+            const RxRing& rx = *nic.queues.front().rx;
+            const NicVector& pin = nic.vectorOf(0);
             PathCard card;
             card.nic = {fromView(nic.name), driverOf(nic), {}, m_view.followed};
             for (const FifoFrame& frame : nic.fifo) card.nic.fifo.push_back(frame.packet);
@@ -66,7 +68,7 @@ class Collector {
                 CellState state = !d.buffer ? CellState::no_buffer : done ? CellState::used : CellState::ready;
                 // who cleans is the CPU that takes this card's interrupts
                 if (done && cleaning && i == rx.next_to_clean &&
-                    m_event->cpu == m_world.machine().irq(nic.irq).effective_affinity)
+                    m_event->cpu == m_world.machine().irq(pin.irq).effective_affinity)
                     state = CellState::cleaning;
                 std::uint32_t packet = done ? d.packet : 0;
                 if (!done && nic.dma == DmaState::buffer_write && i == rx.rdh && !nic.fifo.empty()) {
@@ -75,8 +77,8 @@ class Collector {
                 }
                 card.ring.cells.push_back({i, state, packet, 0.5});
             }
-            card.irq = nic.irq_asserted ? IrqState::firing : nic.ims == 0 ? IrqState::masked : IrqState::enabled;
-            card.irqCpu = m_world.machine().irq(nic.irq).effective_affinity;
+            card.irq = pin.irq_asserted ? IrqState::firing : pin.ims == 0 ? IrqState::masked : IrqState::enabled;
+            card.irqCpu = m_world.machine().irq(pin.irq).effective_affinity;
             m_out.cards.push_back(std::move(card));
         }
         m_out.card = followedCard();
@@ -86,7 +88,7 @@ class Collector {
     }
     /// The driver that registered the handler of the card's interrupt: the folder of its source.
     [[nodiscard]] QString driverOf(const Nic& nic) const {
-        for (const IrqAction& action : m_world.machine().irq(nic.irq).actions) {
+        for (const IrqAction& action : m_world.machine().irq(nic.vectorOf(0).irq).actions) {
             if (!action.handler || action.name != nic.name) continue;
             std::string_view path = function(action.handler.id).source;
             path = path.substr(0, path.find_last_of('/'));

@@ -41,8 +41,9 @@ void placeInCards(const World& world, PlacedPackets& packets) {
     for (std::size_t n = 0; n < world.machine().nics.size(); ++n) {
         const Nic& nic = *world.machine().nics[n];
         const int card = static_cast<int>(n);
-        for (std::size_t i = 0; i < nic.rx->descriptors.size(); ++i) {
-            const RxDescriptor& d = nic.rx->descriptors[i];
+        const RxRing& rx = *nic.queues.front().rx;
+        for (std::size_t i = 0; i < rx.descriptors.size(); ++i) {
+            const RxDescriptor& d = rx.descriptors[i];
             if ((d.status & E1000_RXD_STAT_DD) != 0 && d.packet != 0)
                 packets[d.packet].place = {At::ring, static_cast<int>(i), 0, card};
         }

@@ -99,7 +99,6 @@ std::optional<Error> checkNic(const Scenario& s, const NicSpec& nic, const std::
 NicSpec NicSpec::nth(std::size_t i) {
     NicSpec nic;
     nic.mac = {{0x52, 0x54, 0x00, 0x12, 0x34, static_cast<std::uint8_t>(0x56 + i)}};
-    nic.irq = static_cast<std::uint16_t>(nic.irq + i);
     nic.irq = static_cast<std::uint16_t>(10 + i);
     return nic;
 }
@@ -148,9 +147,10 @@ void buildNics(Building& b) {
         nic.name = spec.name;
         nic.ifindex = ifindex;
         nic.fifo_size = spec.fifo;
-        nic.irq = spec.irq;
-        nic.itr_gap = spec.itr_gap;
-        nic.itr_obeyed = spec.itr_dynamic;
+        NicVector& pin = nic.vectors.front();
+        pin.irq = spec.irq;
+        pin.itr_gap = spec.itr_gap;
+        pin.itr_obeyed = spec.itr_dynamic;
         NetDevice& dev = b.machine.net().devices.emplace_back().write();
         dev.name = spec.name;
         dev.ifindex = ifindex;

@@ -3,6 +3,8 @@
 
 #include "engine/hardware/crc32.h"
 #include "engine/hardware/hardware.h"
+#include "engine/linux/drivers/net/e1000.h"
+#include "engine/linux/irq.h"
 #include "engine/step/step.h"
 #include "tests/support/machine.h"
 
@@ -18,6 +20,9 @@ bool hardwareStep(Machine& m) {
 }
 
 const Nic& nic(const Machine& m) { return *m.world.machine().nics[0]; }
+const RxRing& rx(const Machine& m) { return *nic(m).queues.front().rx; }
+const NicVector& pin(const Machine& m) { return nic(m).vectors.front(); }
+NicVector& writePin(Machine& m) { return m.world.machine().nics[0].write().vectors.front(); }
 
 TEST(Nic, AFrameGoesThroughFifoAndDmaIntoTheDescriptorsBuffer) {
     Machine m;
@@ -39,13 +44,13 @@ TEST(Nic, AFrameGoesThroughFifoAndDmaIntoTheDescriptorsBuffer) {
                                                "nic: write the frame into the descriptor's buffer",
                                                "nic: write the descriptor back with DD set",
                                                "interrupt_controller: deliver the card's interrupt"}));
-    const RxDescriptor& d = nic(m).rx->descriptors[0];
+    const RxDescriptor& d = rx(m).descriptors[0];
     EXPECT_EQ(d.length, 64);
     EXPECT_EQ(d.status, E1000_RXD_STAT_DD | E1000_RXD_STAT_EOP | E1000_RXD_STAT_IXSM);
     EXPECT_EQ(d.packet, 1U);
-    EXPECT_EQ(nic(m).rx->rdh, 1);
+    EXPECT_EQ(rx(m).rdh, 1);
     EXPECT_EQ(nic(m).fifo_bytes, 0U);
-    EXPECT_EQ(nic(m).icr & E1000_ICR_RXT0, E1000_ICR_RXT0);
+    EXPECT_EQ(pin(m).icr & E1000_ICR_RXT0, E1000_ICR_RXT0);
 
     const auto bytes = m.world.machine().buffers[d.buffer].bytes.read();
     const std::vector<std::uint8_t>& sent = m.scenario.frames[0].bytes;
@@ -107,11 +112,11 @@ TEST(Nic, AFullRingLeavesFramesInTheFifoAndAFullFifoLosesThem) {
     m.scenario.nics[0].fifo = 1000;  // six frames of 146 bytes
     for (int i = 0; i < 60; ++i) m.addDatagram(1000 * (i + 1), 5000);
     m.start();
-    const std::uint16_t descriptors = nic(m).rx->ready();
+    const std::uint16_t descriptors = rx(m).ready();
     EXPECT_EQ(descriptors, 46);
     while (hardwareStep(m)) {
     }
-    EXPECT_EQ(nic(m).rx->ready(), 0);
+    EXPECT_EQ(rx(m).ready(), 0);
     EXPECT_EQ(nic(m).fifo.size(), 6U);
     EXPECT_EQ(nic(m).rx_no_buffer_count, 6U) << "frames that wait in the FIFO for a descriptor";
     EXPECT_EQ(nic(m).rx_missed, 60U - 46U - 6U);
@@ -120,13 +125,12 @@ TEST(Nic, AFullRingLeavesFramesInTheFifoAndAFullFifoLosesThem) {
     ASSERT_EQ(m.world.fates.size(), 8U);
     const PacketFate lost = m.world.fates[0];
     EXPECT_EQ(lost, (PacketFate{53, fn::nic.id, Fate::dropped, Drop::NOT_DROPPED, 53000, lost.position}));
-    EXPECT_NE(nic(m).icr & E1000_ICR_RXDMT0, 0U) << "less than half of the descriptors were left";
+    EXPECT_NE(pin(m).icr & E1000_ICR_RXDMT0, 0U) << "less than half of the descriptors were left";
 
     // the driver gives two descriptors back: two frames move on
-    Nic& card = m.world.machine().nics[0].write();
-    for (std::uint16_t i = 0; i < 2; ++i)
-        card.rx.write().descriptors[(card.rx->rdt + i) % 48].buffer = card.rx->descriptors[0].buffer;
-    card.rx.write().rdt = static_cast<std::uint16_t>((card.rx->rdt + 2) % 48);
+    RxRing& ring = m.world.machine().nics[0].write().queues.front().rx.write();
+    for (std::uint16_t i = 0; i < 2; ++i) ring.descriptors[(ring.rdt + i) % 48].buffer = ring.descriptors[0].buffer;
+    ring.rdt = static_cast<std::uint16_t>((ring.rdt + 2) % 48);
     nicDoorbell(m.world, m.world.machine(), 2, m.world.now, 0);
     while (hardwareStep(m)) {
     }
@@ -143,28 +147,27 @@ TEST(Nic, ThrottlingKeepsInterruptsApart) {
         if (m.functionName() != "interrupt_controller") continue;
         interrupts.push_back(m.event.time);
         // what the handler does: reading ICR answers the card
-        Nic& card = m.world.machine().nics[0].write();
-        card.icr = 0;
-        card.irq_asserted = false;
+        writePin(m).icr = 0;
+        writePin(m).irq_asserted = false;
     }
     ASSERT_GE(interrupts.size(), 4U);
     EXPECT_LE(interrupts.size(), 5U);
     EXPECT_LT(interrupts[0], 12 * kMicrosecond) << "the first is not held back";
     for (std::size_t i = 1; i < interrupts.size(); ++i)
         EXPECT_GE(interrupts[i] - interrupts[i - 1], 100 * kMicrosecond);
-    EXPECT_EQ(nic(m).interrupts, interrupts.size());
+    EXPECT_EQ(pin(m).interrupts, interrupts.size());
 }
 
 TEST(Nic, AMaskedCauseInterruptsWhenItIsUnmasked) {
     Machine m;
     m.addDatagram(1000, 5000);
     m.start();
-    m.world.machine().nics[0].write().ims = 0;
+    writePin(m).ims = 0;
     while (hardwareStep(m)) {
     }
-    EXPECT_EQ(nic(m).interrupts, 0U);
-    m.world.machine().nics[0].write().ims = kRxInterrupts;
-    nicInterruptsEnabled(m.world, m.world.machine(), 2, m.world.now, 77);
+    EXPECT_EQ(pin(m).interrupts, 0U);
+    writePin(m).ims = kRxInterrupts;
+    nicInterruptsEnabled(m.world, m.world.machine(), 2, 0, m.world.now, 77);
     ASSERT_TRUE(hardwareStep(m));
     EXPECT_EQ(m.functionName(), "interrupt_controller");
     EXPECT_EQ(m.event.cause, 77U);
@@ -175,19 +178,100 @@ TEST(Nic, ACauseMaskedBeforeItsInterruptIsDeliveredStaysQuiet) {
     Machine m;
     m.addDatagram(1000, 5000);
     m.start();
-    while (nic(m).icr == 0) ASSERT_TRUE(hardwareStep(m));
+    while (pin(m).icr == 0) ASSERT_TRUE(hardwareStep(m));
     EXPECT_FALSE(m.world.agenda.empty()) << "the interrupt is on its way";
-    m.world.machine().nics[0].write().ims = 0;
+    writePin(m).ims = 0;
     EXPECT_FALSE(hardwareStep(m));
-    EXPECT_EQ(nic(m).interrupts, 0U);
+    EXPECT_EQ(pin(m).interrupts, 0U);
     EXPECT_TRUE(m.world.machine().cpus[0]->irr.empty());
 }
 
 TEST(Nic, UnmaskingWithoutACauseDoesNothing) {
     Machine m;
     m.start();
-    nicInterruptsEnabled(m.world, m.world.machine(), 2, 0, 0);
+    nicInterruptsEnabled(m.world, m.world.machine(), 2, 0, 0, 0);
     EXPECT_TRUE(m.world.agenda.empty());
+}
+
+/// A second queue with a ring of its own, as large as the first, that speaks by a vector of its own.
+void addQueue(Machine& m, std::uint16_t irq, CpuNo cpu) {
+    ringside::Machine& machine = m.world.machine();
+    Nic& card = machine.nics[0].write();
+    card.queues.push_back(card.queues.front());
+    for (RxDescriptor& d : card.queues[1].rx.write().descriptors) {
+        if (d.buffer) d.buffer = e1000::newBuffer(machine, card.adapter);
+    }
+    card.vectors.push_back(card.vectors.front());
+    card.queues[1].vector = 1;
+    card.vectors[1].irq = irq;
+    requestIrq(machine, irq, {fn::e1000_intr, card.ifindex, card.name});
+    machine.irq(irq).effective_affinity = cpu;
+}
+
+TEST(Nic, AFrameGoesIntoTheRingOfItsQueueAndInterruptsByThatQueuesVector) {
+    Machine m;
+    m.scenario.cpus = 2;
+    m.addDatagram(1000, 5000);
+    m.addDatagram(2000, 5000);
+    m.start();
+    addQueue(m, 24, 1);
+    while (nic(m).fifo.empty()) ASSERT_TRUE(hardwareStep(m));
+    m.world.machine().nics[0].write().fifo.front().queue = 1;
+    std::vector<Position> raised;
+    while (hardwareStep(m)) {
+        if (m.functionName() == "interrupt_controller") raised.push_back(m.event.seq);
+    }
+    EXPECT_EQ(nic(m).queues[0].rx->rdh, 1);
+    EXPECT_EQ(nic(m).queues[0].rx->descriptors[0].packet, 2U);
+    EXPECT_EQ(nic(m).queues[1].rx->rdh, 1);
+    EXPECT_EQ(nic(m).queues[1].rx->descriptors[0].packet, 1U);
+    EXPECT_EQ(nic(m).vectors[0].interrupts, 1U);
+    EXPECT_EQ(nic(m).vectors[1].interrupts, 1U);
+    EXPECT_EQ(nic(m).vectors[1].icr, E1000_ICR_RXT0);
+    ASSERT_EQ(raised.size(), 2U);
+    // each CPU has the interrupt of its vector pending, with that one's cause
+    const auto pending = [&](std::size_t cpu) { return m.world.machine().cpus[cpu]->irr; };
+    ASSERT_EQ(pending(0).size(), 1U);
+    ASSERT_EQ(pending(1).size(), 1U);
+    EXPECT_EQ(pending(1).front().cause, raised[0]);
+    EXPECT_EQ(pending(0).front().cause, raised[1]);
+}
+
+TEST(Nic, AVectorThatIsMaskedDoesNotHoldAnother) {
+    Machine m;
+    m.scenario.cpus = 2;
+    m.addDatagram(1000, 5000);
+    m.addDatagram(2000, 5000);
+    m.start();
+    addQueue(m, 24, 1);
+    writePin(m).ims = 0;
+    while (nic(m).fifo.empty()) ASSERT_TRUE(hardwareStep(m));
+    m.world.machine().nics[0].write().fifo.front().queue = 1;
+    while (hardwareStep(m)) {
+    }
+    EXPECT_EQ(nic(m).vectors[0].interrupts, 0U);
+    EXPECT_NE(nic(m).vectors[0].icr, 0U);
+    EXPECT_EQ(nic(m).vectors[1].interrupts, 1U);
+}
+
+TEST(Nic, AFullRingHoldsTheFramesBehindIt) {
+    Machine m;
+    m.addDatagram(1000, 5000);
+    m.addDatagram(2000, 5000);
+    m.start();
+    addQueue(m, 24, 0);
+    RxRing& full = m.world.machine().nics[0].write().queues[1].rx.write();
+    full.rdt = full.rdh;
+    while (nic(m).fifo.empty()) ASSERT_TRUE(hardwareStep(m));
+    // its descriptor is fetched when the DMA engine goes on; what it goes to is decided before
+    m.world.machine().nics[0].write().fifo.front().queue = 1;
+    m.world.machine().nics[0].write().dma = DmaState::idle;
+    m.world.agenda = {};
+    nicDoorbell(m.world, m.world.machine(), 2, m.world.now, 0);
+    EXPECT_TRUE(m.world.agenda.empty()) << "no descriptor of its queue is ready";
+    full.rdt = static_cast<std::uint16_t>(full.rdh + 1);
+    nicDoorbell(m.world, m.world.machine(), 2, m.world.now, 0);
+    EXPECT_FALSE(m.world.agenda.empty());
 }
 
 TEST(Nic, InjectedFramesAreNumberedBehindTheTraffic) {
@@ -203,7 +287,7 @@ TEST(Nic, InjectedFramesAreNumberedBehindTheTraffic) {
         if (m.functionName() == "wire") arrived.push_back(m.event.packet);
     }
     EXPECT_EQ(arrived, (std::vector<std::uint32_t>{1, 3, 2}));
-    EXPECT_EQ(m.world.machine().buffers[nic(m).rx->descriptors[1].buffer].bytes.read()[64 + 59], 0xff);
+    EXPECT_EQ(m.world.machine().buffers[rx(m).descriptors[1].buffer].bytes.read()[64 + 59], 0xff);
 }
 
 TEST(Link, TheTrafficNamesTheCard) {

@@ -14,10 +14,10 @@ std::uint64_t drops(const Machine& m, std::uint32_t n = 1) { return m.world.mach
 /// Lets the whole traffic into the ring while the card's interrupt is masked, then unmasks it: the kernel finds a
 /// burst.
 void burst(Machine& m, Time until) {
-    m.world.machine().nics[0].write().ims = 0;
+    m.world.machine().nics[0].write().vectors.front().ims = 0;
     m.runUntil(until);
-    m.world.machine().nics[0].write().ims = kRxInterrupts;
-    nicInterruptsEnabled(m.world, m.world.machine(), 2, m.world.now, 0);
+    m.world.machine().nics[0].write().vectors.front().ims = kRxInterrupts;
+    nicInterruptsEnabled(m.world, m.world.machine(), 2, 0, m.world.now, 0);
 }
 
 TEST(Interrupt, AComputationLosesAndGainsNothing) {

@@ -114,11 +114,11 @@ TEST(PendingInterrupts, ALineThatNobodyHoldsIsWithdrawn) {
     addCard(m, 10);
     m.start();
     ringside::Machine& machine = m.world.machine();
-    machine.nics[0].write().irq_asserted = true;
+    machine.nics[0].write().vectors.front().irq_asserted = true;
     machine.cpu(0).raise(machine.irq(10).vector, 1);
     nicLineLowered(machine, 10);
     EXPECT_EQ(machine.cpu(0).irr.size(), 1U) << "eth0 still asks";
-    machine.nics[0].write().irq_asserted = false;
+    machine.nics[0].write().vectors.front().irq_asserted = false;
     nicLineLowered(machine, 10);
     EXPECT_TRUE(machine.cpu(0).irr.empty());
 }

@@ -21,7 +21,7 @@ std::uint64_t delivered(std::uint32_t mtu, std::initializer_list<std::size_t> ip
     m.start();
     m.runToEnd();
     const Nic& nic = *m.world.machine().nics[0];
-    for (const RxDescriptor& d : nic.rx->descriptors) {
+    for (const RxDescriptor& d : nic.queues.front().rx->descriptors) {
         if (d.buffer) {
             EXPECT_EQ(m.world.machine().buffers[d.buffer].bytes.size(), skbDataAlign(64 + nic.adapter.rx_buffer_len));
         }
@@ -61,7 +61,7 @@ TEST(E1000, CleansWhatWasSentFirst) {
     m.start();
     m.afterEach = nullptr;  // an sk_buff in the transmit ring is on no list that the invariants know
     ringside::Machine& machine = m.world.machine();
-    TxRing& tx = machine.nics[0].write().tx.write();
+    TxRing& tx = machine.nics[0].write().queues.front().tx.write();
     const auto put = [&](std::uint16_t at, std::uint8_t status) {
         const SkbId id = machine.skbs.alloc();
         SkBuff& skb = machine.skbs.write(id);
@@ -78,12 +78,12 @@ TEST(E1000, CleansWhatWasSentFirst) {
     tx.next_to_use = 2;
     ASSERT_TRUE(m.runTo("e1000_clean_rx_irq"));
     const Nic& nic = *std::as_const(machine).nics[0];
-    EXPECT_EQ(nic.tx->next_to_clean, 1);
+    EXPECT_EQ(nic.queues.front().tx->next_to_clean, 1);
     EXPECT_EQ(nic.adapter.total_tx_packets, 2U);
     EXPECT_EQ(nic.adapter.total_tx_bytes, 200U);
     EXPECT_EQ(std::count(m.entered.begin(), m.entered.end(), "consume_skb"), 2);
-    EXPECT_FALSE(nic.tx->descriptors[255].skb);
-    EXPECT_TRUE(nic.tx->descriptors[1].skb);
+    EXPECT_FALSE(nic.queues.front().tx->descriptors[255].skb);
+    EXPECT_TRUE(nic.queues.front().tx->descriptors[1].skb);
 }
 
 TEST(E1000, ARingFullOfSentPacketsHasThePollComeAgain) {
@@ -93,12 +93,12 @@ TEST(E1000, ARingFullOfSentPacketsHasThePollComeAgain) {
     m.afterEach = nullptr;
     ringside::Machine& machine = m.world.machine();
     ASSERT_TRUE(m.runTo("e1000_clean"));
-    TxRing& tx = machine.nics[0].write().tx.write();
+    TxRing& tx = machine.nics[0].write().queues.front().tx.write();
     tx.descriptors.resize(2);
     std::uint32_t result = 0;
     // descriptors that are done again as soon as they were cleaned
     while (m.functionName() != "e1000_clean_rx_irq") {
-        TxRing& ring = machine.nics[0].write().tx.write();
+        TxRing& ring = machine.nics[0].write().queues.front().tx.write();
         for (TxDescriptor& d : ring.descriptors) {
             if (d.skb) continue;
             d.skb = machine.skbs.alloc();
@@ -109,7 +109,7 @@ TEST(E1000, ARingFullOfSentPacketsHasThePollComeAgain) {
         ASSERT_TRUE(m.step());
     }
     EXPECT_EQ(std::as_const(machine).nics[0]->adapter.total_tx_packets, 2U) << "one round of the ring";
-    for (TxDescriptor& d : machine.nics[0].write().tx.write().descriptors) d = {};
+    for (TxDescriptor& d : machine.nics[0].write().queues.front().tx.write().descriptors) d = {};
     while (result == 0 && m.step()) {
         if (m.event.tracepoint == Tracepoint::napi_poll) result = m.event.args[0] >> 16;
     }
@@ -127,13 +127,13 @@ std::vector<std::uint32_t> rates(int interrupts, int packets, std::size_t payloa
     m.afterEach = nullptr;
     Nic& nic = m.world.machine().nics[0].write();
     nic.adapter.itr_setting = setting;
-    nic.itr_gap = 200 * kMicrosecond;  // so that all packets of a millisecond come with one interrupt
+    nic.vectors.front().itr_gap = 200 * kMicrosecond;  // so that all packets of a millisecond come with one interrupt
     std::vector<std::uint32_t> seen;
     while (m.step()) {
         const Nic& now = *std::as_const(m.world.machine()).nics[0];
         if (seen.empty() || seen.back() != now.adapter.itr) seen.push_back(now.adapter.itr);
         if (m.stageName() == "e1000_set_itr: write ITR") {
-            EXPECT_EQ(now.itr, 1'000'000'000U / (now.adapter.itr * 256));
+            EXPECT_EQ(now.vectors.front().itr, 1'000'000'000U / (now.adapter.itr * 256));
         }
     }
     return seen;
@@ -188,10 +188,10 @@ TEST(PollList, MoreInstancesThanAFrameHolds) {
     m.start();
     m.afterEach = nullptr;
     ringside::Machine& machine = m.world.machine();
-    for (auto& nic : machine.nics) nic.write().ims = 0;
+    for (auto& nic : machine.nics) nic.write().vectors.front().ims = 0;
     m.runUntil(2 * kMillisecond);
-    for (auto& nic : machine.nics) nic.write().ims = kRxInterrupts;
-    for (std::int32_t dev = 2; dev < 22; ++dev) nicInterruptsEnabled(m.world, machine, dev, m.world.now, 0);
+    for (auto& nic : machine.nics) nic.write().vectors.front().ims = kRxInterrupts;
+    for (std::int32_t dev = 2; dev < 22; ++dev) nicInterruptsEnabled(m.world, machine, dev, 0, m.world.now, 0);
     std::vector<std::uint32_t> order;
     int actions = 0, raises_at_end = 0;
     while (m.step()) {

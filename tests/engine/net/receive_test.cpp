@@ -11,13 +11,13 @@ TEST(Receive, RingAndNapiAsRecorded) {
     m.addReader("reader", 0, 5000, 1);
     m.addDatagram(kMillisecond, 5000);
     m.start();
-    const auto ring = [&] { return *m.world.machine().nics[0]->rx; };
+    const auto ring = [&] { return *m.world.machine().nics[0]->queues.front().rx; };
     const auto napi = [&] { return std::as_const(m.world.machine().napis)[m.world.net().devices[0]->napi]; };
     EXPECT_EQ(ring().next_to_use, 255);
     EXPECT_EQ(ring().next_to_clean, 0);
     ASSERT_TRUE(m.runTo("napi_schedule_prep"));
     EXPECT_EQ(napi().state, 0x10U);
-    EXPECT_EQ(m.world.machine().nics[0]->ims, 0U);
+    EXPECT_EQ(m.world.machine().nics[0]->vectors.front().ims, 0U);
     ASSERT_TRUE(m.runTo("__napi_schedule"));
     EXPECT_EQ(napi().state, 0x11U);
     ASSERT_TRUE(m.runTo("e1000_alloc_rx_buffers"));
@@ -32,7 +32,7 @@ TEST(Receive, RingAndNapiAsRecorded) {
     EXPECT_EQ(napi().state, 0x10U);
     EXPECT_EQ(napi().rx_list.qlen, 0U);
     m.runToEnd();
-    EXPECT_EQ(m.world.machine().nics[0]->ims, kRxInterrupts);
+    EXPECT_EQ(m.world.machine().nics[0]->vectors.front().ims, kRxInterrupts);
     EXPECT_EQ(m.world.net().devices[0]->stats.rx_packets, 1U);
     EXPECT_EQ(m.world.net().devices[0]->stats.rx_bytes, 142U);
     EXPECT_EQ(m.world.machine().cpus[0]->softnet.processed, 1U);
@@ -105,11 +105,11 @@ TEST(Receive, ALargeFrameIsNotCopied) {
     m.addReader("reader", 0, 5000, 1);
     m.addDatagram(kMillisecond, 5000, 1000);
     m.start();
-    const BufferId first = m.world.machine().nics[0]->rx->descriptors[0].buffer;
+    const BufferId first = m.world.machine().nics[0]->queues.front().rx->descriptors[0].buffer;
     ASSERT_TRUE(m.runTo("eth_type_trans"));
     EXPECT_EQ(m.skb(m.event.skb_slot).head, first);
     EXPECT_EQ(m.skb(m.event.skb_slot).truesize, 2176U);
-    EXPECT_FALSE(m.world.machine().nics[0]->rx->descriptors[0].buffer);
+    EXPECT_FALSE(m.world.machine().nics[0]->queues.front().rx->descriptors[0].buffer);
     m.runToEnd();
     EXPECT_EQ(m.task("reader").received_bytes, 1000U);
 }

@@ -28,7 +28,7 @@ Scenario machine() {
 
 TEST(Scenario, RingStandsAsTheDriverLeavesIt) {
     const Start start = *build(machine());
-    const RxRing& ring = *start.world.machine().nics[0]->rx;
+    const RxRing& ring = *start.world.machine().nics[0]->queues.front().rx;
     EXPECT_EQ(ring.count(), 256);
     EXPECT_EQ(ring.next_to_use, 255);  // recorded: state_rx1
     EXPECT_EQ(ring.next_to_clean, 0);

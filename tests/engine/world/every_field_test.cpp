@@ -204,7 +204,7 @@ TEST(EveryField, CountsInTheFingerprint) {
     EXPECT_GT(n, 500U);
     EXPECT_GT(seen.size(), 250U);
     for (const char* path :
-         {".machine.task.loops", ".machine.cpu.last_seq", ".machine.nic.itr_waiting", ".machine.skb.dst_noref",
+         {".machine.task.loops", ".machine.cpu.last_seq", ".machine.nic.vector.itr_waiting", ".machine.skb.dst_noref",
           ".agenda", ".clock", ".fates", ".machine.net.sysctl.net.ipv4.ip_forward"})
         EXPECT_TRUE(seen.contains(path)) << path;
 }

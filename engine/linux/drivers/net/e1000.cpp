@@ -13,20 +13,21 @@ namespace {
 
 constexpr std::uint32_t kCopybreak = 256;     // module parameter's default
 constexpr std::uint32_t kRxBufferWrite = 16;  // E1000_RX_BUFFER_WRITE
+constexpr std::uint32_t kPin = 0;             // this card has one queue and one way to interrupt
 
 struct e1000_intr : args::e1000_intr {
     using Self = e1000_intr;
 
     Next readCause(K& k) {
-        Nic& nic = k.nic(dev);
-        const std::uint32_t icr = std::exchange(nic.icr, 0);  // reading ICR clears it and lowers the line
-        nic.irq_asserted = false;
-        nicLineLowered(k.machine, nic.irq);
+        NicVector& pin = k.nic(dev).vectors.front();
+        const std::uint32_t icr = std::exchange(pin.icr, 0);  // reading ICR clears it and lowers the line
+        pin.irq_asserted = false;
+        nicLineLowered(k.machine, pin.irq);
         if (icr == 0) return ret(false);
         return next<&Self::mask>();
     }
     Next mask(K& k) {
-        k.nic(dev).ims = 0;
+        k.nic(dev).vectors.front().ims = 0;
         return k.call<&Self::schedule>(fn::napi_schedule_prep, k.device(dev).napi);
     }
     Next schedule(K& k, bool may) {
@@ -36,8 +37,8 @@ struct e1000_intr : args::e1000_intr {
             adapter.total_rx_bytes = adapter.total_rx_packets = 0;
             return k.call<&Self::handled>(fn::__napi_schedule, k.device(dev).napi);
         }
-        k.nic(dev).ims = kRxInterrupts;
-        nicInterruptsEnabled(k.world, k.machine, dev, k.now(), k.event.seq);
+        k.nic(dev).vectors.front().ims = kRxInterrupts;
+        nicInterruptsEnabled(k.world, k.machine, dev, kPin, k.now(), k.event.seq);
         return ret(true);
     }
     Next handled(K&) { return ret(true); }
@@ -56,7 +57,7 @@ struct e1000_clean : args::e1000_clean {
     /// e1000_clean_tx_irq(): packets that the card has sent are freed, at most one round of the ring.
     Next cleanSent(K& k) {
         dev = k.napi(napi).dev;
-        const TxRing& ring = *std::as_const(k.machine).nic(dev).tx;
+        const TxRing& ring = *std::as_const(k.machine).nic(dev).queues.front().tx;
         if (ring.count() == 0 || (ring.descriptors[ring.next_to_clean].status & E1000_TXD_STAT_DD) == 0)
             return next<&Self::receive>();
         if (count == ring.count()) {
@@ -64,7 +65,7 @@ struct e1000_clean : args::e1000_clean {
             return next<&Self::receive>();
         }
         Nic& nic = k.nic(dev);
-        TxRing& tx = nic.tx.write();
+        TxRing& tx = nic.queues.front().tx.write();
         TxDescriptor done = std::exchange(tx.descriptors[tx.next_to_clean], {});
         tx.next_to_clean = static_cast<std::uint16_t>(tx.next_to_clean + 1U == tx.count() ? 0 : tx.next_to_clean + 1);
         ++count;
@@ -103,12 +104,12 @@ struct e1000_clean : args::e1000_clean {
     }
     Next throttle(K& k) {
         Nic& nic = k.nic(dev);
-        nic.itr = e1000::itrRegister(nic.adapter.itr);
+        nic.vectors.front().itr = e1000::itrRegister(nic.adapter.itr);
         return next<&Self::unmask>();
     }
     Next unmask(K& k) {
-        k.nic(dev).ims = kRxInterrupts;
-        nicInterruptsEnabled(k.world, k.machine, dev, k.now(), k.event.seq);
+        k.nic(dev).vectors.front().ims = kRxInterrupts;
+        nicInterruptsEnabled(k.world, k.machine, dev, kPin, k.now(), k.event.seq);
         return ret(work_done);
     }
     using stages = Stages<Stage<"e1000_clean_tx_irq: free what was sent", &Self::cleanSent, cost::check>,
@@ -179,8 +180,8 @@ struct e1000_clean_rx_irq : args::e1000_clean_rx_irq {
     std::uint8_t status;
     bool copied, started;
 
-    RxRing& ring(K& k) const { return k.nic(dev).rx.write(); }
-    const RxRing& look(const K& k) const { return *std::as_const(k.machine).nic(dev).rx; }
+    RxRing& ring(K& k) const { return k.nic(dev).queues.front().rx.write(); }
+    const RxRing& look(const K& k) const { return *std::as_const(k.machine).nic(dev).queues.front().rx; }
 
     Next descriptor(K& k) {
         const RxRing& rx = look(k);
@@ -310,7 +311,7 @@ struct e1000_alloc_rx_buffers : args::e1000_alloc_rx_buffers {
 
     Next give(K& k) {
         Nic& nic = k.nic(dev);
-        RxRing& rx = nic.rx.write();
+        RxRing& rx = nic.queues.front().rx.write();
         if (!started) {
             started = true;
             i = rx.next_to_use;
@@ -326,7 +327,7 @@ struct e1000_alloc_rx_buffers : args::e1000_alloc_rx_buffers {
         return --cleaned_count != 0 ? next<&Self::give>() : next<&Self::doorbell>();
     }
     Next doorbell(K& k) {
-        RxRing& rx = k.nic(dev).rx.write();
+        RxRing& rx = k.nic(dev).queues.front().rx.write();
         rx.next_to_use = i;
         rx.rdt = static_cast<std::uint16_t>(i == 0 ? rx.count() - 1 : i - 1);
         nicDoorbell(k.world, k.machine, dev, k.now(), k.event.seq);

@@ -31,7 +31,7 @@ namespace {
 
 /// Every descriptor but one has a buffer, the tail register stands one before next_to_use.
 void fillRing(Machine& machine, Nic& nic, std::uint16_t count) {
-    RxRing& ring = nic.rx.write();
+    RxRing& ring = nic.queues.front().rx.write();
     ring.descriptors.resize(count);
     for (std::uint16_t i = 0; i + 1 < count; ++i) ring.descriptors[i].buffer = e1000::newBuffer(machine, nic.adapter);
     ring.next_to_use = static_cast<std::uint16_t>(count - 1);
@@ -50,13 +50,14 @@ void open(Machine& machine, std::int32_t ifindex, std::uint16_t rx_descriptors) 
     napi.napi_id += dev.napi.slot - 1;
     // e1000_open(): rings, registers, request_irq(), e1000_irq_enable()
     nic.adapter.rx_buffer_len = e1000::rxBufferLength(dev.mtu);
-    nic.tx.write().descriptors.resize(tx_descriptors);
+    nic.queues.front().tx.write().descriptors.resize(tx_descriptors);
     // e1000_setup_rctl(): without LPE the card discards what is longer than a frame with a VLAN tag
     nic.rx_max = dev.mtu <= 1500 ? 1522 : nic.adapter.rx_buffer_len;
-    nic.itr = e1000::itrRegister(nic.adapter.itr);
+    NicVector& pin = nic.vectors.front();
+    pin.itr = e1000::itrRegister(nic.adapter.itr);
     fillRing(machine, nic, rx_descriptors);
-    requestIrq(machine, nic.irq, {fn::e1000_intr, ifindex, dev.name});
-    nic.ims = kRxInterrupts;
+    requestIrq(machine, pin.irq, {fn::e1000_intr, ifindex, dev.name});
+    pin.ims = kRxInterrupts;
 }
 
 }  // namespace
