@@ -1,7 +1,12 @@
 #!/usr/bin/env python3
 """clang-tidy over engine, lessons and app, with the compile commands of a configured build folder.
 
-  lint.py BUILD [FILE...]      prints what was found; exit status 1 where there is something
+  lint.py BUILD [UNITS]        prints what was found; exit status 1 where there is something
+  lint.py BUILD --only FILE... these alone
+
+UNITS is a build folder that compiles the files of a folder together. The checks that look at the text of the program read
+its units, a third of the time: each header is looked at once a folder. The static analyzer follows functions of the file
+itself only, and so reads every file by itself. Without UNITS each file is read once, for all.
 
 A file that was clean is read again only when something that decides about it has changed: clang-tidy, .clang-tidy, its
 compile command, or the content of any file it includes. BUILD/lint.json keeps that; without it everything is read.
@@ -59,33 +64,68 @@ def fresh(kept, common, entry, contents):
         all(contents[path] == digest for path, digest in kept['files'].items())
 
 
-def lint(path, entry, common, build, contents):
-    """What clang-tidy says of one file ('' when it is clean), and what to keep of a clean pass."""
-    tidy = subprocess.run(['clang-tidy', '-p', build, '--quiet', path], capture_output=True, text=True, check=False, cwd=TOP)
-    if tidy.returncode != 0:
-        return tidy.stdout or tidy.stderr or f'{path}: clang-tidy ended with {tidy.returncode}', None
-    files = dependencies(entry)
-    if files is None:
-        return '', None
-    return '', {'common': common, 'command': entry['command'], 'files': {name: contents[name] for name in files}}
+class Job:
+    """One reading by clang-tidy: the file, its build folder and compile command, and the checks left out of .clang-tidy's."""
+
+    def __init__(self, path, build, entry, without=''):
+        self.path, self.build, self.entry, self.without = path, build, entry, without
+        self.key = path + without
+
+    def read(self, common, contents):
+        """What clang-tidy says ('' when it is clean), and what to keep of a clean pass."""
+        tidy = subprocess.run(['clang-tidy', '-p', self.build, '--quiet', '--checks=' + self.without, self.path],
+                              capture_output=True, text=True, check=False, cwd=TOP)
+        if tidy.returncode != 0:
+            return tidy.stdout or tidy.stderr or f'{self.path}: clang-tidy ended with {tidy.returncode}', None
+        files = dependencies(self.entry)
+        if files is None:
+            return '', None
+        return '', {'common': common, 'command': self.entry['command'], 'files': {name: contents[name] for name in files}}
 
 
-def run(build, files):
-    build = os.path.abspath(build)
+# What each of the two ways leaves to the other; a family of checks in neither list is read both ways.
+ANALYZER_ONLY = ',-bugprone-*,-misc-*,-modernize-*,-performance-*,-readability-*'
+TEXT_ONLY = ',-clang-analyzer-*,-bugprone-suspicious-include'
+
+
+def compile_commands(build):
+    """The compile commands of a build folder, by path below the checkout."""
     try:
         with open(os.path.join(build, 'compile_commands.json'), encoding='utf-8') as file:
-            commands = {os.path.relpath(entry['file'], TOP): entry for entry in json.load(file)}
+            return {os.path.relpath(entry['file'], TOP): entry for entry in json.load(file)}
     except OSError:
-        print(f'{build} has no compile_commands.json: configure it first')
-        return 1
+        sys.exit(f'{build} has no compile_commands.json: configure it first')
+
+
+def unit_members(text):
+    """The sources that a unit includes, as its text names them."""
+    return re.findall(r'^#include "(.*\.cpp)"$', text, re.M)
+
+
+def plan(files, build, units):
+    """The readings that check `files`, long ones first; a file that is in no unit is read once, for all checks."""
+    commands = compile_commands(build)
+    unknown = [path for path in files if path not in commands]
+    if unknown:
+        sys.exit(f'{build} compiles none of: {" ".join(unknown)}')
+    jobs, covered = [], set()
+    for path, entry in sorted((compile_commands(units) if units else {}).items()):
+        if not os.path.basename(path).startswith('unity_'):
+            continue
+        with open(os.path.join(TOP, path), encoding='utf-8') as file:
+            members = {os.path.relpath(name, TOP) for name in unit_members(file.read())}
+        if members & set(files):
+            jobs.append(Job(path, units, entry, TEXT_ONLY))
+            covered |= members
+    return jobs + [Job(path, build, commands[path], ANALYZER_ONLY if path in covered else '') for path in files]
+
+
+def run(build, units, files):
     if not files:
         listed = subprocess.run(['git', 'ls-files', '--', 'engine/*.cpp', 'lessons/*.cpp', 'app/*.cpp'], cwd=TOP,
                                 capture_output=True, text=True, check=True)
         files = listed.stdout.split()
-    unknown = [path for path in files if path not in commands]
-    if unknown:
-        print(f'{build} compiles none of: {" ".join(unknown)}')
-        return 1
+    jobs = plan(files, build, units)
     contents = Contents()
     version = subprocess.run(['clang-tidy', '--version'], capture_output=True, text=True, check=True).stdout
     common = hashlib.sha256((version + str(contents[os.path.join(TOP, '.clang-tidy')])).encode()).hexdigest()
@@ -95,25 +135,31 @@ def run(build, files):
             kept = json.load(file)
     except (OSError, ValueError):
         kept = {}
-    todo = [path for path in files if not fresh(kept.get(path), common, commands[path], contents)]
+    todo = [job for job in jobs if not fresh(kept.get(job.key), common, job.entry, contents)]
     bad = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = pool.map(lambda path: lint(path, commands[path], common, build, contents), todo)
-        for path, (said, keep) in zip(todo, results):
-            kept.pop(path, None)
+        for job, (said, keep) in zip(todo, pool.map(lambda job: job.read(common, contents), todo)):
+            kept.pop(job.key, None)
             if keep:
-                kept[path] = keep
+                kept[job.key] = keep
             if said:
                 bad += 1
                 print(said, flush=True)
     with open(kept_file + '.new', 'w', encoding='utf-8') as file:
         json.dump(kept, file)
     os.replace(kept_file + '.new', kept_file)
-    print(f'clang-tidy: {len(files)} files, {len(todo)} of them read, ' + (f'{bad} with findings' if bad else 'nothing found'))
+    print(f'clang-tidy: {len(files)} files in {len(jobs)} readings, {len(todo)} of them made, ' +
+          (f'{bad} with findings' if bad else 'nothing found'))
     return 1 if bad else 0
 
 
-if __name__ == '__main__':
-    if len(sys.argv) < 2:
+def main(words):
+    if not words or (len(words) > 2 and words[1] != '--only'):
         sys.exit(__doc__)
-    sys.exit(run(sys.argv[1], sys.argv[2:]))
+    only = words[2:] if words[1:2] == ['--only'] else []
+    units = os.path.abspath(words[1]) if len(words) == 2 and not only else None
+    return run(os.path.abspath(words[0]), units, only)
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """The checks on small trees made to break them: a check that cannot fail would be a defect."""
+import json
 import os
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import layering
@@ -170,6 +172,30 @@ class Lint(unittest.TestCase):
             self.assertFalse(lint.fresh(kept, 'tidy 14', entry, lint.Contents()), 'another header')
             os.remove(header)
             self.assertFalse(lint.fresh(kept, 'tidy 14', entry, lint.Contents()), 'no header')
+
+    def test_a_file_of_a_unit_is_read_both_ways_and_any_other_once_for_all(self):
+        tree = Tree({'a.cpp': '', 'b.cpp': '', 'alone.cpp': '', 'views.cpp': ''})
+        with tree.folder, unittest.mock.patch.object(lint, 'TOP', tree.root):
+            def commands(build, *names):
+                os.makedirs(os.path.join(tree.root, build))
+                with open(os.path.join(tree.root, build, 'compile_commands.json'), 'w', encoding='utf-8') as out:
+                    json.dump([{'file': os.path.join(tree.root, name), 'command': 'c++'} for name in names], out)
+                return os.path.join(tree.root, build)
+
+            def unit(name, *members):
+                with open(os.path.join(tree.root, 'units', name), 'w', encoding='utf-8') as out:
+                    out.writelines(f'#define X\n#include "{os.path.join(tree.root, member)}"\n' for member in members)
+
+            single = commands('single', 'a.cpp', 'b.cpp', 'alone.cpp', 'views.cpp')
+            units = commands('units', 'units/unity_ab.cxx', 'units/unity_views.cxx', 'alone.cpp')
+            unit('unity_ab.cxx', 'a.cpp', 'b.cpp')
+            unit('unity_views.cxx', 'views.cpp')
+            made = [(job.path, job.without) for job in lint.plan(['a.cpp', 'b.cpp', 'alone.cpp'], single, units)]
+            self.assertEqual(made, [('units/unity_ab.cxx', lint.TEXT_ONLY), ('a.cpp', lint.ANALYZER_ONLY),
+                                    ('b.cpp', lint.ANALYZER_ONLY), ('alone.cpp', '')])
+            self.assertEqual([job.without for job in lint.plan(['a.cpp'], single, None)], [''], 'no units, all checks')
+            with self.assertRaisesRegex(SystemExit, 'compiles none of: c.cpp'):
+                lint.plan(['c.cpp'], single, units)
 
 
 class Mutate(unittest.TestCase):
