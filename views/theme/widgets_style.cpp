@@ -32,6 +32,7 @@ QPushButton[segment="true"]:focus, QToolButton[segment="true"]:focus { border: 2
 QFrame[segments="true"] { background: @sunken; border: 1px solid @sunken; border-radius: 6px; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { min-height: $28; padding: 0 $8; border: 1px solid @border2; border-radius: 6px; background: @surface; color: @text; selection-background-color: @ink; selection-color: @onink; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border: 2px solid @ink; }
+QLineEdit QToolButton { min-height: 0; padding: 0; border: 0; background: transparent; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: @route_next; background: @sunken; }
 QComboBox::drop-down { border: 0; width: $20; }
 QComboBox::down-arrow { image: url(:/icons/chevron-@scheme.svg); width: $12; height: $12; }

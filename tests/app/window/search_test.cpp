@@ -206,6 +206,28 @@ TEST_F(SearchTest, LooksWellInBothLanguages) {
     }
 }
 
+TEST_F(SearchTest, TheCrossThatClearsAFieldStandsInItsMiddle) {
+    type(QStringLiteral("softirq"));
+    QTest::qWait(400);  // it fades in
+    const QLineEdit& field = palette().field();
+    auto* cross = field.findChild<QToolButton*>();
+    ASSERT_NE(cross, nullptr);
+    EXPECT_NEAR(cross->geometry().center().y(), field.rect().center().y(), 1) << "it hangs down";
+    // where its ink is
+    const QImage picture = cross->grab().toImage();
+    int top = picture.height(), bottom = 0;
+    const QRgb paper = picture.pixel(0, 0);
+    for (int y = 0; y < picture.height(); ++y) {
+        for (int x = 0; x < picture.width(); ++x) {
+            if (picture.pixel(x, y) == paper) continue;
+            top = std::min(top, y);
+            bottom = std::max(bottom, y);
+        }
+    }
+    ASSERT_LT(top, bottom);
+    EXPECT_NEAR((top + bottom) / 2.0, picture.height() / 2.0, 2);
+}
+
 TEST_F(SearchTest, NothingFoundIsSaid) {
     type(QStringLiteral("no such thing at all"));
     EXPECT_TRUE(child<QLabel>("search-none")->isVisible());
