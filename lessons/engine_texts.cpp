@@ -6,6 +6,7 @@
 
 #include "engine/core/fields_held.h"
 #include "engine/core/fields_visitors.h"
+#include "engine/history/drop_rows.h"
 #include "engine/linux/arguments.h"
 #include "engine/linux/table.h"
 #include "engine/protocol/layout.h"
@@ -124,6 +125,11 @@ void addHeaders(Collector& out) {
     }
 }
 
+void addDrops(Collector& out) {
+    for (const DropRow& row : dropRows()) out.add("drop." + std::string(row.key) + ".why", row.why);
+    for (const DropAdvice& advice : dropAdvice()) out.add("drop.advice." + std::string(advice.key), advice.text);
+}
+
 }  // namespace
 
 std::vector<EngineText> engineTexts() {
@@ -133,6 +139,7 @@ std::vector<EngineText> engineTexts() {
     out.type<Net>();
     addFunctions(out);
     addHeaders(out);
+    addDrops(out);
     return out.take();
 }
 

@@ -14,6 +14,7 @@ namespace ringside {
 ///     argument.skb           an argument where its function says nothing else (linux/arguments.h)
 ///     SkBuff.len             a field, by the struct that has it
 ///     header.IPv4.ttl        a field of a protocol header
+///     drop.rcvbuf.why        why a packet dies, by the row's key; drop.advice.KEY: what would have saved it
 struct EngineText {
     std::string key, english;
 };

@@ -138,6 +138,7 @@ std::vector<Text> allTexts() {
         texts.push_back({one.key, one.english,
                          head == "header"        ? "protocol"
                          : head == "argument"    ? "arguments"
+                         : head == "drop"        ? "drops"
                          : found != tables.end() ? found->second
                                                  : "unknown"});
     }
