@@ -20,6 +20,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(Act::previous_function, {K(QStringLiteral("Shift+Left"))});
     add(Act::next_packet, {K(QStringLiteral("Ctrl+Right"))});
     add(Act::previous_packet, {K(QStringLiteral("Ctrl+Left"))});
+    add(Act::next_drop, {K(QStringLiteral("X"))});
+    add(Act::previous_drop, {K(QStringLiteral("Shift+X"))});
     add(Act::next_lesson_step, {K(QStringLiteral("Alt+Right"))});
     add(Act::previous_lesson_step, {K(QStringLiteral("Alt+Left"))});
     add(Act::start, {K(QStringLiteral("Home"))});
@@ -84,6 +86,8 @@ void Actions::retranslate() {
     say(Act::next_function, tr("Next function"));
     say(Act::previous_function, tr("Previous function"));
     say(Act::next_packet, tr("Next packet"));
+    say(Act::next_drop, tr("Next drop"));
+    say(Act::previous_drop, tr("Previous drop"));
     say(Act::previous_packet, tr("Previous packet"));
     say(Act::next_lesson_step, tr("Next lesson step"));
     say(Act::previous_lesson_step, tr("Previous lesson step"));
@@ -135,6 +139,7 @@ std::vector<ShortcutRow> Actions::keys() const {
             row({"Shift", "→"}, name(Act::next_function)),
             row({"Ctrl", "→"}, name(Act::next_packet)),
             row({"Alt", "→"}, name(Act::next_lesson_step)),
+            row({"X"}, name(Act::next_drop)),
             row({"Home"}, name(Act::start)),
             row({"End"}, name(Act::end)),
             row({"[", "]"}, tr("slower, faster")),

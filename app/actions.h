@@ -24,6 +24,8 @@ enum class Act : std::uint8_t {
     previous_function,
     next_packet,
     previous_packet,
+    next_drop,
+    previous_drop,
     next_lesson_step,
     previous_lesson_step,
     start,

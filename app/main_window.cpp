@@ -144,7 +144,7 @@ void MainWindow::buildCentre() {
             connect(&capture, &CapturePanel::pathRequested, this, [this] { setCentre(CentreView::path); });
             connect(&capture, &CapturePanel::openRequested, this, [this] { chooseFile(true); });
         },
-        run, texts, travel, opening);
+        run, texts, travel, opening, acting);
     m_charts = place<ChartsPanel>(Look::plain, {}, run, texts, view, travel);
     // these need more height than a small window has: they scroll rather than keep it tall
     m_lab->setScrolling();

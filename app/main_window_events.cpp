@@ -58,6 +58,8 @@ void MainWindow::connectActions() {
         on(s.forward, [this, by = s.by] { m_session.travel.step(by.value_or(m_session.view.now().step_by)); });
         on(s.backward, [this, by = s.by] { m_session.travel.back(by.value_or(m_session.view.now().step_by)); });
     }
+    on(Act::next_drop, [this] { m_session.travel.toNextDrop(Direction::forward); });
+    on(Act::previous_drop, [this] { m_session.travel.toNextDrop(Direction::backward); });
     on(Act::start, [this] { m_session.travel.toStart(); });
     on(Act::end, [this] { m_session.travel.toEnd(); });
     on(Act::slower, [this] { m_session.view.setSpeed(m_session.view.now().speed - 1); });

@@ -144,8 +144,8 @@ void TopBar::fillMenu() {
     m_menu->addSeparator();
     auto* go = submenu(tr("Go"));
     add(go, {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet,
-             Act::previous_packet, Act::next_lesson_step, Act::previous_lesson_step, Act::start, Act::end, Act::slower,
-             Act::faster, Act::run_on});
+             Act::previous_packet, Act::next_drop, Act::previous_drop, Act::next_lesson_step, Act::previous_lesson_step,
+             Act::start, Act::end, Act::slower, Act::faster, Act::run_on});
     m_branches->setTitle(tr("Branches"));
     m_menu->addMenu(m_branches);
     auto* view = submenu(tr("View"));

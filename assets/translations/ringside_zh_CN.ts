@@ -722,6 +722,14 @@
         <source>Search</source>
         <translation>搜索</translation>
     </message>
+    <message>
+        <source>Next drop</source>
+        <translation>下一次丢弃</translation>
+    </message>
+    <message>
+        <source>Previous drop</source>
+        <translation>上一次丢弃</translation>
+    </message>
 </context>
 <context>
     <name>ringside::BeginCard</name>
@@ -836,16 +844,28 @@
         <translation>%1（收到 %2 个）</translation>
     </message>
     <message>
-        <source>%1 packets</source>
-        <translation>%1 个数据包</translation>
-    </message>
-    <message>
         <source>%1 of %2 packets</source>
         <translation>%1 个数据包，共 %2 个</translation>
     </message>
     <message>
         <source>looking, %1 of %2</source>
         <translation>正在查找，%1/%2</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>packets: %1</source>
+        <translation>分组数：%1</translation>
+    </message>
+    <message>
+        <source>This capture is sound, and holds no packets.</source>
+        <translation>这个抓包文件完好，但不含任何分组。</translation>
+    </message>
+    <message>
+        <source>No packet matches.</source>
+        <translation>没有匹配的分组。</translation>
     </message>
 </context>
 <context>
@@ -998,6 +1018,53 @@
     <message>
         <source>Close this panel; the View menu brings it back</source>
         <translation>关闭这个面板；可用“视图”菜单重新打开</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::DropCard</name>
+    <message>
+        <source>Try it with open sockets</source>
+        <translation>打开套接字再试</translation>
+    </message>
+    <message>
+        <source>Try it at a slower pace</source>
+        <translation>放慢节奏再试</translation>
+    </message>
+    <message>
+        <source>Try it with rp_filter = 0</source>
+        <translation>设 rp_filter = 0 再试</translation>
+    </message>
+    <message>
+        <source>Try it without this setting</source>
+        <translation>去掉此设置再试</translation>
+    </message>
+    <message>
+        <source>Try it with ip_forward = 1</source>
+        <translation>设 ip_forward = 1 再试</translation>
+    </message>
+    <message>
+        <source>lost in the card</source>
+        <translation>在网卡中丢失</translation>
+    </message>
+    <message>
+        <source>%1 dropped in %2</source>
+        <translation>%1 在 %2 中被丢弃</translation>
+    </message>
+    <message>
+        <source>Why packet %1 died: %2</source>
+        <translation>分组 %1 为何丢失：%2</translation>
+    </message>
+    <message>
+        <source>Go to the drop</source>
+        <translation>前往丢弃处</translation>
+    </message>
+    <message>
+        <source>On a real machine:</source>
+        <translation>在真实机器上：</translation>
+    </message>
+    <message>
+        <source>What would have saved it:</source>
+        <translation>怎样才能挽救它：</translation>
     </message>
 </context>
 <context>
@@ -1726,20 +1793,24 @@
         <translation>时间（秒）</translation>
     </message>
     <message>
-        <source>Bytes</source>
-        <translation>字节</translation>
-    </message>
-    <message>
-        <source>Packet</source>
-        <translation>数据包</translation>
-    </message>
-    <message>
         <source>Fate</source>
         <translation>结局</translation>
     </message>
     <message>
-        <source>Reason and function</source>
-        <translation>原因与函数</translation>
+        <source>Source</source>
+        <translation>源</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目的</translation>
+    </message>
+    <message>
+        <source>Proto</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>Len</source>
+        <translation>长度</translation>
     </message>
 </context>
 <context>

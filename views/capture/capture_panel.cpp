@@ -22,12 +22,14 @@ namespace {
 constexpr std::uint32_t kSlice = 1000;
 }  // namespace
 
-CapturePanel::CapturePanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, QWidget* parent)
+CapturePanel::CapturePanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
+                           QWidget* parent)
     : QWidget(parent),
       m_run(run),
       m_texts(texts),
       m_travel(travel),
       m_opening(opening),
+      m_acting(acting),
       m_theme(makeTheme(ThemeKind::light)),
       m_model(run, texts) {
     setProperty("panel", true);
@@ -41,6 +43,23 @@ CapturePanel::CapturePanel(const RunState& run, const Texts& texts, Travel& trav
     connect(&m_refreshTimer, &QTimer::timeout, this, [this] {
         m_fates->refresh();
         m_model.refreshFates();
+        // what is filtered by fates follows them
+        if (m_shown && (m_fates->chosen() || !m_filterText.isEmpty()) && !m_filterTimer.isActive()) startFilter();
+        if (m_table->currentIndex().isValid() && !m_why->isVisible()) m_whyTimer.start();
+    });
+    // the values of a drop cost some seeks: not for every row that the arrows run over
+    m_whyTimer.setSingleShot(true);
+    m_whyTimer.setInterval(120);
+    connect(&m_whyTimer, &QTimer::timeout, this, [this] {
+        const QModelIndex at = m_table->currentIndex();
+        m_why->setPacket(at.isValid() ? m_model.packetAt(at.row()) : 0);
+    });
+    connect(m_why, &DropCard::goRequested, this, &CapturePanel::enterPacket);
+    connect(m_why, &DropCard::tryRequested, this, &CapturePanel::tryAgain);
+    connect(m_clear, &QPushButton::clicked, this, [this] {
+        m_fates->choose(std::nullopt);
+        m_filter->clear();
+        m_table->setFocus();
     });
     connect(&m_run, &RunState::runChanged, this, &CapturePanel::reload);
     connect(&m_run, &RunState::knownChanged, this, [this] {
@@ -53,7 +72,7 @@ CapturePanel::CapturePanel(const RunState& run, const Texts& texts, Travel& trav
     connect(m_host, &QComboBox::activated, this, &CapturePanel::reopen);
     connect(m_pace, &QComboBox::activated, this, &CapturePanel::reopen);
     connect(m_sockets, &QCheckBox::clicked, this, &CapturePanel::reopen);
-    connect(m_table, &QTableView::activated, this, &CapturePanel::followPacket);
+    connect(m_table, &QTableView::activated, this, &CapturePanel::enterPacket);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &CapturePanel::showPacket);
     retranslate();
     reload();
@@ -105,6 +124,15 @@ void CapturePanel::build() {
     search->addWidget(m_filter, 1);
     search->addWidget(m_count);
     column->addLayout(search);
+    auto* none = new QHBoxLayout;
+    m_nothing = new QLabel;
+    m_nothing->setObjectName("capture-nothing");
+    m_nothing->setWordWrap(true);
+    m_clear = new QPushButton;
+    m_clear->setObjectName("capture-clear");
+    none->addWidget(m_nothing, 1);
+    none->addWidget(m_clear);
+    column->addLayout(none);
 
     m_table = new QTableView;
     m_table->setObjectName("capture-table");
@@ -117,25 +145,27 @@ void CapturePanel::build() {
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->horizontalHeader()->setSectionResizeMode(PacketModel::what, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(PacketModel::fate, QHeaderView::Stretch);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
     auto* side = new QWidget;
     auto* right = new QVBoxLayout(side);
     right->setContentsMargins(12, 0, 0, 0);
     m_fates = new FateSummary(m_run);
+    m_why = new DropCard(m_run, m_texts);
     m_walk = new QPushButton;
     m_walk->setObjectName("capture-walk");
     m_walk->setProperty("primary", true);
     right->addWidget(m_fates);
+    right->addWidget(m_why);
     right->addStretch();
     right->addWidget(m_walk, 0, Qt::AlignLeft);
 
     auto* upper = new QSplitter(Qt::Horizontal);
     upper->addWidget(m_table);
     upper->addWidget(side);
-    upper->setStretchFactor(0, 4);
-    upper->setStretchFactor(1, 1);
+    upper->setStretchFactor(0, 3);
+    upper->setStretchFactor(1, 2);
     m_detail = new PacketDetail(m_texts);
     auto* both = new QSplitter(Qt::Vertical);
     both->addWidget(upper);
@@ -150,6 +180,8 @@ void CapturePanel::setTheme(const Theme& theme) {
     m_theme = theme;
     m_fates->setTheme(theme);
     m_detail->setTheme(theme);
+    m_why->setTheme(theme);
+    m_model.setTheme(theme);
     m_table->setFont(theme.font(TextToken::mono));
     const int row = qRound(28 * theme.text_percent / 100.0);
     m_table->verticalHeader()->setDefaultSectionSize(row);
@@ -158,8 +190,9 @@ void CapturePanel::setTheme(const Theme& theme) {
     m_table->setColumnWidth(PacketModel::number, 8 * digit);
     m_table->setColumnWidth(PacketModel::time, 13 * digit);
     m_table->setColumnWidth(PacketModel::length, 8 * digit);
-    m_table->setColumnWidth(PacketModel::fate, 12 * digit);
-    m_table->setColumnWidth(PacketModel::why, 26 * digit);
+    m_table->setColumnWidth(PacketModel::source, 22 * digit);
+    m_table->setColumnWidth(PacketModel::destination, 22 * digit);
+    m_table->setColumnWidth(PacketModel::protocol, 9 * digit);
 }
 
 void CapturePanel::changeEvent(QEvent* event) {
@@ -172,6 +205,7 @@ void CapturePanel::retranslate() {
     m_empty->setText(tr("No capture is open. Drop a pcap or pcapng file here, or open one."));
     m_open->setText(tr("Open capture…"));
     m_walk->setText(tr("Show on its path"));
+    m_clear->setText(tr("Clear filter"));
     m_hostLabel->setText(tr("Our host"));
     m_host->setAccessibleName(tr("Which host is ours"));
     m_host->setToolTip(tr("Traffic to this address is received; what it sent itself is not."));
@@ -211,6 +245,7 @@ void CapturePanel::reload() {
     fillHosts();
     startFilter();
     m_table->selectRow(0);
+    m_table->setFocus();
 }
 
 void CapturePanel::fillHosts() {
@@ -249,7 +284,8 @@ void CapturePanel::startFilter() {
     if (!m_shown) return;
     if (m_filterText.isEmpty() && !m_fates->chosen()) {
         m_model.setShown(std::nullopt);
-        m_count->setText(tr("%1 packets").arg(countText(m_shown->count())));
+        m_count->setText(tr("packets: %1").arg(countText(m_shown->count())));
+        tellNothing();
         showPacket();
         return;
     }
@@ -283,11 +319,64 @@ void CapturePanel::filterSlice() {
                           : tr("looking, %1 of %2").arg(countText(m_filterAt), countText(all)));
     if (!done) return;
     m_filterTimer.stop();
+    const QModelIndex at = m_table->currentIndex();
+    const std::uint32_t kept = at.isValid() ? m_model.packetAt(at.row()) : 0;
     m_model.setShown(m_found);
+    tellNothing();
+    // the row that was chosen stays chosen, else the first that is left
+    m_table->selectRow(std::max(0, m_model.rowOf(kept)));
     showPacket();
 }
 
+void CapturePanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (m_shown) m_table->setFocus();
+}
+
+/// Where no row is shown, why.
+void CapturePanel::tellNothing() {
+    const bool empty = m_shown && m_shown->count() == 0, none = m_shown && !empty && m_model.rowCount() == 0;
+    m_nothing->setVisible(empty || none);
+    m_clear->setVisible(none);
+    if (empty) m_nothing->setText(tr("This capture is sound, and holds no packets."));
+    if (none) m_nothing->setText(tr("No packet matches."));
+}
+
+void CapturePanel::enterPacket() {
+    const QModelIndex at = m_table->currentIndex();
+    if (!at.isValid()) return;
+    if (!m_travel.goToDrop(m_model.packetAt(at.row()))) return followPacket();
+    emit pathRequested();
+}
+
+void CapturePanel::tryAgain(DropRemedy remedy) {
+    ReplayOptions replay = m_run.request().replay;
+    const auto set = [this](const char* name, std::int64_t value) {
+        // a branch from before the packet arrived
+        m_travel.goToPacket(m_why->packet());
+        m_travel.seek(m_run.position() > 0 ? m_run.position() - 1 : 0);
+        if (m_acting.intervene(SetSysctl{name, value})) emit pathRequested();
+    };
+    switch (remedy) {
+        case DropRemedy::open_sockets:
+            replay.sockets = true;
+            return m_opening.reopenCapture(replay);
+        case DropRemedy::lossless_pace:
+            replay.pace = Pace::unlost;
+            return m_opening.reopenCapture(replay);
+        case DropRemedy::no_rp_filter:
+            return set("net.ipv4.conf.all.rp_filter", 0);
+        case DropRemedy::no_l2_multicast:
+            return set("net.ipv4.conf.all.drop_unicast_in_l2_multicast", 0);
+        case DropRemedy::forward:
+            return set("net.ipv4.ip_forward", 1);
+        case DropRemedy::none:
+            return;
+    }
+}
+
 void CapturePanel::showPacket() {
+    m_why->setPacket(0);
     const QModelIndex at = m_table->currentIndex();
     m_walk->setEnabled(at.isValid());
     if (!at.isValid()) {
@@ -296,6 +385,7 @@ void CapturePanel::showPacket() {
     }
     const std::uint32_t packet = m_model.packetAt(at.row());
     m_detail->setPacket(m_model.decoded(packet), m_model.bytes(packet));
+    m_whyTimer.start();
 }
 
 void CapturePanel::followPacket() {

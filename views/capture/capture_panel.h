@@ -5,9 +5,11 @@
 #include <QWidget>
 #include <vector>
 
+#include "views/capture/drop_card.h"
 #include "views/capture/fate_summary.h"
 #include "views/capture/packet_detail.h"
 #include "views/capture/packet_model.h"
+#include "views/session/acting.h"
 #include "views/session/opening.h"
 #include "views/session/run_state.h"
 #include "views/session/texts.h"
@@ -27,7 +29,8 @@ namespace ringside {
 class CapturePanel : public QWidget {
     Q_OBJECT
   public:
-    CapturePanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, QWidget* parent = nullptr);
+    CapturePanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
+                 QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// Puts the cursor into the filter.
     void focusFilter();
@@ -42,6 +45,7 @@ class CapturePanel : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
   private:
     void build();
@@ -54,23 +58,29 @@ class CapturePanel : public QWidget {
     [[nodiscard]] bool passes(std::uint32_t packet) const;
     void showPacket();
     void followPacket();
+    /// Shows the packet where it died, or else on its way.
+    void enterPacket();
+    void tellNothing();
+    void tryAgain(DropRemedy remedy);
 
     const RunState& m_run;
     const Texts& m_texts;
     Travel& m_travel;
     Opening& m_opening;
+    Acting& m_acting;
     Theme m_theme;
     PacketModel m_model;
     QStackedLayout* m_stack = nullptr;
-    QLabel *m_empty = nullptr, *m_hostLabel = nullptr, *m_paceLabel = nullptr, *m_count = nullptr;
-    QPushButton *m_open = nullptr, *m_walk = nullptr;
+    QLabel *m_empty = nullptr, *m_hostLabel = nullptr, *m_paceLabel = nullptr, *m_count = nullptr, *m_nothing = nullptr;
+    QPushButton *m_open = nullptr, *m_walk = nullptr, *m_clear = nullptr;
     QComboBox *m_host = nullptr, *m_pace = nullptr;
     QCheckBox* m_sockets = nullptr;
     QLineEdit* m_filter = nullptr;
     QTableView* m_table = nullptr;
     FateSummary* m_fates = nullptr;
     PacketDetail* m_detail = nullptr;
-    QTimer m_filterTimer, m_refreshTimer;
+    DropCard* m_why = nullptr;
+    QTimer m_filterTimer, m_refreshTimer, m_whyTimer;
     std::vector<std::uint32_t> m_found;
     std::uint32_t m_filterAt = 0;
     QString m_filterText;

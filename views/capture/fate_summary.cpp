@@ -10,9 +10,7 @@
 #include "views/theme/glyph.h"
 
 namespace ringside {
-namespace {
 
-/// The glyph that goes with a tone, in its colour.
 QIcon glyphIcon(Tone tone, const Theme& theme) {
     QPixmap pixmap(28, 28);
     pixmap.fill(Qt::transparent);
@@ -30,8 +28,6 @@ QIcon glyphIcon(Tone tone, const Theme& theme) {
     pixmap.setDevicePixelRatio(2);
     return pixmap;
 }
-
-}  // namespace
 
 /// The stacked bar: one stretch a fate, hatched where packets were lost, so that colour is not all that tells.
 class FateSummary::Bar : public QWidget {

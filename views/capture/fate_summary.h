@@ -1,6 +1,7 @@
 #pragma once
 // How many packets of the capture had which fate: one stacked bar and a row each, losses by reason. A click filters.
 
+#include <QIcon>
 #include <QWidget>
 #include <map>
 #include <optional>
@@ -22,6 +23,9 @@ struct FateKey {
     friend auto operator<=>(const FateKey&, const FateKey&) = default;
 };
 
+/// The glyph that goes with a tone, in its colour.
+QIcon glyphIcon(Tone tone, const Theme& theme);
+
 class FateSummary : public QWidget {
     Q_OBJECT
   public:
@@ -32,6 +36,7 @@ class FateSummary : public QWidget {
     /// What is filtered by; none: everything.
     [[nodiscard]] const std::optional<FateKey>& chosen() const { return m_chosen; }
     void choose(std::optional<FateKey> key);
+    [[nodiscard]] static Tone toneOf(const FateKey& key);
     [[nodiscard]] static FateKey keyOf(const PacketFate* fate);
     [[nodiscard]] const std::vector<std::pair<FateKey, std::uint64_t>>& counts() const { return m_counts; }
 
@@ -45,7 +50,6 @@ class FateSummary : public QWidget {
     class Bar;
     void rebuild();
     [[nodiscard]] QString textOf(const FateKey& key) const;
-    [[nodiscard]] static Tone toneOf(const FateKey& key);
 
     const RunState& m_run;
     Theme m_theme;

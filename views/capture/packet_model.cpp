@@ -3,12 +3,48 @@
 #include <algorithm>
 
 #include "engine/capture/summary.h"
+#include "views/capture/fate_summary.h"
 #include "views/session/format.h"
 
 namespace ringside {
+namespace {
+
+bool rightAligned(int column) {
+    return column == PacketModel::number || column == PacketModel::time || column == PacketModel::length;
+}
+
+struct PacketEnds {
+    QString source, destination, protocol;
+};
+
+/// Who sends to whom, taken from the packet in a few words: "UDP 10.0.0.2:40000 -> 10.0.0.1:5000".
+PacketEnds endsOf(const DecodedPacket& p) {
+    const QString text = fromView(packetSummary(p));
+    PacketEnds ends;
+    ends.protocol = text.section(QLatin1Char(' '), 0, 0);
+    const qsizetype arrow = text.indexOf(QLatin1String(" -> "));
+    if (arrow < 0) {
+        if (p.eth) {
+            ends.source = fromView(p.eth->src.toString());
+            ends.destination = fromView(p.eth->dst.toString());
+        }
+        return ends;
+    }
+    ends.source = text.left(arrow).section(QLatin1Char(' '), -1);
+    ends.destination = text.mid(arrow + 4).section(QLatin1Char(' '), 0, 0);
+    if (ends.destination.endsWith(QLatin1Char(','))) ends.destination.chop(1);
+    return ends;
+}
+
+}  // namespace
 
 PacketModel::PacketModel(const RunState& run, const Texts& texts, QObject* parent)
-    : QAbstractTableModel(parent), m_run(run), m_texts(texts) {}
+    : QAbstractTableModel(parent), m_run(run), m_texts(texts), m_theme(makeTheme(ThemeKind::light)) {}
+
+void PacketModel::setTheme(const Theme& theme) {
+    m_theme = theme;
+    if (rowCount() > 0) emit dataChanged(index(0, fate), index(rowCount() - 1, fate), {Qt::DecorationRole});
+}
 
 void PacketModel::reload() {
     beginResetModel();
@@ -27,7 +63,7 @@ void PacketModel::setShown(std::optional<std::vector<std::uint32_t>> packets) {
 }
 
 void PacketModel::refreshFates() {
-    if (rowCount() > 0) emit dataChanged(index(0, fate), index(rowCount() - 1, why), {Qt::DisplayRole});
+    if (rowCount() > 0) emit dataChanged(index(0, fate), index(rowCount() - 1, fate));
 }
 
 std::uint32_t PacketModel::packetAt(int row) const {
@@ -67,9 +103,22 @@ int PacketModel::columnCount(const QModelIndex& parent) const { return parent.is
 
 QVariant PacketModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
-    if (role == Qt::TextAlignmentRole && index.column() <= length) return int{Qt::AlignRight | Qt::AlignVCenter};
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+    if (role == Qt::TextAlignmentRole && rightAligned(index.column())) return int{Qt::AlignRight | Qt::AlignVCenter};
     const std::uint32_t packet = packetAt(index.row());
+    if (index.column() == fate && (role == Qt::DecorationRole || role == Qt::ForegroundRole)) {
+        const FateKey key = FateSummary::keyOf(m_run.fates().find(packet));
+        const Tone tone = FateSummary::toneOf(key);
+        if (role == Qt::DecorationRole) return glyphIcon(tone, m_theme);
+        return tone == Tone::drop ? QVariant(m_theme.color(Role::drop_text)) : QVariant();
+    }
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+    if (role == Qt::ToolTipRole && index.column() != fate) {
+        const DecodedPacket* p = decoded(packet);
+        if (!p) return {};
+        QString text = fromView(packetSummary(*p));
+        for (const PacketNote& note : p->notes) text += QLatin1Char('\n') + m_texts.text(note);
+        return text;
+    }
     switch (index.column()) {
         case number:
             return countText(packet);
@@ -79,25 +128,23 @@ QVariant PacketModel::data(const QModelIndex& index, int role) const {
         }
         case length:
             return countText(m_capture->times(packet).len);
-        case what: {
+        case source:
+        case destination:
+        case protocol: {
             const DecodedPacket* p = decoded(packet);
-            if (!p) return tr("cannot be read any more");
-            QString text = fromView(packetSummary(*p));
-            if (role == Qt::ToolTipRole) {
-                for (const PacketNote& note : p->notes) text += QLatin1Char('\n') + m_texts.text(note);
-            }
-            return text;
+            if (!p) return index.column() == source ? tr("cannot be read any more") : QString();
+            const PacketEnds ends = endsOf(*p);
+            return index.column() == source        ? ends.source
+                   : index.column() == destination ? ends.destination
+                                                   : ends.protocol;
         }
         case fate: {
             const PacketFate* f = m_run.fates().find(packet);
-            return f ? fateText(f->fate) : QStringLiteral("…");
-        }
-        case why: {
-            const PacketFate* f = m_run.fates().find(packet);
-            if (!f || f->function == kNoFunction) return {};
+            if (!f) return QStringLiteral("…");
+            if (f->fate != Fate::dropped) return fateText(f->fate);
             const QString function = m_run.functionName(f->function);
-            if (f->reason == Drop::NOT_DROPPED) return function;
-            return QStringLiteral("%1 · %2").arg(fromView(nameOf(f->reason)), function);
+            if (f->reason == Drop::NOT_DROPPED) return QStringLiteral("%1  %2").arg(fateText(f->fate), function);
+            return QStringLiteral("%1  %2").arg(fromView(nameOf(f->reason)), function);
         }
         default:
             return {};
@@ -106,21 +153,23 @@ QVariant PacketModel::data(const QModelIndex& index, int role) const {
 
 QVariant PacketModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole && section <= length) return int{Qt::AlignRight | Qt::AlignVCenter};
+    if (role == Qt::TextAlignmentRole && rightAligned(section)) return int{Qt::AlignRight | Qt::AlignVCenter};
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case number:
             return tr("No.");
         case time:
             return tr("Time, s");
+        case source:
+            return tr("Source");
+        case destination:
+            return tr("Destination");
+        case protocol:
+            return tr("Proto");
         case length:
-            return tr("Bytes");
-        case what:
-            return tr("Packet");
+            return tr("Len");
         case fate:
             return tr("Fate");
-        case why:
-            return tr("Reason and function");
         default:
             return {};
     }

@@ -11,17 +11,19 @@
 #include "engine/capture/capture.h"
 #include "views/session/run_state.h"
 #include "views/session/texts.h"
+#include "views/theme/theme.h"
 
 namespace ringside {
 
 class PacketModel : public QAbstractTableModel {
     Q_OBJECT
   public:
-    enum Column { number, time, length, what, fate, why, columns_ };
+    enum Column { number, time, source, destination, protocol, length, fate, columns_ };
 
     PacketModel(const RunState& run, const Texts& texts, QObject* parent = nullptr);
     /// The capture that is open now; none empties the table.
     void reload();
+    void setTheme(const Theme& theme);
     /// Only these packets, in order; none shows all.
     void setShown(std::optional<std::vector<std::uint32_t>> packets);
     /// The fates changed.
@@ -47,6 +49,7 @@ class PacketModel : public QAbstractTableModel {
     mutable std::optional<PacketReader> m_reader;
     mutable QCache<std::uint32_t, DecodedPacket> m_cache{4096};
     std::optional<std::vector<std::uint32_t>> m_shown;
+    Theme m_theme;
 };
 
 }  // namespace ringside

@@ -33,7 +33,8 @@ class FunctionDelegate : public QStyledItemDelegate {
                               theme.color(Role::ink));
         const QVariant context = index.data(EventModel::contextRole);
         const bool next = index.data(EventModel::nextRole).toBool();
-        const Tone tone = toneOf(static_cast<Context>(context.toInt()));
+        const bool drops = index.data(EventModel::dropRole).toBool();
+        const Tone tone = drops ? Tone::drop : toneOf(static_cast<Context>(context.toInt()));
         const Glyph glyph = next ? Glyph::hollow_circle : glyphOf(tone);
         const QColor color = theme.color(selected ? Role::onink : next ? Role::text3 : solidOf(tone));
         painter->translate(option.rect.left() + 11, option.rect.center().y() + 0.5);

@@ -46,12 +46,13 @@ QVariant EventModel::data(const QModelIndex& index, int role) const {
         const bool right = index.column() == time || index.column() == cpu || index.column() == packet;
         return QVariant(static_cast<int>((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     }
-    if (role != Qt::DisplayRole && role != contextRole && role != Qt::ForegroundRole && role != Qt::ToolTipRole &&
-        role != Qt::AccessibleTextRole) {
+    if (role != Qt::DisplayRole && role != contextRole && role != dropRole && role != Qt::ForegroundRole &&
+        role != Qt::ToolTipRole && role != Qt::AccessibleTextRole) {
         return {};
     }
     const std::optional<Event> event = m_run.eventAt(position);
     if (!event) return {};
+    if (role == dropRole) return event->drop != Drop::NOT_DROPPED;
     if (role == contextRole) return static_cast<int>(event->context);
     if (role == Qt::ForegroundRole) {
         if (position > m_run.position()) return m_theme.color(Role::text3);

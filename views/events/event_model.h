@@ -26,7 +26,7 @@ class EventModel : public QAbstractTableModel {
     Q_OBJECT
   public:
     enum Column { time, cpu, function, what, packet, columns };
-    enum Roles { positionRole = Qt::UserRole, contextRole, nextRole };
+    enum Roles { positionRole = Qt::UserRole, contextRole, nextRole, dropRole };
     EventModel(const RunState& run, const Texts& texts, QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

@@ -234,7 +234,9 @@ class Collector {
         PathPlace place = here ? known->second.place : PathPlace{};
         const int last = m_view.walk ? lastStop(*m_route, *m_view.walk, m_world.position) : -1;
         const PacketFate* end = m_view.fate;
-        if (end && end->fate == Fate::dropped) {
+        // the event that drops says so itself; the fate is logged some events later, where the buffer is freed
+        const bool now = !end && m_event && m_event->drop != Drop::NOT_DROPPED && m_event->packet == m_view.followed;
+        if (now || (end && end->fate == Fate::dropped)) {
             // where it came to last; lost before it reached memory, the card shows it
             m_out.followedDropped = last >= 0;
             if (last >= 0) {

@@ -45,6 +45,9 @@ std::vector<StackCard> stackCards(const World& world, const Inputs& inputs, cons
                 line.function = QCoreApplication::translate("Scene", "%1, in a system call").arg(line.function);
             else if (user)
                 line.function = QCoreApplication::translate("Scene", "%1, interrupted").arg(line.function);
+            // the event that drops is red where it drops
+            if (card.active && event->drop != Drop::NOT_DROPPED && frame.function == event->function)
+                line.tone = Tone::drop;
             if (first && card.active && event->packet != 0 && !user) line.packet = QString::number(event->packet);
             card.lines.push_back(std::move(line));
             first = false;

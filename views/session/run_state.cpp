@@ -4,6 +4,12 @@
 #include <algorithm>
 
 namespace ringside {
+namespace {
+
+/// Events from a drop to the place where its fate is logged, at most.
+constexpr Position kDropLag = 4000;
+
+}  // namespace
 
 RunState::RunState(QObject* parent) : QObject(parent) {}
 RunState::~RunState() = default;
@@ -43,6 +49,31 @@ const PacketWalk& RunState::walk(std::uint32_t packet) const {
     return m_walk;
 }
 
+const DropStory* RunState::whyDropped(std::uint32_t packet) const {
+    const PacketFate* fate = m_timeline ? m_fates.find(packet) : nullptr;
+    if (!fate || fate->fate != Fate::dropped) return nullptr;
+    if (!m_why || m_why->packet != packet || m_why->position > fate->position) m_why = dropStory(*m_timeline, *fate);
+    return m_why ? &*m_why : nullptr;
+}
+
+Position RunState::nextDrop(Direction direction, Position from) const {
+    // fates are logged where the buffer is freed, a few events after the one that drops
+    const auto drops = [](const PacketFate& fate) { return fate.fate == Fate::dropped; };
+    if (direction == Direction::forward) {
+        for (std::size_t i = 0; i < m_fates.size(); ++i) {
+            if (m_fates[i].position <= from || !drops(m_fates[i])) continue;
+            if (const Position at = dropPosition(*m_timeline, m_fates[i]); at > from) return at;
+        }
+        return 0;
+    }
+    for (std::size_t i = m_fates.size(); i-- > 0;) {
+        // far beyond, there is nothing to look up
+        if (!drops(m_fates[i]) || m_fates[i].position >= from + kDropLag) continue;
+        if (const Position at = dropPosition(*m_timeline, m_fates[i]); at < from) return at;
+    }
+    return 0;
+}
+
 std::optional<Event> RunState::eventAt(Position position) const {
     if (!m_timeline || position > explored()) return std::nullopt;
     return m_timeline->event(position);
@@ -74,6 +105,7 @@ void RunState::take(OpenedRun&& run, const LessonProgress& progress, std::string
     m_previous.reset();
     m_fates.clear();
     m_walk = {};
+    m_why.reset();
     m_samples = run.samples.samples();
     if (m_player) {
         resume(*m_player, progress, language);
@@ -94,6 +126,7 @@ void RunState::clear() {
     m_samples = {};
     m_fates.clear();
     m_walk = {};
+    m_why.reset();
     m_request = {};
     tellRun();
 }
@@ -126,6 +159,7 @@ void RunState::forgetAfter(Position from) {
     if (m_run) m_run->forget();
     m_fates.cutAfter(from);
     m_walk = {};
+    m_why.reset();
 }
 
 void RunState::tellBranch(Motion motion) {

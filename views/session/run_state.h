@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/history/drop_story.h"
 #include "engine/history/fate_book.h"
 #include "engine/history/timeline.h"
 #include "lessons/lab_script.h"
@@ -62,6 +63,10 @@ class RunState : public QObject {
     /// The walk of a packet up to the present position at least. Kept until another packet is asked for, or more of the
     /// run has to be known: then it costs a replay of the stretches the packet is in.
     [[nodiscard]] const PacketWalk& walk(std::uint32_t packet) const;
+    /// Why the packet died, if it did in the known part. Kept until another is asked for; costs some seeks.
+    [[nodiscard]] const DropStory* whyDropped(std::uint32_t packet) const;
+    /// The drop next after (before) a position in the known part, 0: none.
+    [[nodiscard]] Position nextDrop(Direction direction, Position from) const;
     /// An event of the known part; none beyond it.
     [[nodiscard]] std::optional<Event> eventAt(Position position) const;
     /// The first event of the known part after (before) `from` that matches.
@@ -118,6 +123,7 @@ class RunState : public QObject {
     RunSamples m_samples;
     FateBook m_fates;
     mutable PacketWalk m_walk;
+    mutable std::optional<DropStory> m_why;
 };
 
 }  // namespace ringside

@@ -131,4 +131,24 @@ void Travel::goToPacket(std::uint32_t packet) {
     if (found) go(found.position, Motion::jump);
 }
 
+bool Travel::goToDrop(std::uint32_t packet) {
+    const DropStory* why = m_run.hasRun() ? m_run.whyDropped(packet) : nullptr;
+    if (!why) return false;
+    const Position position = why->position;
+    go(position, Motion::jump);
+    m_view.follow(packet);
+    return true;
+}
+
+bool Travel::toNextDrop(Direction direction) {
+    if (!m_run.hasRun()) return false;
+    const Position position = m_run.nextDrop(direction, m_run.position());
+    if (position == 0) return false;
+    go(position, Motion::jump);
+    if (m_run.position() == position) {
+        if (const std::optional<Event> event = m_run.eventAt(position)) m_view.follow(event->packet);
+    }
+    return true;
+}
+
 }  // namespace ringside

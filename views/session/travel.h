@@ -28,6 +28,10 @@ class Travel : public QObject {
     void goToStep(std::size_t step);
     /// Follows a packet and goes to the first event about it.
     void goToPacket(std::uint32_t packet);
+    /// Follows a packet that died, and goes to the event that drops it; false: it did not, as far as is known.
+    bool goToDrop(std::uint32_t packet);
+    /// To the next (previous) drop that is known, following its packet; false: there is none.
+    bool toNextDrop(Direction direction);
     void setPlaying(bool playing);
     [[nodiscard]] bool playing() const { return m_play.isActive(); }
 

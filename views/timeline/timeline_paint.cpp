@@ -177,6 +177,23 @@ void TimelineView::paintDrops(QPainter& p) const {
             busyTo = x + w + 24 * scale();
         }
     }
+    // the event that drops stands here: its mark comes with the sample that counts it, some events later
+    const std::optional<Event>& event = m_run.event();
+    if (event && event->drop != Drop::NOT_DROPPED) {
+        any = true;
+        const double x = m_data.x(m_data.axis == TimelineAxis::time ? static_cast<double>(event->time)
+                                                                    : static_cast<double>(event->seq));
+        const double r = 4 * scale();
+        p.setPen(QPen(m_theme.color(Role::drop_solid), 2, Qt::SolidLine, Qt::RoundCap));
+        p.drawLine(QPointF(x - r, y + h / 2 - r), QPointF(x + r, y + h / 2 + r));
+        p.drawLine(QPointF(x - r, y + h / 2 + r), QPointF(x + r, y + h / 2 - r));
+        if (x > busyTo) {
+            p.setPen(m_theme.color(Role::drop_text));
+            const QString label = QStringLiteral("%1, %2").arg(event->packet).arg(fromView(nameOf(event->drop)));
+            p.drawText(QRectF(x + 9 * scale(), y, p.fontMetrics().horizontalAdvance(label) + 4, h), Qt::AlignVCenter,
+                       label);
+        }
+    }
     if (!any) {
         p.setPen(m_theme.color(Role::text3));
         p.setFont(m_theme.font(TextToken::caption));
