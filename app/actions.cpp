@@ -12,6 +12,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(Act::home, {K(QStringLiteral("Alt+Home"))});
     add(Act::search, {K(QStringLiteral("Ctrl+K"))});
     add(Act::export_picture);
+    add(Act::copy_link);
+    add(Act::save_handout);
     add(Act::quit, {K(QStringLiteral("Ctrl+Q"))});
     add(Act::play, {K(QStringLiteral("Space"))});
     add(Act::step, {K(QStringLiteral("Right"))});
@@ -79,6 +81,8 @@ void Actions::retranslate() {
     say(Act::home, tr("Home"));
     say(Act::search, tr("Search"));
     say(Act::export_picture, tr("Save picture…"));
+    say(Act::copy_link, tr("Copy link to this step"));
+    say(Act::save_handout, tr("Save handout…"));
     say(Act::quit, tr("Quit"));
     say(Act::play, tr("Play or pause"));
     say(Act::step, tr("Step"));

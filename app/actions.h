@@ -16,6 +16,8 @@ enum class Act : std::uint8_t {
     home,
     search,
     export_picture,
+    copy_link,
+    save_handout,
     quit,
     play,
     step,

@@ -84,14 +84,24 @@ int runCommandLine(int argc, char** argv, Output& out) {
     check_command->add_option("path", check.paths, "lesson folders, scenario files")->required();
 
     ExportOptions picture;
-    CLI::App* export_command = app.add_subcommand("export", "a picture of a step, without a display");
+    CLI::App* export_command =
+        app.add_subcommand("export", "a picture of a step, or a lesson on paper, without a display");
     addInput(*export_command, picture.input, "lesson");
-    export_command->add_option("--step", picture.step, "id of the step")->required();
-    export_command->add_option("--out", picture.out, "FILE.png, FILE.svg or FILE.pdf")->required();
+    auto* step = export_command->add_option("--step", picture.step, "id of the step");
+    auto* file = export_command->add_option("--out", picture.out, "FILE.png, FILE.svg or FILE.pdf");
+    step->needs(file);
+    file->needs(step);
+    export_command->add_option("--handout", picture.handout, "FILE.pdf: every step with its picture, text and question")
+        ->excludes(step)
+        ->excludes(file);
     export_command->add_option("--scene", picture.scene, "path or skb; else the step's own");
     export_command->add_option("--theme", picture.theme, "colours")
         ->check(CLI::IsMember({"light", "dark", "high-contrast"}));
     addLanguage(*export_command, picture.lang);
+    export_command->callback([&picture] {
+        if (picture.step.empty() && picture.handout.empty())
+            throw CLI::RequiredError("--step with --out, or --handout");
+    });
 
     ReferenceOptions reference;
     CLI::App* reference_command = app.add_subcommand("reference", "the function table, or the scenario language");

@@ -2,20 +2,16 @@
 #include <QTranslator>
 
 #include "app/commands.h"
+#include "app/handout.h"
 #include "app/language.h"
 #include "app/open_input.h"
-#include "engine/history/fate_book.h"
+#include "app/step_picture.h"
 #include "engine/history/timeline.h"
 #include "lessons/player.h"
-#include "views/scene/path_adapter.h"
 #include "views/scene/scene_export.h"
-#include "views/scene/skb_adapter.h"
 
 namespace ringside {
 namespace {
-
-/// Logical pixels of an exported picture: the scene's part of an ordinary window.
-constexpr QSizeF kPage{1100, 760};
 
 ThemeKind themeOf(const std::string& name) {
     if (name == "dark") return ThemeKind::dark;
@@ -23,31 +19,19 @@ ThemeKind themeOf(const std::string& name) {
     return ThemeKind::light;
 }
 
-/// The step's moment in its scene.
-DisplayList draw(Timeline& timeline, const std::string& scene, const Theme& theme) {
-    const FontTextMetrics metrics(theme);
-    const SceneRequest request{kPage, theme, metrics};
-    const World& world = timeline.world();
-    const std::optional<Event>& event = timeline.event();
-    if (scene == "skb") {
-        const World before = timeline.position() ? timeline.at(timeline.position() - 1) : world;
-        return buildSkbScene(skbInput(world, event ? event->skb : 0, &before), request);
-    }
-    PathView view;
-    view.followed = packetToFollow(event ? &*event : nullptr, 0);
-    const PacketWalk walk = timeline.walk(view.followed);
-    FateBook fates;
-    fates.learn(world.fates);
-    view.walk = &walk;
-    view.fate = fates.find(view.followed, timeline.position());
-    return buildPathScene(pathInput(world, timeline.inputs(), event ? &*event : nullptr, view), request);
-}
-
 std::optional<Error> exportStep(const ExportOptions& options, std::FILE* err) {
     Result<OpenedInput> opened = openInput(options.input, err);
     if (!opened) return opened.error();
     if (!opened->lesson) return Error{"export", "a lesson", "\"" + options.input.input + "\""};
     const Lesson& lesson = *opened->lesson;
+    if (!options.handout.empty()) {
+        Texts texts(dataFolder());
+        if (std::optional<Error> error = texts.setLanguage(QString::fromStdString(languageOf(options.lang))))
+            return error;
+        const Result<QString> written =
+            writeHandout(lesson, texts, QString::fromStdString(options.handout), themeOf(options.theme));
+        return written ? std::nullopt : std::optional(written.error());
+    }
     const std::optional<std::size_t> step = lesson.stepIndex(options.step);
     if (!step) {
         std::string known;
@@ -69,7 +53,7 @@ std::optional<Error> exportStep(const ExportOptions& options, std::FILE* err) {
     const Theme theme = makeTheme(themeOf(options.theme));
     std::string scene = options.scene.empty() ? lesson.steps[*step].scene : options.scene;
     const Result<QString> written =
-        exportScene(draw(timeline, scene, theme), theme, QString::fromStdString(options.out));
+        exportScene(drawStep(timeline, scene, theme), theme, QString::fromStdString(options.out));
     return written ? std::nullopt : std::optional(written.error());
 }
 

@@ -61,6 +61,7 @@ MainWindow::MainWindow(std::filesystem::path folder, Settings settings, std::uni
         if (!dock.widget->isHidden()) dock.place->look();
     // the sheet last: with it in place, Qt styles a widget again each time it or what it stands in is put somewhere
     applyTheme();
+    updateLessonActions();
     qApp->installEventFilter(this);
     tellTroubles();
 }
@@ -177,6 +178,16 @@ void MainWindow::buildDocks() {
                         m_lab->panel().begin(std::move(lesson), exercise);
                         setCentre(CentreView::lab);
                     });
+            connect(&panel, &LessonPanel::sceneWanted, this, &MainWindow::focusCentre);
+            const auto done = [this, &panel] {
+                QStringList ids;
+                for (const auto& [id, progress] : m_book.progress().lessons) {
+                    if (progress.done) ids << QString::fromStdString(id);
+                }
+                panel.setDone(ids);
+            };
+            done();
+            connect(&m_book, &ProgressBook::changed, &panel, done);
         },
         run, texts, travel, opening, acting);
     m_inspector = place<InspectorPanel>(Look::plain, {}, run, texts, view, travel);
@@ -327,6 +338,7 @@ void MainWindow::applyTheme() {
 
 void MainWindow::setReducedMotion(bool reduced) {
     m_settings.reduced_motion = reduced;
+    m_session.travel.setTravelled(!reduced);
     (*m_actions)[Act::reduced_motion]->setChecked(reduced);
     for (const Made& made : m_made)
         if (made.setReducedMotion) made.setReducedMotion(reduced);

@@ -138,6 +138,12 @@ class MainWindow : public QMainWindow {
     void keepSettings();
     void keepProgress();
     void tellTroubles();
+    /// The picture that a step of the lesson is about.
+    void showSceneOf(std::size_t step);
+    /// The address of the present step into the clipboard.
+    void copyLink();
+    void saveHandout();
+    void updateLessonActions();
 
     Session m_session;
     ProgressBook m_book;
@@ -191,6 +197,7 @@ class MainWindow : public QMainWindow {
     std::optional<Theme> m_fonts, m_sheet;          ///< what the program's fonts and its style sheet were made of
     QSet<QDockWidget*> m_gaveWay, m_gaveWayBefore;  ///< now, and before projector mode
     bool m_projector = false;
+    QString m_shownStep;  ///< the step of a lesson whose picture was chosen
 };
 
 }  // namespace ringside

@@ -4,6 +4,7 @@
 #include <QAbstractSlider>
 #include <QAbstractSpinBox>
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QDockWidget>
@@ -17,6 +18,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
+#include "app/handout.h"
 #include "app/lazy_panel.h"
 #include "app/main_window.h"
 #include "app/top_bar.h"
@@ -45,6 +47,8 @@ void MainWindow::connectActions() {
     on(Act::home, [this] { goHome(); });
     on(Act::search, [this] { openSearch(); });
     on(Act::export_picture, [this] { exportPicture(); });
+    on(Act::copy_link, [this] { copyLink(); });
+    on(Act::save_handout, [this] { saveHandout(); });
     on(Act::quit, [this] { close(); });
     on(Act::play, [this] { m_session.travel.setPlaying(!m_session.travel.playing()); });
     const struct {
@@ -134,10 +138,16 @@ void MainWindow::connectSession() {
     connect(&m_session.run, &RunState::lessonChanged, this, [this] {
         Player* player = m_session.run.player();
         if (!player || !m_session.run.hasRun()) return;
-        // a step names the picture it is about; the learner's own choice of lab, capture or charts is left alone
-        const std::string& scene = player->lesson().steps[player->step()].scene;
-        if (centre() > CentreView::cpus) return;
-        setCentre(scene == "skb" ? CentreView::skb : scene == "cpu" ? CentreView::cpus : CentreView::path);
+        // a step names the picture it is about; what the learner chose is left alone until the next one
+        const QString shown = QString::fromStdString(player->lesson().id + "#") + QString::number(player->step());
+        if (shown == m_shownStep) return;
+        m_shownStep = shown;
+        showSceneOf(player->step());
+    });
+    connect(&m_session.travel, &Travel::wayBegins, this, [this](std::size_t step) {
+        // what happens on the way is seen in the path, if that is where the way leads
+        const std::string& scene = m_session.run.player()->lesson().steps[step].scene;
+        if (scene == "path" || scene == "ring") showSceneOf(step);
     });
     m_slow.setSingleShot(true);
     m_slow.setInterval(300);
@@ -168,7 +178,41 @@ void MainWindow::connectSession() {
     });
 }
 
+void MainWindow::showSceneOf(std::size_t step) {
+    const std::string& scene = m_session.run.player()->lesson().steps[step].scene;
+    setCentre(scene == "skb" ? CentreView::skb : scene == "cpu" ? CentreView::cpus : CentreView::path);
+}
+
+void MainWindow::copyLink() {
+    const Player* player = m_session.run.player();
+    if (!player) return;
+    const std::string link = player->lesson().id + "#" + player->lesson().steps[player->step()].id;
+    QGuiApplication::clipboard()->setText(QString::fromStdString(link));
+    m_message->show(Messages::Kind::info, tr("Copied: %1").arg(QString::fromStdString(link)));
+}
+
+void MainWindow::updateLessonActions() {
+    const bool lesson = m_session.run.player() != nullptr;
+    (*m_actions)[Act::copy_link]->setEnabled(lesson);
+    (*m_actions)[Act::save_handout]->setEnabled(lesson);
+}
+
+void MainWindow::saveHandout() {
+    const std::shared_ptr<const Lesson> lesson = m_session.run.lesson();
+    if (!lesson) return;
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Save the handout"), QString::fromStdString(lesson->id + ".pdf"), tr("Documents (*.pdf)"));
+    if (file.isEmpty()) return;
+    const Result<QString> saved = writeHandout(*lesson, m_session.texts, file);
+    if (saved)
+        m_message->show(Messages::Kind::info, tr("Saved as %1.").arg(*saved));
+    else
+        report(Messages::Kind::error, m_session.texts.text(saved.error()));
+}
+
 void MainWindow::runChanged() {
+    updateLessonActions();
+    m_shownStep.clear();
     retranslate();
     for (const Dock& dock : m_docks) dock.place->look();
     enableActs();
@@ -277,6 +321,16 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 
 /// Keys that belong to the widget that has the focus are not taken as the window's.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress) {
+        // Space is for playing: in the bars Enter presses
+        auto* button = qobject_cast<QAbstractButton*>(watched);
+        const int pressed = static_cast<QKeyEvent*>(event)->key();
+        if (button && (pressed == Qt::Key_Return || pressed == Qt::Key_Enter) &&
+            (m_top->isAncestorOf(button) || m_transport->isAncestorOf(button))) {
+            button->click();
+            return true;
+        }
+    }
     if (event->type() != QEvent::ShortcutOverride) return QMainWindow::eventFilter(watched, event);
     auto* key = static_cast<QKeyEvent*>(event);
     if (m_search && m_search->isVisible()) {
@@ -295,7 +349,9 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
                        qobject_cast<QComboBox*>(focus);
     bool own = plain && text && k != Qt::Key_Escape && k != Qt::Key_F1 && k != Qt::Key_F10;
     own |= plain && items && (move || k == Qt::Key_Space);
-    own |= plain && qobject_cast<QAbstractButton*>(focus) && k == Qt::Key_Space;
+    // Space plays; it never presses a button of a bar, which Enter does
+    const bool bar = m_top->isAncestorOf(focus) || m_transport->isAncestorOf(focus);
+    own |= plain && qobject_cast<QAbstractButton*>(focus) && k == Qt::Key_Space && !bar;
     const bool digit = k >= Qt::Key_0 && k <= Qt::Key_9;
     QWidget* question =
         m_lesson->made() && m_lesson->made()->hasPage() && m_lesson->made()->page().question().isVisible()

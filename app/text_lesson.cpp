@@ -7,6 +7,7 @@
 #include "app/language.h"
 #include "app/open_input.h"
 #include "engine/history/timeline.h"
+#include "lessons/catalog.h"
 #include "lessons/player.h"
 
 namespace ringside {
@@ -40,13 +41,20 @@ class TextLesson {
           m_interactive(interactive),
           m_words(m_lang == "zh_CN" ? kChinese : kEnglish) {}
 
-    std::optional<Error> run() {
+    /// From the step with this id; empty: the first.
+    std::optional<Error> run(const std::string& from) {
         LabPlayer lab(m_timeline);
         if (std::optional<Error> error = lab.play(m_lesson->lab)) return error;
         Player player(m_lesson, m_run);
         const LessonText& text = m_lesson->text(m_lang);
         m_out.print("{}\n{}\n", text.title, text.intro);
         std::size_t step = 0;
+        if (!from.empty()) {
+            const Result<std::size_t> named = stepOf(*m_lesson, from);
+            if (!named) return named.error();
+            if (const Result<Position> at = player.openAt(*named); !at) return at.error();
+            step = *named;
+        }
         while (step < player.stepCount() && !m_out.failed()) {
             const Result<Position> position = player.goTo(step);
             if (!position) return position.error();
@@ -148,7 +156,10 @@ int textLesson(const StepOptions& options, std::FILE* in, Output& out, std::FILE
         complain(err, error.message());
         return 1;
     };
-    Result<OpenedInput> opened = openInput(options.input, err);
+    const LessonAddress address = lessonAddress(options.input.input);
+    InputOptions input = options.input;
+    input.input = address.lesson;
+    Result<OpenedInput> opened = openInput(input, err);
     if (!opened) return fail(opened.error());
     if (!opened->lesson) return fail(Error{"--text", "a lesson", "\"" + options.input.input + "\""});
     Result<Start> start = opened->scenario.start();
@@ -157,7 +168,7 @@ int textLesson(const StepOptions& options, std::FILE* in, Output& out, std::FILE
     if (!text) return fail(text.error());
     TextLesson lesson(opened->lesson, std::move(*start), languageOf(options.lang), std::move(*text), out,
                       isatty(fileno(in)) != 0);
-    if (std::optional<Error> error = lesson.run()) return fail(*error);
+    if (std::optional<Error> error = lesson.run(address.step)) return fail(*error);
     return 0;
 }
 

@@ -140,7 +140,8 @@ void TopBar::fillMenu() {
         m_submenus.push_back(m_menu->addMenu(title));
         return m_submenus.back();
     };
-    add(m_menu, {Act::home, Act::search, Act::open_capture, Act::open_scenario, Act::export_picture});
+    add(m_menu, {Act::home, Act::search, Act::open_capture, Act::open_scenario, Act::export_picture, Act::copy_link,
+                 Act::save_handout});
     m_menu->addSeparator();
     auto* go = submenu(tr("Go"));
     add(go, {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet,

@@ -91,6 +91,21 @@
     </message>
 </context>
 <context>
+    <name>Handout</name>
+    <message>
+        <source>Answers</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>What was learned:</source>
+        <translation>学到了什么：</translation>
+    </message>
+    <message>
+        <source>Predict:</source>
+        <translation>预测：</translation>
+    </message>
+</context>
+<context>
     <name>Scene</name>
     <message>
         <source>Buffer</source>
@@ -206,7 +221,7 @@
     </message>
     <message>
         <source>IRQ enabled</source>
-        <translation>IRQ 已允许</translation>
+        <translation>中断已开启</translation>
     </message>
     <message>
         <source>Interrupt line</source>
@@ -350,7 +365,7 @@
     </message>
     <message>
         <source>Core</source>
-        <translation>核心</translation>
+        <translation>核心层</translation>
     </message>
     <message>
         <source>IPv4</source>
@@ -418,7 +433,7 @@
     </message>
     <message>
         <source>%1 of %2 shown</source>
-        <translation>画出 %1 个，共 %2 个</translation>
+        <translation>显示 %1/%2 个</translation>
     </message>
     <message>
         <source>RX descriptor ring, in RAM</source>
@@ -504,6 +519,18 @@
         <source>The picture is of the first machine of this run.</source>
         <translation>画面显示的是本次运行中的第一台机器。</translation>
     </message>
+    <message>
+        <source>tail would stand at %1, %2 bytes past end (%3): the kernel prints this and panics.</source>
+        <translation>tail 会落在 %1，超出 end（%3）%2 字节：内核打印这一行，然后 panic。</translation>
+    </message>
+    <message>
+        <source>data would stand before head: the kernel prints this and panics.</source>
+        <translation>data 会落在 head 之前：内核打印这一行，然后 panic。</translation>
+    </message>
+    <message>
+        <source>waits for a CPU</source>
+        <translation>等待 CPU</translation>
+    </message>
 </context>
 <context>
     <name>ringside::AboutBox</name>
@@ -576,11 +603,11 @@
     </message>
     <message>
         <source>Next lesson step</source>
-        <translation>下一课程步</translation>
+        <translation>下一课程步骤</translation>
     </message>
     <message>
         <source>Previous lesson step</source>
-        <translation>上一课程步</translation>
+        <translation>上一课程步骤</translation>
     </message>
     <message>
         <source>Start</source>
@@ -588,7 +615,7 @@
     </message>
     <message>
         <source>Last known step</source>
-        <translation>已知的最后一步</translation>
+        <translation>已播放到的最后一步</translation>
     </message>
     <message>
         <source>Slower</source>
@@ -729,6 +756,14 @@
     <message>
         <source>Previous drop</source>
         <translation>上一次丢弃</translation>
+    </message>
+    <message>
+        <source>Copy link to this step</source>
+        <translation>复制这一步的链接</translation>
+    </message>
+    <message>
+        <source>Save handout…</source>
+        <translation>保存讲义…</translation>
     </message>
 </context>
 <context>
@@ -1211,6 +1246,13 @@
     </message>
 </context>
 <context>
+    <name>ringside::GlossaryCard</name>
+    <message>
+        <source>See also: %1</source>
+        <translation>参见：%1</translation>
+    </message>
+</context>
+<context>
     <name>ringside::HomePage</name>
     <message>
         <source>A ringside seat inside the Linux kernel</source>
@@ -1367,7 +1409,7 @@
     </message>
     <message>
         <source>Derived</source>
-        <translation>推算值</translation>
+        <translation>派生值</translation>
     </message>
     <message>
         <source>Checksum</source>
@@ -1440,23 +1482,23 @@
         <translation>head、data、tail 在同一位置；大小向上取整，以分配器实际给出的为准</translation>
     </message>
     <message>
-        <source>data and tail move down together: headroom, while the buffer is empty</source>
+        <source>data and tail move forward together: headroom, while the buffer is empty</source>
         <translation>data 与 tail 一起后移：趁缓冲区为空，留出头部预留空间</translation>
     </message>
     <message>
-        <source>tail moves down: the data grows at its end</source>
+        <source>tail moves forward: the data grows at its end</source>
         <translation>tail 后移：数据在末尾增长</translation>
     </message>
     <message>
-        <source>data moves up: the data grows at its start</source>
+        <source>data moves back: the data grows at its start</source>
         <translation>data 前移：数据在开头增长</translation>
     </message>
     <message>
-        <source>data moves down: the data shrinks at its start, the bytes stay</source>
+        <source>data moves forward: the data shrinks at its start, the bytes stay</source>
         <translation>data 后移：数据在开头缩短，字节仍在</translation>
     </message>
     <message>
-        <source>tail moves up until len is the number given</source>
+        <source>tail moves back until len is the number given</source>
         <translation>tail 前移，直到 len 等于给定的数</translation>
     </message>
     <message>
@@ -1549,11 +1591,11 @@
     </message>
     <message>
         <source>tail would stand at %1, %2 bytes past end (%3). The kernel prints this line and stops; here nothing has changed.</source>
-        <translation>tail 会落在 %1，超出 end（%3）%2 字节。内核会打印这一行并停机；这里什么也没有改变。</translation>
+        <translation>tail 会落在 %1，超出 end（%3）%2 字节。内核会打印这一行，然后 panic；这里什么也没有改变。</translation>
     </message>
     <message>
         <source>data would stand %1 bytes before head. The kernel prints this line and stops; here nothing has changed.</source>
-        <translation>data 会落在 head 之前 %1 字节。内核会打印这一行并停机；这里什么也没有改变。</translation>
+        <translation>data 会落在 head 之前 %1 字节。内核会打印这一行，然后 panic；这里什么也没有改变。</translation>
     </message>
     <message>
         <source>Not allowed here; nothing has changed.</source>
@@ -1588,15 +1630,35 @@
     </message>
     <message>
         <source>Previous lesson step</source>
-        <translation>上一课程步</translation>
+        <translation>上一课程步骤</translation>
     </message>
     <message>
         <source>Next lesson step</source>
-        <translation>下一课程步</translation>
+        <translation>下一课程步骤</translation>
     </message>
     <message>
         <source>Simplified here</source>
-        <translation>此处有简化</translation>
+        <translation>简化说明</translation>
+    </message>
+    <message>
+        <source>The end</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>What you have learned</source>
+        <translation>这一课学到了什么</translation>
+    </message>
+    <message>
+        <source>✓ Lesson done. Predicted rightly: %1 of %2.</source>
+        <translation>✓ 本课完成。预测正确：%1/%2。</translation>
+    </message>
+    <message>
+        <source>Next lesson: %1</source>
+        <translation>下一课：%1</translation>
+    </message>
+    <message>
+        <source>From the beginning</source>
+        <translation>从头再来</translation>
     </message>
 </context>
 <context>
@@ -1612,6 +1674,18 @@
     <message>
         <source>Reading the lessons…</source>
         <translation>正在读取课程…</translation>
+    </message>
+    <message>
+        <source>steps: %1</source>
+        <translation>步数：%1</translation>
+    </message>
+    <message>
+        <source>✓ done</source>
+        <translation>✓ 已完成</translation>
+    </message>
+    <message>
+        <source>Back to the exercise</source>
+        <translation>回到练习</translation>
     </message>
 </context>
 <context>
@@ -1731,6 +1805,18 @@
     <message>
         <source>%1 (Its value is in the inspector when a run is open.)</source>
         <translation>%1（打开一次运行后，检查器里有它的值。）</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>已复制：%1</translation>
+    </message>
+    <message>
+        <source>Save the handout</source>
+        <translation>保存讲义</translation>
+    </message>
+    <message>
+        <source>Documents (*.pdf)</source>
+        <translation>文档 (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -1859,15 +1945,11 @@
     </message>
     <message>
         <source>a number</source>
-        <translation>一个数</translation>
+        <translation>输入一个数</translation>
     </message>
     <message>
         <source>Your answer</source>
         <translation>你的答案</translation>
-    </message>
-    <message>
-        <source>Skipped. The next steps show what happens.</source>
-        <translation>已跳过。接下来的步骤会揭晓。</translation>
     </message>
     <message>
         <source>Right.</source>
@@ -1888,6 +1970,10 @@
     <message>
         <source>✗ your answer</source>
         <translation>✗ 你的答案</translation>
+    </message>
+    <message>
+        <source>Skipped. The next steps show what happens; it can still be answered.</source>
+        <translation>已跳过，答案会在后面的步骤中揭晓；现在仍可作答。</translation>
     </message>
 </context>
 <context>
@@ -2179,7 +2265,7 @@
     </message>
     <message>
         <source>Lesson step</source>
-        <translation>课程步</translation>
+        <translation>课程步骤</translation>
     </message>
     <message>
         <source>Speed</source>

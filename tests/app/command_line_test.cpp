@@ -301,6 +301,44 @@ TEST(CommandLine, ExportWritesPicturesAndRefusesWhatItCannot) {
     EXPECT_EQ(ringside("export wire-to-recvfrom --step " + step + " --out " + path + ".bmp").status, 1);
 }
 
+TEST(CommandLine, AHandoutHasAPageForEachStepAndTheAnswers) {
+    const auto pages = [](const std::string& path) {
+        std::ifstream file(path, std::ios::binary);
+        const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+        EXPECT_EQ(bytes.substr(0, 5), "%PDF-") << path;
+        std::size_t count = 0;
+        for (std::size_t at = bytes.find("/Type /Page\n"); at != std::string::npos;
+             at = bytes.find("/Type /Page\n", at + 1))
+            ++count;
+        return count;
+    };
+    const std::size_t steps = json::parse(ringside("list --json").out)[0]["steps"].size();
+    for (const char* lang : {"en", "zh_CN"}) {
+        const std::string path = testing::TempDir() + "ringside-handout-" + lang + ".pdf";
+        const ProgramResult r = ringside("export wire-to-recvfrom --handout " + path + " --lang " + lang);
+        ASSERT_EQ(r.status, 0) << r.err;
+        EXPECT_GT(pages(path), steps) << "each step, then the answers";
+        EXPECT_LE(pages(path), steps + 3);
+    }
+    const ProgramResult nowhere = ringside("export wire-to-recvfrom --handout /no/such/folder/a.pdf");
+    EXPECT_EQ(nowhere.status, 1);
+    EXPECT_THAT(nowhere.err, HasSubstr("/no/such/folder/a.pdf"));
+    EXPECT_EQ(ringside("export wire-to-recvfrom --handout /tmp/a.png").status, 1);
+    EXPECT_EQ(ringside("export wire-to-recvfrom").status, 2) << "neither a step nor a handout";
+    EXPECT_EQ(ringside("export wire-to-recvfrom --step ip --out a.png --handout a.pdf").status, 2) << "not both";
+    EXPECT_EQ(ringside("export wire-to-recvfrom --step ip").status, 2) << "a step needs a file";
+}
+
+TEST(CommandLine, ALessonOpensAtAStep) {
+    const ProgramResult at = ringside("--text wire-to-recvfrom#copy");
+    EXPECT_EQ(at.status, 0) << at.err;
+    EXPECT_THAT(at.out, HasSubstr("The reader copies and lets go."));
+    EXPECT_EQ(at.out.find("A frame arrives."), std::string::npos) << "the steps before it are not printed";
+    const ProgramResult nowhere = ringside("--text wire-to-recvfrom#nowhere");
+    EXPECT_EQ(nowhere.status, 1);
+    EXPECT_THAT(nowhere.err, HasSubstr("asleep, wire, dma"));
+}
+
 TEST(CommandLine, TextLessonPrintsEveryStepWithoutATerminal) {
     const ProgramResult en = ringside("--text wire-to-recvfrom");
     ASSERT_EQ(en.status, 0) << en.err;

@@ -57,6 +57,12 @@ void LabModel::judge() {
     m_reached = goal && *goal;  // an sk_buff that is not there yet has no values: not reached
 }
 
+std::vector<GoalState> LabModel::goalParts(std::string_view language) const {
+    if (!m_lesson) return {};
+    TimelineRun run(*m_timeline);
+    return goalStates(*m_lesson, m_lesson->exercises[m_exercise], run, m_timeline->position(), language);
+}
+
 void LabModel::clear() {
     Scenario machine;
     machine.name = "sk_buff lab";

@@ -59,6 +59,8 @@ class LabModel : public QObject {
     [[nodiscard]] const std::shared_ptr<const Lesson>& lesson() const { return m_lesson; }
     /// The exercise under way; null: none.
     [[nodiscard]] const Exercise* exercise() const { return m_lesson ? &m_lesson->exercises[m_exercise] : nullptr; }
+    /// How each condition of its goal stands now.
+    [[nodiscard]] std::vector<GoalState> goalParts(std::string_view language) const;
     /// Whether its goal holds now.
     [[nodiscard]] bool reached() const { return m_reached; }
     /// Does an operation on the chosen sk_buff. False when it is refused: refusal() tells why and nothing has changed.

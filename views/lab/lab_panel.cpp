@@ -203,15 +203,15 @@ QString LabPanel::sentenceOf(LabOp op) const {
         case LabOp::alloc_skb:
             return tr("head, data and tail together; the size is rounded up to what the allocator gives");
         case LabOp::skb_reserve:
-            return tr("data and tail move down together: headroom, while the buffer is empty");
+            return tr("data and tail move forward together: headroom, while the buffer is empty");
         case LabOp::skb_put:
-            return tr("tail moves down: the data grows at its end");
+            return tr("tail moves forward: the data grows at its end");
         case LabOp::skb_push:
-            return tr("data moves up: the data grows at its start");
+            return tr("data moves back: the data grows at its start");
         case LabOp::skb_pull:
-            return tr("data moves down: the data shrinks at its start, the bytes stay");
+            return tr("data moves forward: the data shrinks at its start, the bytes stay");
         case LabOp::skb_trim:
-            return tr("tail moves up until len is the number given");
+            return tr("tail moves back until len is the number given");
         case LabOp::skb_clone:
             return tr("a new sk_buff for the same bytes");
         case LabOp::skb_copy:
@@ -337,6 +337,14 @@ void LabPanel::refresh() {
                                .arg(refused.argument)
                                .arg(why, fromView(refused.line).toHtmlEscaped()));
     }
+    if (m_model.exercise() != m_shownExercise) {
+        // what an exercise asks for does not stand in the fields already
+        m_shownExercise = m_model.exercise();
+        for (int i = 0; i < kLabOps; ++i) {
+            if (QSpinBox* number = m_ops[static_cast<std::size_t>(i)].number)
+                number->setValue(m_shownExercise ? 0 : kFirst[i]);
+        }
+    }
     if (const Exercise* exercise = m_model.exercise()) {
         const LessonText& text = m_model.lesson()->text(m_texts.language());
         const auto words = text.exercises.find(exercise->id);
@@ -350,6 +358,12 @@ void LabPanel::refresh() {
                 if (const auto done = words->second.labels.find("done"); done != words->second.labels.end())
                     goal += QLatin1Char(' ') + fromView(done->second.reply);
             }
+        }
+        if (!m_model.reached() && m_model.done() > 0) {
+            for (const GoalState& part : m_model.goalParts(m_texts.language()))
+                goal +=
+                    QStringLiteral("\n\n%1 %2")
+                        .arg(part.holds ? QStringLiteral("✓") : QStringLiteral("○"), QString::fromStdString(part.text));
         }
         m_goal->setText(goal);
     }

@@ -68,6 +68,7 @@ class LabPanel : public QWidget {
     QSpinBox* m_packet = nullptr;
     QPushButton *m_take = nullptr, *m_undo = nullptr, *m_redo = nullptr, *m_clear = nullptr, *m_dismiss = nullptr;
     QWidget* m_refusalCard = nullptr;
+    const Exercise* m_shownExercise = nullptr;
     std::size_t m_shownDone = 0;
     bool m_filling = false;
 };

@@ -1,10 +1,11 @@
 #include "views/lesson/exercise_card.h"
 
-#include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+
+#include "views/lesson/quiet_box.h"
 
 namespace ringside {
 
@@ -65,6 +66,8 @@ ExerciseCard::ExerciseCard(const RunState& run, const Texts& texts, Opening& ope
     connect(m_watch, &QPushButton::clicked, this, &ExerciseCard::watch);
     connect(m_lab, &QPushButton::clicked, this, [this] { emit labWanted(m_lesson, m_index); });
     connect(m_hint, &QPushButton::clicked, this, &ExerciseCard::hint);
+    for (MarkdownView* view : {m_body, m_hints, m_done})
+        connect(view, &MarkdownView::wordClicked, this, &ExerciseCard::wordClicked);
     hide();
 }
 
@@ -81,11 +84,26 @@ void ExerciseCard::show(std::shared_ptr<const Lesson> lesson, std::size_t index)
     m_work.stop();
     m_lesson = std::move(lesson);
     m_index = index;
-    m_shownHints = 0;
-    m_result->hide();
-    m_done->hide();
+    const Player* player = m_run.player();
+    m_shownHints = player ? player->hints(exercise().id) : 0;
+    m_outcome = player && player->isSolved(exercise().id) ? Outcome::solved : Outcome::none;
+    m_trouble.reset();
+    m_try->setEnabled(true);
     rebuild();
+    // after a run of it was watched the settings are those of that run
+    if (m_run.request().lesson && m_run.request().exercise == exercise().id) {
+        for (const auto& [id, value] : m_run.request().settings) {
+            const auto box = m_boxes.find(id);
+            if (box == m_boxes.end()) continue;
+            const int at = box->second->findData(QString::fromStdString(value));
+            if (at >= 0) box->second->setCurrentIndex(at);
+        }
+    }
     setVisible(true);
+}
+
+void ExerciseCard::setWords(const LessonWords* words) {
+    for (MarkdownView* view : {m_body, m_hints, m_done}) view->setWords(words);
 }
 
 void ExerciseCard::clear() {
@@ -114,9 +132,17 @@ void ExerciseCard::rebuild() {
     while (m_knobs->rowCount() > 0) m_knobs->removeRow(0);
     m_boxes.clear();
     for (const Knob& knob : exercise().knobs) {
-        auto* box = new QComboBox;
+        auto* box = new QuietComboBox;
         box->setObjectName(QStringLiteral("knob-%1").arg(QString::fromStdString(knob.id)));
-        for (const std::string& value : knob.values) box->addItem(QString::fromStdString(value));
+        for (std::size_t i = 0; i < knob.values.size(); ++i) {
+            const QString value = QString::fromStdString(knob.values[i]);
+            QString called = value;
+            if (text) {
+                const auto named = text->labels.find(knob.id + "." + std::to_string(i + 1));
+                if (named != text->labels.end()) called = QString::fromStdString(named->second.label);
+            }
+            box->addItem(called, value);
+        }
         if (const auto was = chosen.find(knob.id); was != chosen.end()) box->setCurrentIndex(was->second);
         QString label = QString::fromStdString(knob.key);
         if (text) {
@@ -144,53 +170,76 @@ void ExerciseCard::rebuild() {
     m_hints->setMarkdownText(shown);
     m_hints->setVisible(!shown.isEmpty());
     m_hint->setVisible(m_shownHints < hints);
+    showResult();
     m_hint->setText(m_shownHints == 0 ? tr("Show a hint")
                                       : tr("Another hint (%1 of %2)").arg(m_shownHints + 1).arg(hints));
 }
 
 std::map<std::string, std::string> ExerciseCard::settings() const {
     std::map<std::string, std::string> all;
-    for (const auto& [id, box] : m_boxes) all[id] = box->currentText().toStdString();
+    for (const auto& [id, box] : m_boxes) all[id] = box->currentData().toString().toStdString();
     return all;
 }
 
 void ExerciseCard::tryIt() {
     m_try->setEnabled(false);
-    say(tr("Running…"), false);
+    m_outcome = Outcome::running;
+    m_trouble.reset();
+    showResult();
     auto tried = std::make_shared<std::optional<Result<ExerciseTry>>>();
-    m_work.start(
-        [this, tried, lesson = m_lesson, index = m_index, chosen = settings()](std::stop_token) -> Background::Done {
-            tried->emplace(tryExercise(*lesson, lesson->exercises[index], chosen));
-            return [this, tried] {
-                m_try->setEnabled(true);
-                const Result<ExerciseTry>& result = **tried;
-                if (!result)
-                    say(m_texts.text(result.error()), false);
-                else if (result->reached)
-                    setSolved();
-                else
-                    say(tr("Not reached with these settings. Watch the run to see why."), false);
-            };
-        });
+    m_work.start([this, tried, lesson = m_lesson, index = m_index, chosen = settings(),
+                  language = m_texts.language()](std::stop_token) -> Background::Done {
+        tried->emplace(tryExercise(*lesson, lesson->exercises[index], chosen, language));
+        return [this, tried] {
+            m_try->setEnabled(true);
+            const Result<ExerciseTry>& result = **tried;
+            if (result && result->reached) return setSolved();
+            m_outcome = Outcome::missed;
+            if (result)
+                m_parts = result->parts;
+            else
+                m_trouble = result.error();
+            showResult();
+        };
+    });
 }
 
 void ExerciseCard::setSolved() {
     if (!m_lesson) return;
     if (m_run.player()) m_run.player()->solved(exercise().id);
-    say(tr("✓ Reached."), true);
-    const ExerciseText* text = texts();
-    if (!text) return;
-    if (const auto done = text->labels.find("done"); done != text->labels.end()) {
-        m_done->setMarkdownText(
-            QString::fromStdString(done->second.reply.empty() ? done->second.label : done->second.reply));
-        m_done->setVisible(true);
-    }
+    m_outcome = Outcome::solved;
+    showResult();
 }
 
-void ExerciseCard::say(const QString& text, bool good) {
-    m_result->setText(text);
-    m_result->setVisible(true);
-    if (!good) m_done->hide();
+void ExerciseCard::showResult() {
+    QStringList lines;
+    m_result->setVisible(m_outcome != Outcome::none);
+    m_done->setVisible(m_outcome == Outcome::solved);
+    switch (m_outcome) {
+        case Outcome::none:
+            break;
+        case Outcome::running:
+            lines << tr("Running…");
+            break;
+        case Outcome::missed:
+            if (m_trouble) {
+                lines << m_texts.text(*m_trouble);
+                break;
+            }
+            lines << tr("Not reached with these settings. Watch the run to see why.");
+            for (const GoalState& part : m_parts)
+                lines << (part.holds ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + QString::fromStdString(part.text);
+            break;
+        case Outcome::solved:
+            lines << tr("✓ Reached.");
+            if (const ExerciseText* text = texts()) {
+                if (const auto done = text->labels.find("done"); done != text->labels.end())
+                    m_done->setMarkdownText(
+                        QString::fromStdString(done->second.reply.empty() ? done->second.label : done->second.reply));
+            }
+            break;
+    }
+    m_result->setText(lines.join(QLatin1Char('\n')));
 }
 
 void ExerciseCard::watch() {
@@ -200,6 +249,7 @@ void ExerciseCard::watch() {
     request.exercise = exercise().id;
     request.settings = settings();
     request.name = m_lesson->id;
+    if (const Player* player = m_run.player()) request.progress = progressOf(*player, {});
     m_opening.open(request);
 }
 
@@ -209,6 +259,10 @@ void ExerciseCard::hint() {
     rebuild();
 }
 
-void ExerciseCard::retranslate() { rebuild(); }
+void ExerciseCard::retranslate() {
+    rebuild();
+    // what is missing is said in the language it was tried in
+    if (m_lesson && m_outcome == Outcome::missed) tryIt();
+}
 
 }  // namespace ringside

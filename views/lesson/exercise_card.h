@@ -22,6 +22,7 @@ class ExerciseCard : public QFrame {
   public:
     ExerciseCard(const RunState& run, const Texts& texts, Opening& opening, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
+    void setWords(const LessonWords* words);
     /// Shows exercise `index` of the lesson, or hides.
     void show(std::shared_ptr<const Lesson> lesson, std::size_t index);
     void clear();
@@ -32,6 +33,7 @@ class ExerciseCard : public QFrame {
   signals:
     /// The exercise is done in the lab: open it there.
     void labWanted(std::shared_ptr<const ringside::Lesson> lesson, std::size_t exercise);
+    void wordClicked(const QString& key, QPoint screen);
 
   private:
     void rebuild();
@@ -41,7 +43,8 @@ class ExerciseCard : public QFrame {
     [[nodiscard]] const Exercise& exercise() const { return m_lesson->exercises[m_index]; }
     [[nodiscard]] const ExerciseText* texts() const;
     [[nodiscard]] std::map<std::string, std::string> settings() const;
-    void say(const QString& text, bool good);
+    /// What came of the last try, in the present language.
+    void showResult();
 
     const RunState& m_run;
     const Texts& m_texts;
@@ -57,6 +60,9 @@ class ExerciseCard : public QFrame {
     std::map<std::string, QComboBox*> m_boxes;
     QPushButton *m_try, *m_watch, *m_lab, *m_hint;
     std::size_t m_shownHints = 0;
+    enum class Outcome : std::uint8_t { none, running, missed, solved } m_outcome = Outcome::none;
+    std::vector<GoalState> m_parts;  ///< of the try that missed
+    std::optional<Error> m_trouble;  ///< why it could not be tried
 };
 
 }  // namespace ringside

@@ -9,6 +9,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "views/lesson/glossary_card.h"
+
 namespace ringside {
 namespace {
 
@@ -25,11 +27,18 @@ QFrame* rule() {
 
 LessonPage::LessonPage(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
                        QWidget* parent)
-    : QWidget(parent), m_run(run), m_texts(texts), m_travel(travel), m_opening(opening), m_acting(acting) {
+    : QWidget(parent),
+      m_run(run),
+      m_texts(texts),
+      m_travel(travel),
+      m_opening(opening),
+      m_acting(acting),
+      m_words(run, texts, opening.dataFolder()) {
     auto* lesson = new QVBoxLayout(this);
     lesson->setContentsMargins(0, 0, 0, 0);
     lesson->setSpacing(6);
     m_number = new QLabel;
+    m_number->setObjectName("lesson-number");
     m_number->setProperty("tone", "tertiary");
     m_title = new QLabel;
     m_title->setObjectName("lesson-title");
@@ -55,6 +64,7 @@ LessonPage::LessonPage(const RunState& run, const Texts& texts, Travel& travel, 
     lesson->addWidget(rule());
 
     m_scroll = new QScrollArea;
+    m_scroll->setObjectName("lesson-scroll");
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -71,13 +81,35 @@ LessonPage::LessonPage(const RunState& run, const Texts& texts, Travel& travel, 
     m_body->setObjectName("narration");
     m_question = new QuestionCard(m_run, m_texts, m_acting);
     m_end = new MarkdownView;
-    m_end->setToken(TextToken::ui, Role::text2);
+    m_end->setObjectName("end-learned");
     m_exercise = new ExerciseCard(m_run, m_texts, m_opening);
     text->addWidget(m_stepTitle);
     text->addWidget(m_body);
     text->addWidget(m_question);
-    text->addWidget(m_end);
-    text->addWidget(m_exercise);
+    m_endPage = new QWidget;
+    m_endPage->setObjectName("end-page");
+    auto* end = new QVBoxLayout(m_endPage);
+    end->setContentsMargins(0, 0, 0, 0);
+    end->setSpacing(12);
+    m_endTitle = new QLabel;
+    m_endTitle->setWordWrap(true);
+    m_score = new QLabel;
+    m_score->setObjectName("end-score");
+    m_score->setWordWrap(true);
+    m_nextLesson = new QPushButton;
+    m_nextLesson->setObjectName("next-lesson");
+    m_nextLesson->setProperty("primary", true);
+    m_again = new QPushButton;
+    m_again->setObjectName("lesson-again");
+    m_again->setProperty("flat", true);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_endTitle, m_end, m_score, m_exercise}) end->addWidget(each);
+    end->addWidget(m_nextLesson, 0, Qt::AlignLeft);
+    end->addWidget(m_again, 0, Qt::AlignLeft);
+    text->addWidget(m_endPage);
+    connect(m_again, &QPushButton::clicked, this, [this] { m_travel.goToStep(0); });
+    connect(m_nextLesson, &QPushButton::clicked, this, [this] {
+        if (!m_nextId.empty()) m_opening.openNamed(QString::fromStdString(m_nextId));
+    });
     text->addStretch();
     text->addWidget(rule());
     m_simplified = new QWidget;
@@ -91,6 +123,14 @@ LessonPage::LessonPage(const RunState& run, const Texts& texts, Travel& travel, 
     note->addWidget(m_simplifiedTitle);
     note->addWidget(m_simplifiedText);
     text->addWidget(m_simplified);
+    for (MarkdownView* view : {m_body, m_end, m_simplifiedText}) {
+        view->setWords(&m_words);
+        connect(view, &MarkdownView::wordClicked, this, &LessonPage::explain);
+    }
+    m_question->setWords(&m_words);
+    m_exercise->setWords(&m_words);
+    connect(m_question, &QuestionCard::wordClicked, this, &LessonPage::explain);
+    connect(m_exercise, &ExerciseCard::wordClicked, this, &LessonPage::explain);
     m_scroll->setWidget(inside);
     connect(m_question, &QuestionCard::answered, this, [this] {
         // the reply stands below what was on the screen; soon, when the layout knows its height
@@ -98,6 +138,7 @@ LessonPage::LessonPage(const RunState& run, const Texts& texts, Travel& travel, 
             const int bottom = m_question->mapTo(m_scroll->widget(), QPoint(0, m_question->height())).y();
             m_scroll->ensureVisible(0, bottom, 0, 16);
         });
+        emit sceneWanted();
     });
     lesson->addWidget(m_scroll, 1);
 
@@ -117,6 +158,9 @@ void LessonPage::setTheme(const Theme& theme) {
     m_step->setFont(theme.font(TextToken::small));
     m_stepTitle->setFont(theme.font(TextToken::heading));
     m_simplifiedTitle->setFont(theme.font(TextToken::small_medium));
+    m_endTitle->setFont(theme.font(TextToken::heading));
+    m_score->setFont(theme.font(TextToken::ui_medium));
+    m_theme = theme;
     for (MarkdownView* view : {m_body, m_end, m_simplifiedText}) view->setTheme(theme);
     for (QFrame* line : findChildren<QFrame*>("rule")) {
         line->setStyleSheet(QStringLiteral("color: %1;").arg(theme.color(Role::border).name()));
@@ -131,7 +175,6 @@ void LessonPage::refresh() {
     if (!player) return;
     const Lesson& lesson = player->lesson();
     const LessonText& text = lesson.text(m_texts.language());
-    m_number->setText(tr("Lesson %1").arg(lesson.order, 3, 10, QLatin1Char('0')));
     m_title->setText(QString::fromStdString(text.title));
     const std::size_t step = player->step();
     int locked = static_cast<int>(player->stepCount());
@@ -144,9 +187,10 @@ void LessonPage::refresh() {
     }
     m_dots->setSteps(static_cast<int>(player->stepCount()), static_cast<int>(step), locked, titles);
     const auto [right, asked] = player->score();
-    QString line = tr("Step %1 of %2").arg(step + 1).arg(player->stepCount());
+    QString line = tr("Lesson %1").arg(lesson.order, 3, 10, QLatin1Char('0'));
     if (right > 0) line += QStringLiteral("  ·  ") + tr("%1 of %2 predicted").arg(right).arg(asked);
-    m_step->setText(line);
+    m_number->setText(line);
+    m_step->setText(player->finished() ? tr("The end") : tr("Step %1 of %2").arg(step + 1).arg(player->stepCount()));
     QString simplified;
     for (const std::string& id : lesson.simplified) {
         if (const auto found = text.simplified.find(id); found != text.simplified.end()) {
@@ -160,15 +204,38 @@ void LessonPage::refresh() {
     m_simplified->setVisible(!notes.isEmpty());
     m_simplified->setToolTip(QStringLiteral("<p>%1</p>").arg(notes.join(QStringLiteral("</p><p>"))));
     m_simplifiedText->setMarkdownText(notes.isEmpty() ? QString() : notes[static_cast<qsizetype>(step) % notes.size()]);
-    const bool last = step + 1 == player->stepCount();
-    m_end->setVisible(last);
-    m_end->setMarkdownText(QString::fromStdString(text.end));
-    if (last && !lesson.exercises.empty()) {
-        m_exercise->show(m_run.lesson(), 0);
-    } else {
-        m_exercise->clear();
-    }
+    refreshEnd();
     refreshStep();
+}
+
+void LessonPage::refreshEnd() {
+    const Player& player = *m_run.player();
+    const bool end = player.finished();
+    m_endPage->setVisible(end);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_stepTitle, m_body}) each->setVisible(!end);
+    if (!end) return m_exercise->clear();
+    const LessonText& text = player.lesson().text(m_texts.language());
+    m_endTitle->setText(tr("What you have learned"));
+    m_end->setMarkdownText(QString::fromStdString(text.end));
+    const auto [right, asked] = player.score();
+    m_score->setText(tr("✓ Lesson done. Predicted rightly: %1 of %2.").arg(right).arg(asked));
+    if (player.lesson().exercises.empty())
+        m_exercise->clear();
+    else
+        m_exercise->show(m_run.lesson(), 0);
+    m_nextLesson->setVisible(!m_nextId.empty());
+    m_nextLesson->setText(tr("Next lesson: %1").arg(m_nextTitle));
+    m_again->setText(tr("From the beginning"));
+}
+
+void LessonPage::setNextLesson(const std::string& id, const QString& title) {
+    m_nextId = id;
+    m_nextTitle = title;
+    if (m_run.player()) refreshEnd();
+}
+
+void LessonPage::explain(const QString& key, QPoint screen) {
+    (new GlossaryCard(m_words, m_theme, this))->open(key, screen);
 }
 
 void LessonPage::refreshStep() {
@@ -184,9 +251,10 @@ void LessonPage::refreshStep() {
     if (body.startsWith(opening)) body = body.mid(opening.size()).trimmed();
     m_body->setMarkdownText(body);
     m_question->refresh();
-    m_back->setEnabled(step > 0 || m_run.canBack());
-    m_next->setEnabled(step + 1 < player->stepCount() || m_run.canStep());
-    const std::string shown = player->lesson().id + std::to_string(step);
+    if (player->finished()) m_question->hide();
+    m_back->setEnabled(player->hasPrevious(m_run.position()));
+    m_next->setEnabled(player->hasNext());
+    const std::string shown = player->lesson().id + std::to_string(step) + (player->finished() ? "end" : "");
     if (shown != m_shownStep) m_scroll->verticalScrollBar()->setValue(0);
     m_shownStep = shown;
 }

@@ -24,9 +24,13 @@ class LessonPage : public QWidget {
     [[nodiscard]] QuestionCard& question() { return *m_question; }
     [[nodiscard]] ExerciseCard& exercise() { return *m_exercise; }
     [[nodiscard]] QString narration() const { return m_body->markdownText(); }
+    /// The lesson that the end page offers next; empty id: none.
+    void setNextLesson(const std::string& id, const QString& title);
 
   signals:
     void labWanted(std::shared_ptr<const ringside::Lesson> lesson, std::size_t exercise);
+    /// A question was answered: the arrows belong to the scene again.
+    void sceneWanted();
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -35,15 +39,25 @@ class LessonPage : public QWidget {
     void retranslate();
     void refresh();
     void refreshStep();
+    void refreshEnd();
+    /// The card of a word, at a place of the screen.
+    void explain(const QString& key, QPoint screen);
 
     const RunState& m_run;
     const Texts& m_texts;
     Travel& m_travel;
     Opening& m_opening;
     Acting& m_acting;
+    LessonWords m_words;
     QWidget* m_simplified;
     QLabel *m_number, *m_title, *m_step, *m_stepTitle, *m_simplifiedTitle;
     ProgressDots* m_dots;
+    QWidget* m_endPage;
+    QLabel *m_endTitle, *m_score;
+    QPushButton *m_nextLesson, *m_again;
+    Theme m_theme = makeTheme(ThemeKind::light);
+    std::string m_nextId;
+    QString m_nextTitle;
     QScrollArea* m_scroll;
     MarkdownView *m_body, *m_end, *m_simplifiedText;
     QuestionCard* m_question;

@@ -27,6 +27,23 @@ LessonPanel::LessonPanel(const RunState& run, const Texts& texts, Travel& travel
     m_lessons->setSpacing(8);
     m_listTitle = new QLabel;
     m_column->addWidget(m_list, 1);
+    m_watched = new QWidget;
+    auto* watched = new QVBoxLayout(m_watched);
+    watched->setContentsMargins(0, 0, 12, 0);
+    watched->setSpacing(12);
+    m_watchedTitle = new QLabel;
+    m_watchedTitle->setWordWrap(true);
+    m_watchedGoal = new MarkdownView;
+    m_toExercise = new QPushButton;
+    m_toExercise->setObjectName("back-to-exercise");
+    m_toExercise->setProperty("primary", true);
+    watched->addWidget(m_watchedTitle);
+    watched->addWidget(m_watchedGoal);
+    watched->addWidget(m_toExercise, 0, Qt::AlignLeft);
+    watched->addStretch();
+    m_column->addWidget(m_watched, 1);
+    m_watched->hide();
+    connect(m_toExercise, &QPushButton::clicked, &m_opening, &Opening::backToExercise);
     connect(&m_run, &RunState::lessonChanged, this, &LessonPanel::refresh);
     connect(&m_run, &RunState::runChanged, this, &LessonPanel::refresh);
     retranslate();
@@ -39,6 +56,8 @@ LessonPage& LessonPanel::page() {
         m_page->hide();
         m_column->addWidget(m_page, 1);
         connect(m_page, &LessonPage::labWanted, this, &LessonPanel::labWanted);
+        connect(m_page, &LessonPage::sceneWanted, this, &LessonPanel::sceneWanted);
+        offerNext();
     }
     return *m_page;
 }
@@ -50,6 +69,7 @@ void LessonPanel::readCatalog() {
         return [this, catalog] {
             m_catalog = std::move(*catalog);
             refreshList();
+            offerNext();
         };
     });
 }
@@ -57,6 +77,8 @@ void LessonPanel::readCatalog() {
 void LessonPanel::setTheme(const Theme& theme) {
     m_theme = theme;
     m_listTitle->setFont(theme.font(TextToken::title));
+    m_watchedTitle->setFont(theme.font(TextToken::heading));
+    m_watchedGoal->setTheme(theme);
     if (m_page) m_page->setTheme(theme);
 }
 
@@ -88,6 +110,13 @@ void LessonPanel::refreshList() {
             m_opening.open(request);
         });
         m_lessons->addWidget(button);
+        const QString steps = tr("steps: %1").arg(info.steps.size());
+        auto* state = new QLabel(
+            m_done.contains(QString::fromStdString(info.id)) ? tr("✓ done") + QStringLiteral("  ·  ") + steps : steps);
+        state->setObjectName(QStringLiteral("lesson-state-%1").arg(QString::fromStdString(info.id)));
+        state->setProperty("tone", "secondary");
+        state->setContentsMargins(12, 0, 0, 4);
+        m_lessons->addWidget(state);
     }
     for (const Error& error : m_catalog->errors) {
         auto* broken = new QLabel(m_texts.text(error));
@@ -98,11 +127,38 @@ void LessonPanel::refreshList() {
 }
 
 void LessonPanel::refresh() {
-    const bool open = m_run.player() != nullptr;
+    const bool open = m_run.player() != nullptr, watched = m_run.watched() != nullptr;
     if (open) static_cast<void>(page());
     if (m_page) m_page->setVisible(open);
-    m_list->setVisible(!open);
-    if (!open) readCatalog();
+    m_watched->setVisible(watched);
+    m_list->setVisible(!open && !watched);
+    if (watched) refreshWatched();
+    // an open lesson needs it for the next one
+    readCatalog();
+    if (open) offerNext();
+}
+
+void LessonPanel::refreshWatched() {
+    const auto& exercises = m_run.request().lesson->text(m_texts.language()).exercises;
+    const auto words = exercises.find(m_run.watched()->id);
+    if (words == exercises.end()) return;
+    m_watchedTitle->setText(QString::fromStdString(words->second.title));
+    m_watchedGoal->setMarkdownText(QString::fromStdString(words->second.body));
+    m_toExercise->setText(tr("Back to the exercise"));
+}
+
+void LessonPanel::offerNext() {
+    if (!m_page || !m_catalog || !m_run.player()) return;
+    const LessonInfo* next = m_catalog->after(m_run.player()->lesson().id);
+    if (!next) return m_page->setNextLesson({}, {});
+    const auto title = next->title.find(m_texts.language());
+    m_page->setNextLesson(next->id, QString::fromStdString(title == next->title.end() ? next->id : title->second));
+}
+
+void LessonPanel::setDone(const QStringList& ids) {
+    if (ids == m_done) return;
+    m_done = ids;
+    refreshList();
 }
 
 void LessonPanel::changeEvent(QEvent* event) {

@@ -14,6 +14,7 @@
 #include "views/session/travel.h"
 
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace ringside {
@@ -27,9 +28,12 @@ class LessonPanel : public QWidget {
     /// The page of the open lesson; made when the first lesson is opened, or now.
     [[nodiscard]] LessonPage& page();
     [[nodiscard]] bool hasPage() const { return m_page != nullptr; }
+    /// The lessons whose end was reached, by id; marked in the list.
+    void setDone(const QStringList& ids);
 
   signals:
     void labWanted(std::shared_ptr<const ringside::Lesson> lesson, std::size_t exercise);
+    void sceneWanted();
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -39,6 +43,9 @@ class LessonPanel : public QWidget {
     void refresh();
     void refreshList();
     void readCatalog();
+    /// What is shown while the run of an exercise is watched.
+    void refreshWatched();
+    void offerNext();
 
     const RunState& m_run;
     const Texts& m_texts;
@@ -49,8 +56,11 @@ class LessonPanel : public QWidget {
     Background m_reading{this};
     std::optional<Catalog> m_catalog;  ///< once it is read
     QVBoxLayout *m_column, *m_lessons;
-    QWidget* m_list;
-    QLabel* m_listTitle;
+    QWidget *m_list, *m_watched;
+    QLabel *m_listTitle, *m_watchedTitle;
+    MarkdownView* m_watchedGoal;
+    QPushButton* m_toExercise;
+    QStringList m_done;
     LessonPage* m_page = nullptr;
 };
 

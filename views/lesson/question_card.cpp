@@ -33,6 +33,9 @@ class AnswerRow : public QFrame {
         text_and_verdict->setSpacing(2);
         text_and_verdict->addWidget(label);
         text_and_verdict->addWidget(verdict);
+        // the button stands in the middle of the text's first line
+        button->setFixedHeight(
+            std::max(button->sizeHint().height(), qRound(styleOf(TextToken::ui).line * theme.text_percent / 100.0)));
         row->addWidget(button, 0, Qt::AlignTop);
         row->addLayout(text_and_verdict, 1);
     }
@@ -103,8 +106,15 @@ QuestionCard::QuestionCard(const RunState& run, const Texts& texts, Acting& acti
     connect(m_number, &QLineEdit::textChanged, this, &QuestionCard::updateCheck);
     connect(m_number, &QLineEdit::returnPressed, this, &QuestionCard::check);
     connect(m_check, &QPushButton::clicked, this, &QuestionCard::check);
+    for (MarkdownView* view : {m_prompt, m_reply})
+        connect(view, &MarkdownView::wordClicked, this, &QuestionCard::wordClicked);
+    m_state->setObjectName("question-state");
     connect(m_skip, &QPushButton::clicked, this, [this] { m_acting.skipQuestion(); });
     hide();
+}
+
+void QuestionCard::setWords(const LessonWords* words) {
+    for (MarkdownView* view : {m_prompt, m_reply}) view->setWords(words);
 }
 
 void QuestionCard::setTheme(const Theme& theme) {
@@ -144,18 +154,20 @@ void QuestionCard::refresh() {
         rebuild();
     }
     const QuestionState state = player->questionState(step);
-    const bool open = state == QuestionState::open;
+    const bool open = player->unanswered() != nullptr;
     m_check->setVisible(open);
-    m_skip->setVisible(open);
+    m_skip->setVisible(state == QuestionState::open);
     m_number->setEnabled(open);
     for (QAbstractButton* button : m_group->buttons()) button->setEnabled(open);
     const Grade* grade = player->grade(step);
-    m_state->setVisible(!open);
+    m_state->setVisible(state != QuestionState::open);
+    m_state->setStyleSheet({});
+    m_number->setStyleSheet({});
     m_reply->setVisible(grade != nullptr);
     if (grade)
         showGrade(*grade);
-    else if (!open)
-        m_state->setText(tr("Skipped. The next steps show what happens."));
+    else if (state == QuestionState::skipped)
+        m_state->setText(tr("Skipped. The next steps show what happens; it can still be answered."));
     updateCheck();
 }
 
@@ -185,6 +197,7 @@ void QuestionCard::rebuild() {
         row->setObjectName("answer");
         row->button->setObjectName(QStringLiteral("answer-%1").arg(number));
         row->setStyleSheet(frameSheet(m_theme, Role::border, 1, Role::surface));
+        row->button->installEventFilter(this);
         m_group->addButton(row->button, number++);
         m_answers->addWidget(row);
         m_rows.push_back(row);
@@ -196,7 +209,7 @@ void QuestionCard::rebuild() {
 void QuestionCard::updateCheck() {
     const Player* player = m_run.player();
     if (!player || m_shown.empty()) return;
-    const bool open = player->questionState(player->step()) == QuestionState::open;
+    const bool open = player->unanswered() != nullptr;
     bool number = false;
     m_number->text().toDouble(&number);
     m_check->setEnabled(open && (m_number->isVisibleTo(this) ? number : m_group->checkedId() >= 0));
@@ -226,15 +239,26 @@ void QuestionCard::check() {
 void QuestionCard::showGrade(const Grade& grade) {
     Player& player = *m_run.player();
     const Question& question = *player.lesson().steps[player.step()].question;
-    m_state->setText(grade.right ? tr("Right.")
-                     : question.kind == Question::Kind::number
-                         ? tr("Not so: it is %1.").arg(QString::fromStdString(grade.right_text))
-                         : tr("Not so."));
+    // glyph and colour say it too, for a number as for a choice
+    const QString verdict = grade.right ? tr("Right.")
+                            : question.kind == Question::Kind::number
+                                ? tr("Not so: it is %1.").arg(QString::fromStdString(grade.right_text))
+                                : tr("Not so.");
+    m_state->setText((grade.right ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + verdict);
+    m_state->setStyleSheet(
+        QStringLiteral("color: %1;").arg(m_theme.color(grade.right ? Role::text : Role::drop_text).name()));
+    if (question.kind == Question::Kind::number) {
+        if (const std::string* given = player.given(player.step())) m_number->setText(QString::fromStdString(*given));
+        m_number->setStyleSheet(QStringLiteral("border: 2px solid %1; background: %2;")
+                                    .arg(m_theme.color(grade.right ? Role::ink : Role::drop_solid).name(),
+                                         m_theme.color(grade.right ? Role::surface : Role::drop_tint).name()));
+    }
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         auto* row = static_cast<AnswerRow*>(m_rows[i]);
         const std::string& id = question.choices[i].id;
         const bool right = std::find(grade.right_ids.begin(), grade.right_ids.end(), id) != grade.right_ids.end();
-        const bool wrong = !right && id == m_chosen;
+        const std::string* given = player.given(player.step());
+        const bool wrong = !right && given && id == *given;
         row->setStyleSheet(frameSheet(m_theme,
                                       wrong   ? Role::drop_solid
                                       : right ? Role::ink
@@ -244,6 +268,21 @@ void QuestionCard::showGrade(const Grade& grade) {
         row->verdict->setVisible(right || wrong);
     }
     m_reply->setMarkdownText(QString::fromStdString(grade.reply));
+}
+
+/// Up and down move between the choices, whatever lies between their buttons.
+bool QuestionCard::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::KeyPress) return QFrame::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    const auto at = std::find_if(m_rows.begin(), m_rows.end(),
+                                 [&](QFrame* row) { return static_cast<AnswerRow*>(row)->button == watched; });
+    if ((key != Qt::Key_Up && key != Qt::Key_Down) || at == m_rows.end()) return QFrame::eventFilter(watched, event);
+    const auto count = static_cast<int>(m_rows.size());
+    const int next = (static_cast<int>(at - m_rows.begin()) + (key == Qt::Key_Down ? 1 : count - 1)) % count;
+    QRadioButton* button = static_cast<AnswerRow*>(m_rows[static_cast<std::size_t>(next)])->button;
+    button->setFocus();
+    button->click();
+    return true;
 }
 
 void QuestionCard::keyPressEvent(QKeyEvent* event) {

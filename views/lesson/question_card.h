@@ -23,6 +23,8 @@ class QuestionCard : public QFrame {
   public:
     QuestionCard(const RunState& run, const Texts& texts, Acting& acting, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
+    /// The words that its texts mark.
+    void setWords(const LessonWords* words);
     /// Shows the question of the present step, or hides.
     void refresh();
     void retranslate();
@@ -30,9 +32,11 @@ class QuestionCard : public QFrame {
   signals:
     /// The reply is there.
     void answered();
+    void wordClicked(const QString& key, QPoint screen);
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     struct Row;

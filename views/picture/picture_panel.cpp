@@ -96,6 +96,7 @@ SkbInput PicturePanel::skb() const {
         input.title = m_run.functionName(event->function);
         input.sentence = m_texts.stage(m_run.inputs(), *event);
         if (input.sentence.isEmpty()) input.sentence = m_texts.text(m_run.inputs().function(event->function).doc);
+        showPanic(input, m_run.world());
     }
     return input;
 }

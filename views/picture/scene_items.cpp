@@ -43,7 +43,8 @@ void activateItem(const ItemContext& in, const QString& id) {
         in.view.select({Kind::frame, cpu << 8 | depth});
     } else if (kind == QLatin1String("task")) {
         world.machine().tasks.each([&](TaskId slot, const Task& task) {
-            if (task.pid != 0 && task.pid == rest.toUInt()) in.view.select({Kind::task, slot.slot});
+            if (task.pid != 0 && task.pid == rest.section(QLatin1Char(':'), 0, 0).toUInt())
+                in.view.select({Kind::task, slot.slot});
         });
     } else if (kind == QLatin1String("socket")) {
         world.machine().sockets.each([&](SocketId slot, const Socket& socket) {

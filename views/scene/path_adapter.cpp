@@ -61,7 +61,7 @@ class Collector {
             card.ring.next_to_clean = rx.next_to_clean;
             card.ring.rdh = rx.rdh;
             card.ring.rdt = rx.rdt;
-            card.dmaActive = nic.dma != DmaState::idle;
+            card.dmaActive = nic.dma == DmaState::buffer_write || nic.dma == DmaState::write_back;
             for (int i = 0; i < static_cast<int>(rx.descriptors.size()); ++i) {
                 const RxDescriptor& d = rx.descriptors[static_cast<std::size_t>(i)];
                 const bool done = d.status & E1000_RXD_STAT_DD;

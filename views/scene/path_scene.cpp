@@ -269,7 +269,9 @@ void drawHardware(const Canvas& canvas, const PathInput& in, const PathLayout& a
     const PathCard& card = in.cards[static_cast<std::size_t>(at.card)];
     drawWire(canvas, at.wireFrom, at.wireTo, at.tight ? QString() : QCoreApplication::translate("Scene", "wire"));
     drawIrqLine(canvas, at.irqFrom, at.irqTo, card.irq, at.tight ? IrqLabel::hidden : IrqLabel::shown);
-    drawDmaArrow(canvas, at.dmaFrom, at.dmaTo, QCoreApplication::translate("Scene", "DMA write"), card.dmaActive);
+    // named when it happens: what moves a frame into memory is something to be found out
+    const QString dma = card.dmaActive ? QCoreApplication::translate("Scene", "DMA write") : QString();
+    drawDmaArrow(canvas, at.dmaFrom, at.dmaTo, dma, card.dmaActive);
     drawNicCard(canvas, at.nic, card.nic);
     drawOtherCards(canvas, in, at);
     drawRingStrip(canvas, at.ring, card.ring,

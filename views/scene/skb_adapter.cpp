@@ -1,6 +1,7 @@
 #include "views/scene/skb_adapter.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <algorithm>
 #include <tuple>
 
@@ -173,6 +174,32 @@ SkbInput skbInput(const World& world, std::uint32_t serial, const World* before,
         }
     }
     return in;
+}
+
+void showPanic(SkbInput& input, const World& world) {
+    const std::string& line = world.machine().oops;
+    if (line.empty()) return;
+    // "… put:700 … tail:0x31c end:0x2c0 …"
+    static const QRegularExpression fields(QStringLiteral("put:(\\d+) .*tail:0x([0-9a-f]+) end:0x([0-9a-f]+)"));
+    const auto match = fields.match(QString::fromStdString(line));
+    input.refusedLine = QString::fromStdString(line);
+    if (!match.hasMatch()) return;
+    const int put = match.captured(1).toInt(), tail = match.captured(2).toInt(nullptr, 16),
+              end = match.captured(3).toInt(nullptr, 16);
+    input.title = QStringLiteral("%1(skb, %2)").arg(input.title).arg(put);
+    if (tail > end) {
+        input.overrun = tail - end;
+        input.sentence =
+            QCoreApplication::translate(
+                "Scene", "tail would stand at %1, %2 bytes past end (%3): the kernel prints this and panics.")
+                .arg(tail)
+                .arg(tail - end)
+                .arg(end);
+    } else {
+        input.overrun = -put;
+        input.sentence =
+            QCoreApplication::translate("Scene", "data would stand before head: the kernel prints this and panics.");
+    }
 }
 
 }  // namespace ringside

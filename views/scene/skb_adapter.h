@@ -15,4 +15,8 @@ SkbInput skbInput(const World& world, std::uint32_t skb, const World* before, co
 /// Headers and payload of the linear part, from the first known header on.
 std::vector<ByteLayer> byteLayers(const World& world, SkbId skb, const Words& words = {});
 
+/// Where the kernel stopped for a call: the call, its line and the bytes past the buffer, as the lab shows what it
+/// refuses. `input.title` is the function's name. Nothing happens where it did not stop.
+void showPanic(SkbInput& input, const World& world);
+
 }  // namespace ringside

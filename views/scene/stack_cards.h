@@ -17,5 +17,8 @@ std::string_view systemCall(const Inputs& inputs, const Task& task);
 
 /// A card for each CPU, with the packet of the event (null: none yet) on the frame that made it.
 std::vector<StackCard> stackCards(const World& world, const Inputs& inputs, const Event* event);
+/// A card for each task that no CPU runs and that stopped in the middle of the kernel: its kept stack. Programs first,
+/// then the kernel's threads; at most `most`.
+std::vector<StackCard> sleepingCards(const World& world, const Inputs& inputs, std::size_t most);
 
 }  // namespace ringside

@@ -67,6 +67,14 @@ OpenRequest requestFor(const std::string& name) {
     OpenRequest request;
     request.name = name;
     std::error_code failed;
+    const LessonAddress address = lessonAddress(name);
+    const bool step = !address.step.empty() && (fs::is_directory(address.lesson, failed) ||
+                                                address.lesson.find_first_of("/.") == std::string::npos);
+    if (step) {
+        request.name = address.lesson;
+        request.step = address.step;
+        return request;
+    }
     const fs::path path(name);
     const bool folder = fs::is_directory(path, failed);
     if (folder || path.filename() == "lesson.yaml") {
@@ -90,6 +98,10 @@ Result<OpenedRun> openRun(const OpenRequest& request, const fs::path& data,
         case OpenRequest::Kind::lesson: {
             Result<Lesson> lesson = openLesson(request.name, catalogFolder(data));
             if (!lesson) return lesson.error();
+            if (!request.step.empty()) {
+                const Result<std::size_t> step = stepOf(*lesson, request.step);
+                if (!step) return step.error();
+            }
             run.scenario = lesson->scenario;
             run.lesson = std::make_shared<const Lesson>(std::move(*lesson));
             break;

@@ -15,6 +15,7 @@
 #include "engine/capture/replay.h"
 #include "engine/history/timeline.h"
 #include "lessons/lesson.h"
+#include "lessons/progress.h"
 #include "views/session/run_samples.h"
 
 namespace ringside {
@@ -24,11 +25,14 @@ struct OpenRequest {
     enum class Kind : std::uint8_t { lesson, scenario, capture, exercise };
     Kind kind = Kind::lesson;
     std::string name;                             ///< lesson id or path
+    std::string step;                             ///< lesson: id of the step to open it at; empty: the first
     ReplayOptions replay;                         ///< of a capture
     std::shared_ptr<const Capture> capture;       ///< a capture that was indexed before
     std::shared_ptr<const Lesson> lesson;         ///< exercise: of this lesson
     std::string exercise;                         ///< its id
     std::map<std::string, std::string> settings;  ///< its knobs
+    LessonProgress progress;                      ///< exercise: of the lesson; lesson: go on with it
+    bool at_end = false;                          ///< lesson: open it at its end page, where the exercises are
 };
 
 /// A run that can be looked at.
@@ -42,7 +46,7 @@ struct OpenedRun {
 };
 
 /// Decides by the name what a path or id is: a capture's or scenario's ending, a folder with a lesson, else a lesson's
-/// id; a file with another ending is tried as a capture.
+/// id, perhaps with a step ("wire-to-recvfrom#ip"); a file with another ending is tried as a capture.
 OpenRequest requestFor(const std::string& name);
 
 /// Opens it. `progress` is called on this thread.

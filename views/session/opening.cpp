@@ -39,6 +39,15 @@ void Opening::reopenCapture(const ReplayOptions& options) {
     open(request);
 }
 
+void Opening::backToExercise() {
+    if (!m.run.watched()) return;
+    OpenRequest request = m.run.request();
+    request.kind = OpenRequest::Kind::lesson;
+    request.name = request.lesson->folder.string();
+    request.at_end = true;
+    open(request);
+}
+
 void Opening::cancel() {
     if (!m_work.busy()) return;
     m_work.stop();
@@ -61,6 +70,16 @@ void Opening::take(OpenedRun&& run) {
     m.run.setSamples(samples.samples());
     const StepBy before = m.view.now().step_by;
     m.view.beginRun(m.run.player() ? StepBy::lesson : before == StepBy::lesson ? StepBy::function : before);
+    if (Player* player = m.run.player()) {
+        const OpenRequest& request = m.run.request();
+        resume(*player, request.progress, m.texts.language());
+        if (const auto step = player->lesson().stepIndex(request.step)) static_cast<void>(player->openAt(*step));
+        if (request.at_end) {
+            static_cast<void>(player->openAt(player->stepCount() - 1));
+            player->finish();
+        }
+        if (const Result<Position> at = player->moment(player->step())) m.run.start(*at);
+    }
     m.run.tellRun();
     if (const Capture* capture = m.run.capture().get(); capture && capture->damage()) {
         const CaptureDamage& damage = *capture->damage();

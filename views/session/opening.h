@@ -31,6 +31,8 @@ class Opening : public QObject {
     void setProgress(std::function<LessonProgress(const Lesson&)> of) { m_progress = std::move(of); }
     void open(const OpenRequest& request);
     void openNamed(const QString& name) { open(requestFor(name.toStdString())); }
+    /// From a watched run of an exercise back to the lesson's end, with its questions as they were answered.
+    void backToExercise();
     /// Opens the present capture again with other choices.
     void reopenCapture(const ReplayOptions& options);
     void cancel();

@@ -92,6 +92,14 @@ std::vector<Position> RunState::matches(std::size_t chunk, const EventFilter& fi
     return m_timeline ? m_timeline->matches(chunk, filter) : std::vector<Position>{};
 }
 
+const Exercise* RunState::watched() const {
+    if (!m_timeline || m_request.kind != OpenRequest::Kind::exercise) return nullptr;
+    for (const Exercise& exercise : m_request.lesson->exercises) {
+        if (exercise.id == m_request.exercise) return &exercise;
+    }
+    return nullptr;
+}
+
 void RunState::take(OpenedRun&& run, const LessonProgress& progress, std::string_view language) {
     m_player.reset();
     m_run.reset();
@@ -109,11 +117,14 @@ void RunState::take(OpenedRun&& run, const LessonProgress& progress, std::string
     m_samples = run.samples.samples();
     if (m_player) {
         resume(*m_player, progress, language);
-        if (const Result<Position> here = m_player->goTo(m_player->step())) {
-            m_timeline->seek(*here);
-            if (*here > 0) m_previous = m_timeline->at(*here - 1);
-        }
+        if (const Result<Position> here = m_player->goTo(m_player->step())) start(*here);
     }
+}
+
+void RunState::start(Position at) {
+    m_timeline->seek(at);
+    m_previous.reset();
+    if (at > 0) m_previous = m_timeline->at(at - 1);
 }
 
 void RunState::clear() {

@@ -80,6 +80,8 @@ class RunState : public QObject {
     // the lesson
     [[nodiscard]] Player* player() const { return m_player.get(); }
     [[nodiscard]] const std::shared_ptr<const Lesson>& lesson() const { return m_lesson; }
+    /// The exercise whose run this is; null: none.
+    [[nodiscard]] const Exercise* watched() const;
 
     // for those who change it
     [[nodiscard]] Timeline& timeline() { return *m_timeline; }
@@ -87,6 +89,8 @@ class RunState : public QObject {
     /// has let go of the old one. `language`: of what is said to the answers that were given.
     void take(OpenedRun&& run, const LessonProgress& progress, std::string_view language);
     void tellRun();
+    /// Stands at `at` before the run is made known.
+    void start(Position at);
     /// Back to no run at all.
     void clear();
     /// Goes to `target`; tells moved() if that is elsewhere.

@@ -27,7 +27,10 @@ int intervalOf(int speed) { return static_cast<int>(kStepMs / kSpeeds[speed]); }
 
 Travel::Travel(RunState& run, ViewState& view, const Texts& texts, Messages& messages, QObject* parent)
     : QObject(parent), m_run(run), m_view(view), m_texts(texts), m_messages(messages) {
+    m_wayTimer.setSingleShot(true);
+    connect(&m_wayTimer, &QTimer::timeout, this, &Travel::nextStop);
     connect(&m_play, &QTimer::timeout, this, &Travel::playOn);
+    connect(&m_run, &RunState::runChanged, this, [this] { m_wayTimer.stop(); });
     connect(&m_view, &ViewState::changed, this, [this](ViewParts parts) {
         if (parts.testFlag(ViewPart::pace) && playing()) m_play.setInterval(intervalOf(m_view.now().speed));
     });
@@ -39,6 +42,7 @@ Travel::Travel(RunState& run, ViewState& view, const Texts& texts, Messages& mes
 
 void Travel::step(StepBy by) {
     if (!m_run.hasRun()) return;
+    if (onTheWay()) return endWay();  // a second press skips the rest of the way
     // Stepping on at an open question is the same as skipping it.
     if (Player* player = m_run.player()) {
         const auto horizon = player->horizon();
@@ -58,6 +62,7 @@ void Travel::step(StepBy by) {
 
 void Travel::back(StepBy by) {
     if (!m_run.hasRun()) return;
+    endWay();
     if (by == StepBy::lesson) return lessonStep(Direction::backward);
     const Found found = m_run.timeline().neighbour(granularityOf(by), Direction::backward, kSearchBudget);
     m_run.moveTo(found ? found.position : 0, Motion::back);
@@ -72,30 +77,74 @@ void Travel::lessonStep(Direction direction) {
     if (direction == Direction::forward) {
         if (m_run.position() < *here) return goToStep(now);
         if (now + 1 < player->stepCount())
-            goToStep(now + 1);
+            travelTo(now + 1);
         else
-            m_run.moveTo(m_run.limit(), Motion::forward);
+            finishLesson();
     } else {
-        if (m_run.position() > *here) return goToStep(now);
-        if (now > 0)
-            goToStep(now - 1);
-        else
-            m_run.moveTo(0, Motion::back);
+        // from the end page, or from events behind the moment, first back to the moment; before the first there is none
+        if (player->finished() || m_run.position() != *here || now == 0) return goToStep(now);
+        goToStep(now - 1);
     }
+}
+
+void Travel::finishLesson() {
+    Player* player = m_run.player();
+    if (!player || player->finished()) return;
+    goToStep(player->stepCount() - 1);
+    player->finish();
+    m_run.tellLesson();
+}
+
+void Travel::travelTo(std::size_t step) {
+    Player* player = m_run.player();
+    // a question that is still open stops it before
+    const Position last = player->allowed(m_run.explored());
+    const Result<Position> target = player->moment(step);
+    if (!m_travelled || !target || *target > last) return goToStep(step);
+    TimelineRun run(m_run.timeline());
+    m_way = planWay(run, m_run.position(), *target);
+    m_wayAt = 0;
+    m_wayStep = step;
+    emit wayBegins(step);
+    nextStop();
+}
+
+void Travel::nextStop() {
+    if (m_wayAt + 1 >= m_way.size()) return endWay();
+    const WayStop& stop = m_way[m_wayAt++];
+    m_wayTimer.start(static_cast<int>(stop.ms / std::min(1.0, kSpeeds[m_view.now().speed])));
+    m_run.moveTo(stop.position, Motion::forward);
+}
+
+void Travel::endWay() {
+    if (m_way.empty()) return;
+    m_wayTimer.stop();
+    m_way.clear();
+    arriveAt(m_wayStep, Motion::forward);
 }
 
 void Travel::goToStep(std::size_t step) {
     Player* player = m_run.player();
     if (!player) return;
+    m_wayTimer.stop();
+    m_way.clear();
+    const Result<Position> target = player->moment(std::min(step, player->stepCount() - 1));
+    arriveAt(step, !target || *target >= m_run.position() ? Motion::jump : Motion::back);
+}
+
+void Travel::arriveAt(std::size_t step, Motion motion) {
+    Player* player = m_run.player();
     const Result<Position> target = player->goTo(step);
     if (!target) return m_messages.report(Messages::Kind::error, m_texts.text(target.error()));
-    const Motion motion = *target >= m_run.position() ? Motion::jump : Motion::back;
     m_run.moveTo(*target, motion);
     (void)player->goTo(step);
     m_run.tellLesson();
 }
 
-void Travel::seek(Position target) { go(target, Motion::jump); }
+void Travel::seek(Position target) {
+    endWay();
+    go(target, Motion::jump);
+}
 
 void Travel::go(Position target, Motion motion) {
     m_run.moveTo(m_run.player() ? m_run.player()->allowed(target) : target, motion);
@@ -104,6 +153,11 @@ void Travel::go(Position target, Motion motion) {
 void Travel::setPlaying(bool playing) {
     if (playing == m_play.isActive()) return;
     if (playing && !m_run.canStep()) return;
+    // a lesson is played a step at a time: the reader says when it is read
+    if (playing && m_run.player() && m_view.now().step_by == StepBy::lesson) {
+        if (!m_run.player()->openQuestion()) step(StepBy::lesson);
+        return;
+    }
     if (playing)
         m_play.start(intervalOf(m_view.now().speed));
     else
@@ -118,8 +172,10 @@ void Travel::playOn() {
         const auto horizon = player->horizon();
         if (horizon && from >= *horizon) return setPlaying(false);
     }
+    // chosen while it played: a step of a lesson is read before the next
+    const bool lesson = m_run.player() && m_view.now().step_by == StepBy::lesson;
     step(m_view.now().step_by);
-    if (m_run.position() == from) setPlaying(false);
+    if (m_run.position() == from || lesson) setPlaying(false);
 }
 
 void Travel::goToPacket(std::uint32_t packet) {

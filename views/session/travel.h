@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "lessons/way.h"
 #include "views/session/messages.h"
 #include "views/session/run_state.h"
 #include "views/session/texts.h"
@@ -32,22 +33,41 @@ class Travel : public QObject {
     bool goToDrop(std::uint32_t packet);
     /// To the next (previous) drop that is known, following its packet; false: there is none.
     bool toNextDrop(Direction direction);
+    /// A step of a lesson at a time: playing waits at each for the reader.
     void setPlaying(bool playing);
     [[nodiscard]] bool playing() const { return m_play.isActive(); }
+    /// Whether the way to a step of the lesson is being travelled. Another request ends it at its target first.
+    [[nodiscard]] bool onTheWay() const { return m_wayTimer.isActive(); }
+    /// The next step of the lesson is travelled to, or gone to at once (reduced motion).
+    void setTravelled(bool travelled) { m_travelled = travelled; }
+    /// Back to where an exercise of the lesson stands: its end.
+    void finishLesson();
 
   signals:
     void playingChanged(bool playing);
+    /// The way to this step of the lesson begins.
+    void wayBegins(std::size_t step);
 
   private:
     void go(Position target, Motion motion);
     void lessonStep(Direction direction);
     void playOn();
+    /// Goes to a later step along the way there.
+    void travelTo(std::size_t step);
+    void nextStop();
+    void arriveAt(std::size_t step, Motion motion);
+    /// At the target, if a way is being travelled.
+    void endWay();
 
     RunState& m_run;
     ViewState& m_view;
     const Texts& m_texts;
     Messages& m_messages;
     QTimer m_play;
+    QTimer m_wayTimer;
+    std::vector<WayStop> m_way;
+    std::size_t m_wayAt = 0, m_wayStep = 0;
+    bool m_travelled = false;
 };
 
 }  // namespace ringside

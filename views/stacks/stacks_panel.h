@@ -37,4 +37,9 @@ class StacksPanel : public QWidget {
     int m_otherMachines = 0;
 };
 
+/// A card for each CPU, then, as far as there is room, for each task that sleeps in the kernel.
+std::vector<StackCard> allStackCards(const World& world, const Inputs& inputs, const Event* event);
+/// The cards as a scene; at least one.
+DisplayList buildStacksScene(const std::vector<StackCard>& cards, int otherMachines, const SceneRequest& request);
+
 }  // namespace ringside

@@ -32,6 +32,11 @@ class WindowPictures : public WindowTest {
             session().acting.skipQuestion();
             session().travel.goToStep(step);
         }
+        session().run.player()->skipAll();
+        session().travel.goToStep(session().run.player()->stepCount() - 1);
+        session().travel.finishLesson();
+        look(prefix + QStringLiteral("-03b-end"));
+        session().travel.goToStep(8);
         window->setCentre(CentreView::path);
         look(prefix + QStringLiteral("-04-path"));
         window->setCentre(CentreView::skb);

@@ -155,7 +155,7 @@ TEST_F(MainWindowTest, AnOpenQuestionHidesWhatComesAndAnAnswerShowsIt) {
     EXPECT_TRUE(session().run.player()->grade(1)->right);
     EXPECT_GT(session().run.limit(), asked);
     EXPECT_GT(static_cast<Position>(list->model().rowCount()), asked);
-    EXPECT_TRUE(child<QLabel>("lesson-step")->text().contains("1 of 5 predicted"));
+    EXPECT_TRUE(child<QLabel>("lesson-number")->text().contains("1 of 5 predicted"));
 }
 
 TEST_F(MainWindowTest, TheReplyToAnAnswerIsBroughtIntoSight) {
@@ -238,7 +238,7 @@ TEST_F(MainWindowTest, TheProjectorLeavesSceneAndCaption) {
     EXPECT_TRUE(child<QWidget>("caption-strip")->isVisible());
     const std::size_t step = session().run.player()->step();
     key(Qt::Key_PageDown);
-    EXPECT_EQ(session().run.player()->step(), step + 1) << "a presenter's remote";
+    EXPECT_TRUE(until([&] { return session().run.player()->step() == step + 1; })) << "a presenter's remote";
     key(Qt::Key_Escape);
     EXPECT_FALSE(window->projector());
     EXPECT_TRUE(child<QDockWidget>("inspector-dock")->isVisible());

@@ -17,7 +17,8 @@ void drawStrip(const Canvas& canvas, const QRectF& row, Tone tone) {
                      {solidOf(tone), hatch ? Texture::hatch : Texture::none, hatch ? Role::softirq_on : Role::none});
 }
 
-void drawLine(const Canvas& canvas, const QRectF& row, const StackLine& line, bool top, int cpu, std::size_t depth) {
+void drawLine(const Canvas& canvas, const QRectF& row, const StackLine& line, bool top, const StackCard& card,
+              std::size_t depth) {
     DisplayList& list = canvas.list;
     list.rect(row, {tintOf(line.tone)});
     drawStrip(canvas, row, line.tone);
@@ -29,7 +30,9 @@ void drawLine(const Canvas& canvas, const QRectF& row, const StackLine& line, bo
                   Elide::right);
         return;
     }
-    list.begin({QStringLiteral("frame:%1:%2").arg(cpu).arg(depth),
+    // a frame of a task that sleeps leads to the task
+    list.begin({!card.kept.isEmpty() ? QStringLiteral("task:%1:%2").arg(card.cpu).arg(depth)
+                                     : QStringLiteral("frame:%1:%2").arg(card.cpu).arg(depth),
                 QCoreApplication::translate("Scene", "Stack frame"),
                 line.function,
                 contextWord(line.tone),
@@ -61,17 +64,25 @@ double leastHeight(const StackCard& card) {
 
 void drawStackCard(const Canvas& canvas, const QRectF& rect, const StackCard& card) {
     DisplayList& list = canvas.list;
-    const QString name = QCoreApplication::translate("Scene", "CPU %1").arg(card.cpu);
-    QString state = contextWord(card.tone);
+    const QString name =
+        !card.kept.isEmpty() ? card.task : QCoreApplication::translate("Scene", "CPU %1").arg(card.cpu);
+    const QString doing = card.kept.isEmpty() ? contextWord(card.tone) : card.kept;
+    QString state = doing;
     if (!card.lines.empty()) state += QStringLiteral(", ") + card.lines.front().function;
-    list.begin({QStringLiteral("cpu:%1").arg(card.cpu), {}, name, state, card.task, rect, 8});
+    list.begin({(!card.kept.isEmpty() ? QStringLiteral("task:%1") : QStringLiteral("cpu:%1")).arg(card.cpu),
+                {},
+                name,
+                state,
+                card.task,
+                rect,
+                8});
     drawCard(canvas, rect);
     const bool flat = rect.height() < kHeader + kFoot + kLine;
     const double middle = flat ? rect.center().y() : rect.top() + 20;
     list.text({rect.left() + 14, middle - 10, 100, 20}, name, TextToken::layer, Role::text);
-    const QRectF chip = drawContextChip(canvas, rect.right() - kInset, middle, card.tone, contextWord(card.tone));
+    const QRectF chip = drawContextChip(canvas, rect.right() - kInset, middle, card.tone, doing);
     const double nameEnd = rect.left() + 14 + canvas.width(name, TextToken::layer) + 8;
-    if (!card.task.isEmpty() && chip.left() - nameEnd > 40) {
+    if (card.kept.isEmpty() && !card.task.isEmpty() && chip.left() - nameEnd > 40) {
         list.text({nameEnd, middle - 10, chip.left() - nameEnd - 8, 20}, card.task, TextToken::mono_small, Role::text3,
                   Align::left, Elide::right);
     }
@@ -88,7 +99,7 @@ void drawStackCard(const Canvas& canvas, const QRectF& rect, const StackCard& ca
             return at;
         };
         for (std::size_t i = 0; i < head; ++i)
-            drawLine(canvas, row(), card.lines[i], i == 0 && !card.lines[i].band, card.cpu, total - i);
+            drawLine(canvas, row(), card.lines[i], i == 0 && !card.lines[i].band, card, total - i);
         if (total > room) {
             const QRectF at = row();
             const StackLine& around = card.lines[head];
@@ -99,7 +110,7 @@ void drawStackCard(const Canvas& canvas, const QRectF& rect, const StackCard& ca
                       Role::text3);
         }
         for (std::size_t i = total - tail; i < total; ++i)
-            drawLine(canvas, row(), card.lines[i], false, card.cpu, total - i);
+            drawLine(canvas, row(), card.lines[i], false, card, total - i);
     }
     list.end();
 }

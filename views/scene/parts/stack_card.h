@@ -21,6 +21,7 @@ struct StackCard {
     std::vector<StackLine> lines;  ///< newest first
     QString task;                  ///< whose stack it is
     bool active = false;           ///< this step happened here
+    QString kept = {};             ///< not empty: the stack of a task that no CPU runs, and why; `cpu` is its pid
 };
 
 /// Height the card would like to have.
