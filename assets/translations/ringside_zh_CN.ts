@@ -902,6 +902,14 @@
         <source>No packet matches.</source>
         <translation>没有匹配的分组。</translation>
     </message>
+    <message>
+        <source>Walk of the packet</source>
+        <translation>分组的行程</translation>
+    </message>
+    <message>
+        <source>The functions it passed, from the wire to its end. Enter or a double click goes there.</source>
+        <translation>它经过的函数，从线路到终点。按 Enter 键或双击即可前往。</translation>
+    </message>
 </context>
 <context>
     <name>ringside::ChartsPanel</name>

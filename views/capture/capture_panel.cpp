@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -53,9 +54,14 @@ CapturePanel::CapturePanel(const RunState& run, const Texts& texts, Travel& trav
     connect(&m_whyTimer, &QTimer::timeout, this, [this] {
         const QModelIndex at = m_table->currentIndex();
         m_why->setPacket(at.isValid() ? m_model.packetAt(at.row()) : 0);
+        showWalk(at.isValid() ? m_model.packetAt(at.row()) : 0);
     });
     connect(m_why, &DropCard::goRequested, this, &CapturePanel::enterPacket);
     connect(m_why, &DropCard::tryRequested, this, &CapturePanel::tryAgain);
+    connect(m_steps, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
+        m_travel.goToPacket(m_model.packetAt(m_table->currentIndex().row()));
+        m_travel.seek(item->data(Qt::UserRole).toULongLong());
+    });
     connect(m_clear, &QPushButton::clicked, this, [this] {
         m_fates->choose(std::nullopt);
         m_filter->clear();
@@ -158,7 +164,10 @@ void CapturePanel::build() {
     m_walk->setProperty("primary", true);
     right->addWidget(m_fates);
     right->addWidget(m_why);
-    right->addStretch();
+    m_steps = new QListWidget;
+    m_steps->setObjectName("capture-steps");
+    m_steps->setUniformItemSizes(true);
+    right->addWidget(m_steps, 1);
     right->addWidget(m_walk, 0, Qt::AlignLeft);
 
     auto* upper = new QSplitter(Qt::Horizontal);
@@ -206,6 +215,8 @@ void CapturePanel::retranslate() {
     m_open->setText(tr("Open capture…"));
     m_walk->setText(tr("Show on its path"));
     m_clear->setText(tr("Clear filter"));
+    m_steps->setAccessibleName(tr("Walk of the packet"));
+    m_steps->setToolTip(tr("The functions it passed, from the wire to its end. Enter or a double click goes there."));
     m_hostLabel->setText(tr("Our host"));
     m_host->setAccessibleName(tr("Which host is ours"));
     m_host->setToolTip(tr("Traffic to this address is received; what it sent itself is not."));
@@ -342,6 +353,29 @@ void CapturePanel::tellNothing() {
     if (none) m_nothing->setText(tr("No packet matches."));
 }
 
+void CapturePanel::showWalk(std::uint32_t packet) {
+    m_steps->clear();
+    if (packet == 0) return;
+    const std::vector<WalkStep>& steps = m_run.walk(packet).steps;
+    const bool died = m_run.whyDropped(packet) != nullptr;
+    for (const WalkStep& step : steps) {
+        const bool drops = step.how == WalkStep::How::dropped;
+        if (step.how != WalkStep::How::enter && step.how != WalkStep::How::hardware && !drops) continue;
+        QString text = m_run.functionName(step.function);
+        if (step.how == WalkStep::How::hardware && m_steps->count() > 0 &&
+            m_steps->item(m_steps->count() - 1)->text().startsWith(text))
+            continue;  // the card's next step with the same frame
+        text += QStringLiteral("   +%1").arg(timeText(step.time - steps.front().time));
+        if (drops) text += QStringLiteral("   %1").arg(fromView(nameOf(step.drop)));
+        auto* item = new QListWidgetItem(text, m_steps);
+        item->setData(Qt::UserRole, QVariant::fromValue<qulonglong>(step.position));
+        item->setFont(m_theme.font(TextToken::mono_small));
+        item->setIcon(glyphIcon(drops ? Tone::drop : toneOf(step.context), m_theme));
+        if (drops) item->setForeground(m_theme.color(Role::drop_text));
+        if (drops && died) break;  // what follows frees it
+    }
+}
+
 void CapturePanel::enterPacket() {
     const QModelIndex at = m_table->currentIndex();
     if (!at.isValid()) return;
@@ -377,6 +411,7 @@ void CapturePanel::tryAgain(DropRemedy remedy) {
 
 void CapturePanel::showPacket() {
     m_why->setPacket(0);
+    m_steps->clear();
     const QModelIndex at = m_table->currentIndex();
     m_walk->setEnabled(at.isValid());
     if (!at.isValid()) {

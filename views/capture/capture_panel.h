@@ -20,6 +20,7 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QListWidget;
 class QPushButton;
 class QStackedLayout;
 class QTableView;
@@ -61,6 +62,8 @@ class CapturePanel : public QWidget {
     /// Shows the packet where it died, or else on its way.
     void enterPacket();
     void tellNothing();
+    /// The functions that the packet passed, from the wire to its end.
+    void showWalk(std::uint32_t packet);
     void tryAgain(DropRemedy remedy);
 
     const RunState& m_run;
@@ -80,6 +83,7 @@ class CapturePanel : public QWidget {
     FateSummary* m_fates = nullptr;
     PacketDetail* m_detail = nullptr;
     DropCard* m_why = nullptr;
+    QListWidget* m_steps = nullptr;
     QTimer m_filterTimer, m_refreshTimer, m_whyTimer;
     std::vector<std::uint32_t> m_found;
     std::uint32_t m_filterAt = 0;

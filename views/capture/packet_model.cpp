@@ -105,6 +105,7 @@ QVariant PacketModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     if (role == Qt::TextAlignmentRole && rightAligned(index.column())) return int{Qt::AlignRight | Qt::AlignVCenter};
     const std::uint32_t packet = packetAt(index.row());
+    if (role == Qt::FontRole) return m_theme.font(TextToken::mono);
     if (index.column() == fate && (role == Qt::DecorationRole || role == Qt::ForegroundRole)) {
         const FateKey key = FateSummary::keyOf(m_run.fates().find(packet));
         const Tone tone = FateSummary::toneOf(key);

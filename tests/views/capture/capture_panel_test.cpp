@@ -8,6 +8,7 @@
 #include <QIcon>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -203,6 +204,27 @@ TEST_F(CaptureView, EnterGoesToTheEventThatDropsAndTheCardTellsWhy) {
             red = red || (line.tone == Tone::drop && line.function == QStringLiteral("__udp4_lib_rcv"));
     }
     EXPECT_TRUE(red);
+}
+
+TEST_F(CaptureView, TheWalkEndsWhereThePacketDiesAndTakesOneThere) {
+    withoutSockets();
+    const std::uint32_t packet = firstDropped(Drop::NO_SOCKET);
+    table().selectRow(static_cast<int>(packet) - 1);
+    auto* steps = panel.findChild<QListWidget*>("capture-steps");
+    ASSERT_TRUE(QTest::qWaitFor([steps] { return steps->count() > 5; }, 20000));
+    const QListWidgetItem* last = steps->item(steps->count() - 1);
+    EXPECT_TRUE(last->text().startsWith("__udp4_lib_rcv")) << last->text().toStdString();
+    EXPECT_TRUE(last->text().endsWith("NO_SOCKET"));
+    Position before = 0;
+    for (int i = 0; i < steps->count(); ++i) {
+        const Position position = steps->item(i)->data(Qt::UserRole).toULongLong();
+        EXPECT_GE(position, before);
+        before = position;
+    }
+    emit steps->itemActivated(steps->item(steps->count() - 1));
+    EXPECT_EQ(session.run.position(), before);
+    EXPECT_EQ(session.run.event()->drop, Drop::NO_SOCKET);
+    EXPECT_EQ(session.view.packet(), packet);
 }
 
 TEST_F(CaptureView, TryItOpensTheSockets) {
