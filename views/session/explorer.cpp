@@ -17,9 +17,9 @@ struct Stretch {
     Position end = 0;
 };
 
-/// The stretches that lead to `known`.
-std::vector<Stretch> stretchesOf(Timeline& timeline, Position known) {
-    std::vector<Position> begins{0};
+/// The stretches that lead from one position to another.
+std::vector<Stretch> stretchesOf(Timeline& timeline, Position from, Position known) {
+    std::vector<Position> begins{from};
     for (const JournalEntry& entry : timeline.journal())
         if (entry.at.position > begins.back() && entry.at.position < known) begins.push_back(entry.at.position);
     std::vector<Stretch> all;
@@ -68,9 +68,12 @@ void Explorer::pause() {
 
 std::vector<std::string> Explorer::wanted() const { return seriesExpressions(m_run.world(), m_view.now().series); }
 
-void Explorer::sampleAgain() {
-    auto stretches = std::make_shared<std::vector<Stretch>>(stretchesOf(m_run.timeline(), m_run.explored()));
-    auto recorder = std::make_shared<SampleRecorder>(wanted());
+void Explorer::sampleAgain() { sampleKnown(SampleRecorder(wanted())); }
+
+void Explorer::sampleKnown(SampleRecorder begun) {
+    const Position from = begun.samples().last(), known = m_run.explored();
+    auto stretches = std::make_shared<std::vector<Stretch>>(stretchesOf(m_run.timeline(), from, known));
+    auto recorder = std::make_shared<SampleRecorder>(std::move(begun));
     m_again.start([this, stretches, recorder](const std::stop_token& stop) -> Background::Done {
         sample(*stretches, *recorder, stop);
         return [this, recorder] {
@@ -83,6 +86,8 @@ void Explorer::sampleAgain() {
 
 void Explorer::start(SampleRecorder recorder) {
     if (recorder.samples().expressions() != wanted()) return sampleAgain();
+    // What was played in the meantime, as a lesson on its way to a step, is sampled first.
+    if (m_run.explored() >= recorder.samples().last() + recorder.stride()) return sampleKnown(std::move(recorder));
     Exploration exploration = m_run.timeline().exploration();
     m_run.learnFates(exploration.world().fates);
     m_ahead.start(std::move(exploration), std::move(recorder), m_limit);

@@ -36,6 +36,8 @@ class Explorer : public QObject {
     void start(SampleRecorder recorder);
     /// Plays the known part once more from its beginning, for series that were not sampled then, and goes on.
     void sampleAgain();
+    /// Samples the known part behind what `begun` has, in the background, and goes on.
+    void sampleKnown(SampleRecorder begun);
     [[nodiscard]] std::vector<std::string> wanted() const;
 
     RunState& m_run;

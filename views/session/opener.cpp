@@ -46,21 +46,6 @@ std::optional<Error> openTraffic(OpenedRun& run, const std::string& path, const 
     return std::nullopt;
 }
 
-/// Walks the part that is known (a lesson's calls were made) and comes back to the start.
-SampleRecorder sampleKnown(Timeline& timeline) {
-    timeline.seek(Place{0, 0});
-    SampleRecorder recorder(seriesExpressions(timeline.world(), {}));
-    recorder.record(timeline.world(), timeline.inputs(), Event{});
-    const Position known = timeline.explored();
-    while (timeline.position() < known) {
-        const Position to = std::min(known, timeline.position() + recorder.stride());
-        if (timeline.seek(to) != to) break;
-        recorder.record(timeline.world(), timeline.inputs(), timeline.event().value_or(Event{}));
-    }
-    timeline.seek(Place{0, 0});
-    return recorder;
-}
-
 }  // namespace
 
 OpenRequest requestFor(const std::string& name) {
@@ -139,7 +124,9 @@ Result<OpenedRun> openRun(const OpenRequest& request, const fs::path& data,
         LabPlayer lab(*run.timeline);
         if (std::optional<Error> error = lab.play(run.lesson->lab)) return *error;
     }
-    run.samples = sampleKnown(*run.timeline);
+    run.timeline->seek(Place{0, 0});
+    run.samples = SampleRecorder(seriesExpressions(run.timeline->world(), {}));
+    run.samples.record(run.timeline->world(), run.timeline->inputs(), Event{});
     return run;
 }
 

@@ -7,10 +7,12 @@
 #include <QTest>
 #include <cmath>
 
+#include "lessons/catalog.h"
 #include "tests/support/machine.h"
 #include "tests/support/paths.h"
 #include "views/session/series_table.h"
 #include "views/session/session.h"
+#include "views/timeline/timeline_data.h"
 
 namespace ringside {
 namespace {
@@ -41,6 +43,35 @@ class RunSamplesTest : public ::testing::Test {
     }
     Session session{sourceDir()};
 };
+
+/// Every bar of every CPU's lane against the event it stands for.
+TEST_F(RunSamplesTest, TheLanesOfEveryLessonAreWhatItsEventsSay) {
+    const Catalog catalog = readCatalog(sourceDir() + "/lessons/catalog");
+    ASSERT_FALSE(catalog.lessons.empty());
+    for (const LessonInfo& lesson : catalog.lessons) {
+        session.opening.openNamed(QString::fromStdString(lesson.id));
+        ASSERT_TRUE(QTest::qWaitFor([this] { return !session.opening.busy() && known(); }, 20000)) << lesson.id;
+        const RunSamples& run = session.run.samples();
+        ASSERT_EQ(run.stride, 1U) << lesson.id;
+        TimelineData data;
+        data.fit(run);
+        data.left = 0;
+        data.width = 4 * data.to;
+        std::vector<std::vector<LaneBar>> bars;
+        for (std::size_t lane = 0; lane < run.lanes.size(); ++lane)
+            bars.push_back(data.bars(run, lane, run.last() + 1));
+        for (Position position = 1; position < run.last(); ++position) {
+            const std::optional<Event> event = session.run.timeline().event(position);
+            ASSERT_TRUE(event) << lesson.id << ", event " << position;
+            if (event->kind == EventKind::hardware) continue;
+            for (const LaneBar& bar : bars[event->cpu]) {
+                const double middle = 4 * static_cast<double>(position) + 2;
+                if (middle < bar.x0 || middle > bar.x1) continue;
+                ASSERT_EQ(bar.context, event->context) << lesson.id << ", event " << position;
+            }
+        }
+    }
+}
 
 TEST_F(RunSamplesTest, EverySeriesOfTheTableIsWhatTheStateHas) {
     open("drop_rcvbuf.yaml");
