@@ -30,9 +30,10 @@
 
 namespace ringside {
 
-MainWindow::MainWindow(std::filesystem::path folder, Settings settings, std::unique_ptr<Memory> memory, QWidget* parent)
+MainWindow::MainWindow(const std::filesystem::path& folder, Settings settings, std::unique_ptr<Memory> memory,
+                       QWidget* parent)
     : QMainWindow(parent),
-      m_session(std::move(folder)),
+      m_session(folder),
       m_catalog(m_session.opening.dataFolder()),
       m_memory(std::move(memory)),
       m_settings(std::move(settings)) {

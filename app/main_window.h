@@ -53,7 +53,7 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
   public:
     /// Without a `memory` nothing is kept.
-    MainWindow(std::filesystem::path folder, Settings settings, std::unique_ptr<Memory> memory = {},
+    MainWindow(const std::filesystem::path& folder, Settings settings, std::unique_ptr<Memory> memory = {},
                QWidget* parent = nullptr);
     ~MainWindow() override;
 

@@ -23,7 +23,7 @@ Progress progressFrom(const QJsonObject& content) {
             if (answer.value().isString())
                 lesson.answers[answer.key().toStdString()] = answer.value().toString().toStdString();
         }
-        for (const QJsonValue& exercise : entry.value(QLatin1String("solved")).toArray()) {
+        for (const auto& exercise : entry.value(QLatin1String("solved")).toArray()) {
             if (exercise.isString()) lesson.solved.insert(exercise.toString().toStdString());
         }
         lesson.done = entry.value(QLatin1String("done")).toBool();

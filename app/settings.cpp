@@ -20,7 +20,7 @@ QString textOf(const QByteArray& bytes) { return QString::fromLatin1(bytes.toBas
 
 std::vector<RecentFile> recentFrom(const QJsonArray& files) {
     std::vector<RecentFile> recent;
-    for (const QJsonValue& value : files) {
+    for (const auto& value : files) {
         const QString path = value[QLatin1String("path")].toString();
         const QDateTime opened = QDateTime::fromString(value[QLatin1String("opened")].toString(), Qt::ISODate);
         if (path.isEmpty() || !opened.isValid() || recent.size() == kMostRecent) continue;
@@ -47,7 +47,7 @@ Settings Settings::from(const QJsonObject& content) {
     if (content.value(QLatin1String("layoutVersion")).toInt() == kLayoutVersion) {
         s.geometry = bytesOf(content.value(QLatin1String("geometry")));
         s.layout = bytesOf(content.value(QLatin1String("layout")));
-        for (const QJsonValue& dock : content.value(QLatin1String("gaveWay")).toArray()) s.gave_way << dock.toString();
+        for (const auto& dock : content.value(QLatin1String("gaveWay")).toArray()) s.gave_way << dock.toString();
     }
     s.recent = recentFrom(content.value(QLatin1String("recent")).toArray());
     return s;

@@ -33,7 +33,7 @@ QJsonObject StateFile::read() {
     const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &error);
     file.close();
     if (error.error != QJsonParseError::NoError) return setAside(Kind::damaged), QJsonObject();
-    const QJsonObject content = document.object();
+    QJsonObject content = document.object();
     if (content.value(QLatin1String("what")).toString() != m_what) return setAside(Kind::foreign), QJsonObject();
     const int version = content.value(QLatin1String("version")).toInt();
     if (version < 1) return setAside(Kind::damaged), QJsonObject();

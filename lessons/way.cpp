@@ -28,7 +28,7 @@ std::vector<WayStop> planWay(RunAccess& run, Position from, Position to, const W
             std::optional<Event> event = run.event(p);
             if (!event) break;
             if (telling(*event, before)) places.push_back(p);
-            before = std::move(event);
+            before = event;
         }
         const std::size_t room = std::min(
             limits.stops, static_cast<std::size_t>(std::max(0, limits.total_ms / std::max(1, limits.least_ms))));

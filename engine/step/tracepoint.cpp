@@ -73,7 +73,7 @@ Arguments tracepointArguments(const World& world, const Inputs& inputs, const Ev
             break;
         case Tracepoint::irq_handler_entry:
             add(out, "irq", number(e.args[0]));
-            add(out, "name", deviceName(machine, e.args[1]));
+            add(out, "name", deviceName(machine, static_cast<std::int32_t>(e.args[1])));
             break;
         case Tracepoint::irq_handler_exit:
             add(out, "irq", number(e.args[0]));
