@@ -29,7 +29,7 @@ HomePage* MainWindow::makeHome() {
 
 void MainWindow::goHome() {
     if (m_projector) setProjector(false);
-    m_session.travel.setPlaying(false);
+    m_session.travel.rest();
     if (const Player* player = m_session.run.player()) m_book.note(*player);
     if (centre() != CentreView::home) m_behindHome = centre();
     m_home->panel().setRecent(m_settings.recent);

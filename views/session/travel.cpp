@@ -165,6 +165,11 @@ void Travel::setPlaying(bool playing) {
     emit playingChanged(playing);
 }
 
+void Travel::rest() {
+    setPlaying(false);
+    endWay();
+}
+
 void Travel::playOn() {
     const Position from = m_run.position();
     // Playing stops at a question; only a step of the learner's own skips it.

@@ -36,6 +36,8 @@ class Travel : public QObject {
     /// A step of a lesson at a time: playing waits at each for the reader.
     void setPlaying(bool playing);
     [[nodiscard]] bool playing() const { return m_play.isActive(); }
+    /// Stops playing; a way that is being travelled ends at its target.
+    void rest();
     /// Whether the way to a step of the lesson is being travelled. Another request ends it at its target first.
     [[nodiscard]] bool onTheWay() const { return m_wayTimer.isActive(); }
     /// The next step of the lesson is travelled to, or gone to at once (reduced motion).

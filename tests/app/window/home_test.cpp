@@ -68,7 +68,7 @@ TEST_F(HomeTest, BeginIsOneKeyAwayAndTheKeysAreTheScenesThen) {
     ASSERT_NE(scene, nullptr);
     EXPECT_TRUE(scene->isVisible());
     key(Qt::Key_Space);
-    EXPECT_TRUE(session().travel.playing()) << "the first key a newcomer presses";
+    EXPECT_TRUE(session().travel.onTheWay()) << "the first key a newcomer presses: on to the next step";
     EXPECT_TRUE(session().run.hasRun());
 }
 
@@ -83,10 +83,11 @@ TEST_F(HomeTest, SpacePlaysAfterAClickOnTheToolbar) {
     key(Qt::Key_Escape);
     EXPECT_LE(window->centre(), CentreView::cpus);
     key(Qt::Key_Space);
-    EXPECT_TRUE(session().travel.playing());
+    EXPECT_TRUE(session().travel.onTheWay());
     EXPECT_LE(window->centre(), CentreView::cpus) << "Space pressed the button again";
     key(Qt::Key_Home, Qt::AltModifier);
     EXPECT_EQ(window->centre(), CentreView::home);
+    EXPECT_FALSE(session().travel.onTheWay());
     EXPECT_FALSE(session().travel.playing());
 }
 
