@@ -533,6 +533,13 @@
     </message>
 </context>
 <context>
+    <name>Time</name>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+</context>
+<context>
     <name>ringside::AboutBox</name>
     <message>
         <source>About Ringside</source>

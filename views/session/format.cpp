@@ -13,6 +13,7 @@ TimeUnit unitOf(Time span) {
 }
 
 QString timeText(Time time) {
+    if (time == kNever) return QCoreApplication::translate("Time", "never");
     const Time size = std::abs(time);
     if (size >= kSecond) return QStringLiteral("%1 s").arg(static_cast<double>(time) / 1e9, 0, 'f', 6);
     if (size >= kMillisecond) return QStringLiteral("%1 ms").arg(static_cast<double>(time) / 1e6, 0, 'f', 6);

@@ -36,7 +36,7 @@ Travel::Travel(RunState& run, ViewState& view, const Texts& texts, Messages& mes
     });
     // made before any view, so that a view that is told of the move finds the packet there
     connect(&m_run, &RunState::moved, this, [this](Motion motion) {
-        if (m_run.hasRun() && m_run.event()) m_view.arrived(m_run.event()->packet, motion == Motion::jump);
+        if (m_run.hasRun() && m_run.event()) m_view.arrived(packetHere(motion), motion == Motion::jump);
     });
 }
 
@@ -163,6 +163,18 @@ void Travel::setPlaying(bool playing) {
     else
         m_play.stop();
     emit playingChanged(playing);
+}
+
+std::uint32_t Travel::packetHere(Motion motion) {
+    const std::uint32_t here = m_run.event()->packet;
+    if (here || (motion != Motion::jump && motion != Motion::none)) return here;
+    constexpr Position looks = 256;
+    const Position from = m_run.position();
+    for (Position back = 1; back < std::min(from, looks); ++back) {
+        const std::optional<Event> event = m_run.eventAt(from - back);
+        if (event && event->packet) return event->packet;
+    }
+    return 0;
 }
 
 void Travel::rest() {

@@ -58,6 +58,9 @@ class Travel : public QObject {
     void travelTo(std::size_t step);
     void nextStop();
     void arriveAt(std::size_t step, Motion motion);
+    /// The packet of the event that led here. Where one was set down at one without, as a wake-up, that of the last few
+    /// events before it: what they are about is still under way.
+    [[nodiscard]] std::uint32_t packetHere(Motion motion);
     /// At the target, if a way is being travelled.
     void endWay();
 

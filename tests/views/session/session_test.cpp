@@ -4,6 +4,7 @@
 
 #include "engine/capture/decode.h"
 #include "tests/support/paths.h"
+#include "views/session/format.h"
 #include "views/session/session.h"
 
 namespace ringside {
@@ -21,6 +22,12 @@ TEST(Session, SaysEveryNoteWithItsNumbersAndNothingElse) {
             EXPECT_EQ(session.texts.language() == "en", said.toStdString() == noteText(note)) << said.toStdString();
         }
     }
+}
+
+TEST(Session, ATimeThatNeverComesIsSaidSo) {
+    EXPECT_EQ(timeText(kNever), "never");
+    EXPECT_EQ(timeText(kNever - 1).right(2), " s");
+    EXPECT_EQ(timeText(0), "0.000 µs");
 }
 
 TEST(Session, ALibrarysMessageStandsInASentenceOfOurs) {

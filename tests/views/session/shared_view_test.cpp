@@ -79,6 +79,18 @@ TEST_F(SharedViewTest, AJumpToAnotherPacketsEventShowsThatPacket) {
     EXPECT_EQ(session.view.packet(), 5U) << "the picture is of the event that was gone to";
 }
 
+TEST_F(SharedViewTest, AJumpToAWakeUpShowsThePacketThatWoke) {
+    session.opening.openNamed("wire-to-recvfrom#wake");
+    ASSERT_TRUE(QTest::qWaitFor([this] { return session.run.player() && session.run.position() > 200; }, 20000));
+    EXPECT_EQ(session.run.event()->packet, 0U) << "the wake-up is about a task";
+    EXPECT_EQ(session.view.packet(), 1U);
+}
+
+TEST_F(SharedViewTest, AJumpToBeforeAnyPacketShowsNone) {
+    session.travel.seek(2);
+    EXPECT_EQ(session.view.packet(), 0U);
+}
+
 TEST_F(SharedViewTest, WhatIsLookedAtEndsWithTheRun) {
     session.view.follow(2, true);
     session.view.zoom(AxisRange{1, 9});
