@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
@@ -172,7 +173,15 @@ void CapturePanel::build() {
 
     auto* upper = new QSplitter(Qt::Horizontal);
     upper->addWidget(m_table);
-    upper->addWidget(side);
+    // a card with all that it tells is taller than a low window: it scrolls and is never cut
+    auto* scroll = new QScrollArea;
+    scroll->setObjectName("capture-side");
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(side);
+    m_steps->setMinimumHeight(120);
+    upper->addWidget(scroll);
     upper->setStretchFactor(0, 3);
     upper->setStretchFactor(1, 2);
     m_detail = new PacketDetail(m_texts);

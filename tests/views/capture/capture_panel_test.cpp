@@ -184,6 +184,12 @@ TEST_F(CaptureView, EnterGoesToTheEventThatDropsAndTheCardTellsWhy) {
     const QString facts = panel.findChild<QLabel*>("drop-facts")->text();
     for (const char* told : {"__udp4_lib_lookup() = NULL", "udp.NoPorts", "nstat -az UdpNoPorts"})
         EXPECT_TRUE(facts.contains(QString::fromUtf8(told))) << told << " in " << facts.toStdString();
+    const auto whole = [card] {
+        const QList<QLabel*> labels = card->findChildren<QLabel*>();
+        return std::all_of(labels.begin(), labels.end(),
+                           [](const QLabel* l) { return l->height() >= l->heightForWidth(l->width()); });
+    };
+    EXPECT_TRUE(QTest::qWaitFor(whole, 5000)) << "no line of the card is cut";
     QTest::keyClick(&table(), Qt::Key_Return);
     EXPECT_EQ(path.count(), 1);
     ASSERT_TRUE(session.run.event());
