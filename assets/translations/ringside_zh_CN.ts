@@ -899,19 +899,19 @@
     </message>
     <message>
         <source>packets: %1</source>
-        <translation>分组数：%1</translation>
+        <translation>数据包数：%1</translation>
     </message>
     <message>
         <source>This capture is sound, and holds no packets.</source>
-        <translation>这个抓包文件完好，但不含任何分组。</translation>
+        <translation>这个抓包文件完好，但不含任何数据包。</translation>
     </message>
     <message>
         <source>No packet matches.</source>
-        <translation>没有匹配的分组。</translation>
+        <translation>没有匹配的数据包。</translation>
     </message>
     <message>
         <source>Walk of the packet</source>
-        <translation>分组的行程</translation>
+        <translation>数据包的行程</translation>
     </message>
     <message>
         <source>The functions it passed, from the wire to its end. Enter or a double click goes there.</source>
@@ -1097,12 +1097,12 @@
         <translation>在网卡中丢失</translation>
     </message>
     <message>
-        <source>%1 dropped in %2</source>
-        <translation>%1 在 %2 中被丢弃</translation>
+        <source>Packet %1 was dropped in %2</source>
+        <translation>数据包 %1 在 %2 中被丢弃</translation>
     </message>
     <message>
         <source>Why packet %1 died: %2</source>
-        <translation>分组 %1 为何丢失：%2</translation>
+        <translation>数据包 %1 为何丢失：%2</translation>
     </message>
     <message>
         <source>Go to the drop</source>

@@ -102,7 +102,7 @@ void DropCard::rebuild() {
         story->reason == Drop::NOT_DROPPED ? tr("lost in the card") : fromView(nameOf(story->reason));
     m_title->setText(
         QStringLiteral("<b>%1</b> · <b style=\"color:%2\">✕ %3</b>")
-            .arg(tr("%1 dropped in %2")
+            .arg(tr("Packet %1 was dropped in %2")
                      .arg(countText(story->packet).toHtmlEscaped(), code(m_run.functionName(story->function), m_theme)),
                  red, reason));
     setAccessibleName(tr("Why packet %1 died: %2").arg(countText(story->packet), reason));
