@@ -178,7 +178,8 @@ class MainWindow : public QMainWindow {
     LazyPanel<EventList>* m_events = nullptr;
     QDockWidget *m_lessonDock = nullptr, *m_inspectorDock = nullptr, *m_transportDock = nullptr,
                 *m_timelineDock = nullptr, *m_eventsDock = nullptr;
-    QTimer m_slow;  ///< progress is shown only where opening takes longer than this
+    QTimer m_slow;     ///< progress is shown only where opening takes longer than this
+    QTimer m_settled;  ///< an opening has just ended, and what followed from it has happened
     QByteArray m_firstLayout, m_beforeProjector;
     struct Dock {
         QDockWidget* widget;

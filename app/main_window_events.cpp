@@ -152,6 +152,13 @@ void MainWindow::connectSession() {
     m_slow.setSingleShot(true);
     m_slow.setInterval(300);
     connect(&m_slow, &QTimer::timeout, this, [this] { m_progress->setVisible(m_session.opening.busy()); });
+    // what was named at the start could not be opened, or was stopped: the error is said, Home is shown
+    m_settled.setSingleShot(true);
+    m_settled.setInterval(0);
+    connect(&m_settled, &QTimer::timeout, this, [this] {
+        m_whenOpen = nullptr;
+        if (!m_session.run.hasRun() && !m_session.opening.busy() && centre() < CentreView::lab) goHome();
+    });
     connect(&m_session.opening, &Opening::busyChanged, this, [this](bool opening) {
         m_progressBar->setRange(0, 0);
         m_progressText->setText(tr("Opening…"));
@@ -160,11 +167,7 @@ void MainWindow::connectSession() {
         } else {
             m_slow.stop();
             m_progress->hide();
-            // what was named at the start could not be opened, or was stopped: the error is said, Home is shown
-            QTimer::singleShot(0, this, [this] {
-                m_whenOpen = nullptr;
-                if (!m_session.run.hasRun() && !m_session.opening.busy() && centre() < CentreView::lab) goHome();
-            });
+            m_settled.start();
         }
     });
     connect(&m_session.opening, &Opening::progress, this, [this](quint64 done, quint64 total, quint64 packets) {
