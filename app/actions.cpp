@@ -22,6 +22,18 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(Act::previous_function, {K(QStringLiteral("Shift+Left"))});
     add(Act::next_packet, {K(QStringLiteral("Ctrl+Right"))});
     add(Act::previous_packet, {K(QStringLiteral("Ctrl+Left"))});
+    add(Act::step_into, {K(QStringLiteral("D"))});
+    add(Act::step_into_back, {K(QStringLiteral("Shift+D"))});
+    add(Act::step_over, {K(QStringLiteral("O"))});
+    add(Act::step_over_back, {K(QStringLiteral("Shift+O"))});
+    add(Act::step_out, {K(QStringLiteral("U"))});
+    add(Act::step_out_back, {K(QStringLiteral("Shift+U"))});
+    add(Act::next_of_packet, {K(QStringLiteral("P"))});
+    add(Act::previous_of_packet, {K(QStringLiteral("Shift+P"))});
+    add(Act::next_of_task, {K(QStringLiteral("T"))});
+    add(Act::previous_of_task, {K(QStringLiteral("Shift+T"))});
+    add(Act::next_on_cpu, {K(QStringLiteral("C"))});
+    add(Act::previous_on_cpu, {K(QStringLiteral("Shift+C"))});
     add(Act::next_drop, {K(QStringLiteral("X"))});
     add(Act::previous_drop, {K(QStringLiteral("Shift+X"))});
     add(Act::next_lesson_step, {K(QStringLiteral("Alt+Right"))});
@@ -90,6 +102,18 @@ void Actions::retranslate() {
     say(Act::next_function, tr("Next function"));
     say(Act::previous_function, tr("Previous function"));
     say(Act::next_packet, tr("Next packet"));
+    say(Act::step_into, tr("Step into the call"));
+    say(Act::step_into_back, tr("Step back into the call"));
+    say(Act::step_over, tr("Step over the call"));
+    say(Act::step_over_back, tr("Step back over the call"));
+    say(Act::step_out, tr("Step out to the caller"));
+    say(Act::step_out_back, tr("Step back to the call"));
+    say(Act::next_of_packet, tr("Next step of this packet"));
+    say(Act::previous_of_packet, tr("Previous step of this packet"));
+    say(Act::next_of_task, tr("Next step of this task"));
+    say(Act::previous_of_task, tr("Previous step of this task"));
+    say(Act::next_on_cpu, tr("Next step on this CPU"));
+    say(Act::previous_on_cpu, tr("Previous step on this CPU"));
     say(Act::next_drop, tr("Next drop"));
     say(Act::previous_drop, tr("Previous drop"));
     say(Act::previous_packet, tr("Previous packet"));
@@ -143,6 +167,12 @@ std::vector<ShortcutRow> Actions::keys() const {
             row({"Shift", "→"}, name(Act::next_function)),
             row({"Ctrl", "→"}, name(Act::next_packet)),
             row({"Alt", "→"}, name(Act::next_lesson_step)),
+            row({"D"}, name(Act::step_into)),
+            row({"O"}, name(Act::step_over)),
+            row({"U"}, name(Act::step_out)),
+            row({"P"}, name(Act::next_of_packet)),
+            row({"T"}, name(Act::next_of_task)),
+            row({"C"}, name(Act::next_on_cpu)),
             row({"X"}, name(Act::next_drop)),
             row({"Home"}, name(Act::start)),
             row({"End"}, name(Act::end)),

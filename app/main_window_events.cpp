@@ -57,6 +57,12 @@ void MainWindow::connectActions() {
     } steps[] = {{Act::step, Act::back, std::nullopt},
                  {Act::next_function, Act::previous_function, StepBy::function},
                  {Act::next_packet, Act::previous_packet, StepBy::packet},
+                 {Act::step_into, Act::step_into_back, StepBy::into},
+                 {Act::step_over, Act::step_over_back, StepBy::over},
+                 {Act::step_out, Act::step_out_back, StepBy::out},
+                 {Act::next_of_packet, Act::previous_of_packet, StepBy::same_packet},
+                 {Act::next_of_task, Act::previous_of_task, StepBy::same_task},
+                 {Act::next_on_cpu, Act::previous_on_cpu, StepBy::same_cpu},
                  {Act::next_lesson_step, Act::previous_lesson_step, StepBy::lesson}};
     for (const auto& s : steps) {
         on(s.forward, [this, by = s.by] { m_session.travel.step(by.value_or(m_session.view.now().step_by)); });

@@ -62,10 +62,36 @@ void MainWindow::openFile(const QString& path) { m_session.opening.openNamed(pat
 
 void MainWindow::enableActs() {
     const bool home = centre() == CentreView::home, run = m_session.run.hasRun();
-    for (const Act act :
-         {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet,
-          Act::previous_packet, Act::next_lesson_step, Act::previous_lesson_step, Act::start, Act::end, Act::run_on,
-          Act::lesson_panel, Act::inspector, Act::timeline, Act::events, Act::filter, Act::projector})
+    for (const Act act : {Act::play,
+                          Act::step,
+                          Act::back,
+                          Act::next_function,
+                          Act::previous_function,
+                          Act::next_packet,
+                          Act::previous_packet,
+                          Act::step_into,
+                          Act::step_into_back,
+                          Act::step_over,
+                          Act::step_over_back,
+                          Act::step_out,
+                          Act::step_out_back,
+                          Act::next_of_packet,
+                          Act::previous_of_packet,
+                          Act::next_of_task,
+                          Act::previous_of_task,
+                          Act::next_on_cpu,
+                          Act::previous_on_cpu,
+                          Act::next_lesson_step,
+                          Act::previous_lesson_step,
+                          Act::start,
+                          Act::end,
+                          Act::run_on,
+                          Act::lesson_panel,
+                          Act::inspector,
+                          Act::timeline,
+                          Act::events,
+                          Act::filter,
+                          Act::projector})
         (*m_actions)[act]->setEnabled(run && !home);
     for (const Act act : {Act::view_path, Act::view_skb, Act::view_cpu, Act::view_capture, Act::view_charts})
         (*m_actions)[act]->setEnabled(run);

@@ -145,8 +145,14 @@ void TopBar::fillMenu() {
     m_menu->addSeparator();
     auto* go = submenu(tr("Go"));
     add(go, {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet,
-             Act::previous_packet, Act::next_drop, Act::previous_drop, Act::next_lesson_step, Act::previous_lesson_step,
-             Act::start, Act::end, Act::slower, Act::faster, Act::run_on});
+             Act::previous_packet});
+    auto* frames = go->addMenu(tr("Along the call, the packet, the CPU"));
+    m_submenus.push_back(frames);
+    add(frames, {Act::step_into, Act::step_into_back, Act::step_over, Act::step_over_back, Act::step_out,
+                 Act::step_out_back, Act::next_of_packet, Act::previous_of_packet, Act::next_of_task,
+                 Act::previous_of_task, Act::next_on_cpu, Act::previous_on_cpu});
+    add(go, {Act::next_drop, Act::previous_drop, Act::next_lesson_step, Act::previous_lesson_step, Act::start, Act::end,
+             Act::slower, Act::faster, Act::run_on});
     m_branches->setTitle(tr("Branches"));
     m_menu->addMenu(m_branches);
     auto* view = submenu(tr("View"));

@@ -772,6 +772,54 @@
         <source>Save handout…</source>
         <translation>保存讲义…</translation>
     </message>
+    <message>
+        <source>Step into the call</source>
+        <translation>步入调用</translation>
+    </message>
+    <message>
+        <source>Step back into the call</source>
+        <translation>反向步入调用</translation>
+    </message>
+    <message>
+        <source>Step over the call</source>
+        <translation>越过调用</translation>
+    </message>
+    <message>
+        <source>Step back over the call</source>
+        <translation>反向越过调用</translation>
+    </message>
+    <message>
+        <source>Step out to the caller</source>
+        <translation>跳出到调用者</translation>
+    </message>
+    <message>
+        <source>Step back to the call</source>
+        <translation>退回到调用处</translation>
+    </message>
+    <message>
+        <source>Next step of this packet</source>
+        <translation>此包的下一步</translation>
+    </message>
+    <message>
+        <source>Previous step of this packet</source>
+        <translation>此包的上一步</translation>
+    </message>
+    <message>
+        <source>Next step of this task</source>
+        <translation>此任务的下一步</translation>
+    </message>
+    <message>
+        <source>Previous step of this task</source>
+        <translation>此任务的上一步</translation>
+    </message>
+    <message>
+        <source>Next step on this CPU</source>
+        <translation>此 CPU 的下一步</translation>
+    </message>
+    <message>
+        <source>Previous step on this CPU</source>
+        <translation>此 CPU 的上一步</translation>
+    </message>
 </context>
 <context>
     <name>ringside::BeginCard</name>
@@ -2239,6 +2287,10 @@
         <source>Find a lesson, a kernel function, a counter</source>
         <translation>查找课程、内核函数、计数器</translation>
     </message>
+    <message>
+        <source>Along the call, the packet, the CPU</source>
+        <translation>沿调用、数据包或 CPU</translation>
+    </message>
 </context>
 <context>
     <name>ringside::TransportBar</name>
@@ -2313,6 +2365,81 @@
     <message>
         <source>event %1</source>
         <translation>事件 %1</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More kinds of step</source>
+        <translation>更多步进方式</translation>
+    </message>
+    <message>
+        <source>Into, over and out of a call; along this packet, task or CPU</source>
+        <translation>步入、越过、跳出调用；沿此包、此任务或此 CPU</translation>
+    </message>
+    <message>
+        <source>Into the call</source>
+        <translation>步入调用</translation>
+    </message>
+    <message>
+        <source>Back into the call</source>
+        <translation>反向步入调用</translation>
+    </message>
+    <message>
+        <source>Over the call</source>
+        <translation>越过调用</translation>
+    </message>
+    <message>
+        <source>Back over the call</source>
+        <translation>反向越过调用</translation>
+    </message>
+    <message>
+        <source>Out to the caller</source>
+        <translation>跳出到调用者</translation>
+    </message>
+    <message>
+        <source>Back to the call</source>
+        <translation>退回到调用处</translation>
+    </message>
+    <message>
+        <source>Next of this packet</source>
+        <translation>此包的下一步</translation>
+    </message>
+    <message>
+        <source>Previous of this packet</source>
+        <translation>此包的上一步</translation>
+    </message>
+    <message>
+        <source>Next of this task</source>
+        <translation>此任务的下一步</translation>
+    </message>
+    <message>
+        <source>Previous of this task</source>
+        <translation>此任务的上一步</translation>
+    </message>
+    <message>
+        <source>Next on this CPU</source>
+        <translation>此 CPU 的下一步</translation>
+    </message>
+    <message>
+        <source>Previous on this CPU</source>
+        <translation>此 CPU 的上一步</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::Travel</name>
+    <message>
+        <source>Not found yet: the run is not known that far. Step again.</source>
+        <translation>尚未找到：运行还没有推演到那里。请再走一步。</translation>
+    </message>
+    <message>
+        <source>There is no such step after this one.</source>
+        <translation>此后没有这样的一步。</translation>
+    </message>
+    <message>
+        <source>There is no such step before this one.</source>
+        <translation>此前没有这样的一步。</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 // Events: one by position, the next that matches, those of a chunk.
 
+#include "engine/history/step_kinds.h"
 #include "engine/history/timeline_impl.h"
 
 namespace ringside {
@@ -124,13 +125,10 @@ Found Timeline::Impl::findBackward(const EventFilter& filter, Position from, con
 
 Found Timeline::neighbour(Granularity granularity, Direction direction, std::uint64_t budget,
                           const std::stop_token& stop) {
-    EventFilter filter;
-    if (granularity == Granularity::function) filter.kind = EventKind::enter;
-    if (granularity == Granularity::packet) {
-        const std::uint32_t packet = event() ? event()->packet : 0;
-        filter.also = [packet](const Event& e) { return e.packet != 0 && e.packet != packet; };
-    }
-    return find(filter, direction, position(), budget, stop);
+    constexpr StepKind kinds[] = {StepKind::stage, StepKind::function, StepKind::packet};
+    const auto filter =
+        stepFilter(kinds[static_cast<std::size_t>(granularity)], direction, {event().value_or(Event{})});
+    return find(filter.value_or(EventFilter{}), direction, position(), budget, stop);
 }
 
 }  // namespace ringside

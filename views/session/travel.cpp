@@ -2,24 +2,41 @@
 
 #include <algorithm>
 
+#include "engine/history/step_kinds.h"
+
 namespace ringside {
 namespace {
 
 /// Events a search for the next stop may play on at once: about a twentieth of a second.
 constexpr std::uint64_t kSearchBudget = 2'000'000;
 
-Granularity granularityOf(StepBy by) {
+StepKind kindOf(StepBy by) {
     switch (by) {
         case StepBy::stage:
-            return Granularity::stage;
+            return StepKind::stage;
         case StepBy::packet:
-            return Granularity::packet;
+            return StepKind::packet;
+        case StepBy::into:
+            return StepKind::into;
+        case StepBy::over:
+            return StepKind::over;
+        case StepBy::out:
+            return StepKind::out;
+        case StepBy::same_packet:
+            return StepKind::same_packet;
+        case StepBy::same_task:
+            return StepKind::same_task;
+        case StepBy::same_cpu:
+            return StepKind::same_cpu;
         case StepBy::function:
         case StepBy::lesson:
             break;
     }
-    return Granularity::function;
+    return StepKind::function;
 }
+
+/// Steps along something (a frame, a packet, a CPU): where that ends nothing moves.
+bool followsSomething(StepBy by) { return by > StepBy::lesson; }
 
 int intervalOf(int speed) { return static_cast<int>(kStepMs / kSpeeds[speed]); }
 
@@ -52,7 +69,8 @@ void Travel::step(StepBy by) {
         }
     }
     if (by == StepBy::lesson) return lessonStep(Direction::forward);
-    const Found found = m_run.timeline().neighbour(granularityOf(by), Direction::forward, kSearchBudget);
+    const Found found = search(by, Direction::forward);
+    if (found.how != Found::How::found && followsSomething(by)) return tellNothing(found, Direction::forward);
     if (found.how == Found::How::none) {
         if (by != StepBy::stage && m_run.position() < m_run.limit()) m_run.moveTo(m_run.limit(), Motion::forward);
         return;
@@ -64,8 +82,25 @@ void Travel::back(StepBy by) {
     if (!m_run.hasRun()) return;
     endWay();
     if (by == StepBy::lesson) return lessonStep(Direction::backward);
-    const Found found = m_run.timeline().neighbour(granularityOf(by), Direction::backward, kSearchBudget);
+    const Found found = search(by, Direction::backward);
+    if (!found && followsSomething(by)) return tellNothing(found, Direction::backward);
     m_run.moveTo(found ? found.position : 0, Motion::back);
+}
+
+Found Travel::search(StepBy by, Direction direction) {
+    Timeline& timeline = m_run.timeline();
+    const auto filter = stepFilter(kindOf(by), direction, {timeline.event().value_or(Event{}), m_view.packet()});
+    if (!filter) return {Found::How::none, timeline.position()};
+    return timeline.find(*filter, direction, timeline.position(), kSearchBudget);
+}
+
+void Travel::tellNothing(const Found& found, Direction direction) {
+    if (found.how == Found::How::stopped)
+        m_messages.report(Messages::Kind::info, tr("Not found yet: the run is not known that far. Step again."));
+    else if (direction == Direction::forward)
+        m_messages.report(Messages::Kind::info, tr("There is no such step after this one."));
+    else
+        m_messages.report(Messages::Kind::info, tr("There is no such step before this one."));
 }
 
 void Travel::lessonStep(Direction direction) {

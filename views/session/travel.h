@@ -53,6 +53,9 @@ class Travel : public QObject {
   private:
     void go(Position target, Motion motion);
     void lessonStep(Direction direction);
+    /// The step's end, without moving.
+    Found search(StepBy by, Direction direction);
+    void tellNothing(const Found& found, Direction direction);
     void playOn();
     /// Goes to a later step along the way there.
     void travelTo(std::size_t step);

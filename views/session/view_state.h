@@ -13,8 +13,8 @@
 
 namespace ringside {
 
-/// How far one step of the learner goes.
-enum class StepBy : std::uint8_t { stage, function, packet, lesson };
+/// How far one step of the learner goes: the first four can be the ordinary step, the rest have their own keys.
+enum class StepBy : std::uint8_t { stage, function, packet, lesson, into, over, out, same_packet, same_task, same_cpu };
 
 /// A thing the inspector shows. `automatic` is what the event is about.
 struct Selection {

@@ -3,6 +3,7 @@
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QRadioButton>
@@ -60,6 +61,72 @@ TEST_F(MainWindowTest, KeysStepByStageFunctionPacketAndBack) {
     EXPECT_TRUE(child<QToolButton>("transport-step")->isVisible());
     key(Qt::Key_Home);
     EXPECT_EQ(session().run.position(), 0U);
+}
+
+TEST_F(MainWindowTest, KeysStepIntoOverAndOutOfACallAndAlongPacketTaskAndCpu) {
+    open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
+    EventFilter udp;
+    udp.functions.emplace();
+    for (const FunctionInfo& info : session().run.inputs().functions)
+        if (std::string_view(info.name) == "udp_rcv") udp.functions->set(info.id);
+    const Found call = session().run.timeline().find(udp, Direction::forward, 0);
+    ASSERT_TRUE(call);
+    const auto at = [&](Position position) {
+        session().travel.seek(position);
+        return *session().run.event();
+    };
+    const Event entry = at(call.position);
+    const auto here = [&] { return *session().run.event(); };
+    key(Qt::Key_D);
+    EXPECT_EQ(here().depth, entry.depth + 1);
+    EXPECT_EQ(here().kind, EventKind::enter);
+    key(Qt::Key_U, Qt::ShiftModifier);
+    EXPECT_EQ(here().depth, entry.depth) << "back at the place of the call";
+    key(Qt::Key_O);
+    EXPECT_LE(here().depth, entry.depth) << "the call is passed over";
+    at(call.position);
+    key(Qt::Key_U);
+    EXPECT_LT(here().depth, entry.depth);
+    EXPECT_GT(session().run.position(), call.position);
+    at(call.position);
+    key(Qt::Key_O, Qt::ShiftModifier);
+    EXPECT_LE(here().depth, entry.depth);
+    EXPECT_LT(session().run.position(), call.position);
+    at(call.position);
+    key(Qt::Key_P);
+    EXPECT_EQ(here().packet, entry.packet);
+    EXPECT_GT(session().run.position(), call.position);
+    at(call.position);
+    key(Qt::Key_T);
+    EXPECT_EQ(here().task, entry.task);
+    key(Qt::Key_C, Qt::ShiftModifier);
+    EXPECT_EQ(here().cpu, entry.cpu);
+    EXPECT_EQ(session().run.position(), call.position);
+    // where there is nothing to step along, nothing moves and that is said
+    key(Qt::Key_Home);
+    key(Qt::Key_U);
+    EXPECT_EQ(session().run.position(), 0U);
+    EXPECT_TRUE(child<MessageBar>("message-bar")->text().contains("no such step"));
+}
+
+TEST_F(MainWindowTest, TheTransportOffersAllKindsOfStepInBothDirections) {
+    open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
+    session().travel.seek(40);
+    auto* more = child<QToolButton>("transport-more");
+    ASSERT_TRUE(more->menu());
+    QList<QAction*> kinds;
+    for (QAction* action : more->menu()->actions())
+        if (!action->isSeparator()) kinds << action;
+    ASSERT_EQ(kinds.size(), 12);
+    for (const QAction* action : kinds) EXPECT_TRUE(action->text().contains(QLatin1Char('\t'))) << "with its key";
+    const CpuNo cpu = session().run.event()->cpu;
+    kinds[5]->trigger();
+    EXPECT_GT(session().run.position(), 40U);
+    kinds[11]->trigger();
+    EXPECT_EQ(session().run.position(), 40U);
+    EXPECT_EQ(session().run.event()->cpu, cpu);
+    window->setLanguage(QStringLiteral("zh_CN"));
+    EXPECT_TRUE(more->menu()->actions().front()->text().startsWith(QStringLiteral("步入调用")));
 }
 
 TEST_F(MainWindowTest, SpacePlaysAndPauses) {
