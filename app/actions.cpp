@@ -34,6 +34,7 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(Act::previous_of_task, {K(QStringLiteral("Shift+T"))});
     add(Act::next_on_cpu, {K(QStringLiteral("C"))});
     add(Act::previous_on_cpu, {K(QStringLiteral("Shift+C"))});
+    add(Act::why, {K(QStringLiteral("W"))});
     add(Act::next_drop, {K(QStringLiteral("X"))});
     add(Act::previous_drop, {K(QStringLiteral("Shift+X"))});
     add(Act::next_lesson_step, {K(QStringLiteral("Alt+Right"))});
@@ -114,6 +115,7 @@ void Actions::retranslate() {
     say(Act::previous_of_task, tr("Previous step of this task"));
     say(Act::next_on_cpu, tr("Next step on this CPU"));
     say(Act::previous_on_cpu, tr("Previous step on this CPU"));
+    say(Act::why, tr("Why this event?"));
     say(Act::next_drop, tr("Next drop"));
     say(Act::previous_drop, tr("Previous drop"));
     say(Act::previous_packet, tr("Previous packet"));
@@ -173,6 +175,7 @@ std::vector<ShortcutRow> Actions::keys() const {
             row({"P"}, name(Act::next_of_packet)),
             row({"T"}, name(Act::next_of_task)),
             row({"C"}, name(Act::next_on_cpu)),
+            row({"W"}, name(Act::why)),
             row({"X"}, name(Act::next_drop)),
             row({"Home"}, name(Act::start)),
             row({"End"}, name(Act::end)),

@@ -38,6 +38,7 @@ enum class Act : std::uint8_t {
     previous_of_task,
     next_on_cpu,
     previous_on_cpu,
+    why,
     next_drop,
     previous_drop,
     next_lesson_step,

@@ -13,6 +13,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
@@ -24,6 +25,7 @@
 #include "app/top_bar.h"
 #include "views/capture/capture_panel.h"
 #include "views/events/event_list.h"
+#include "views/events/why_menu.h"
 #include "views/home/home_page.h"
 #include "views/inspector/inspector_panel.h"
 #include "views/lab/lab_panel.h"
@@ -68,6 +70,15 @@ void MainWindow::connectActions() {
         on(s.forward, [this, by = s.by] { m_session.travel.step(by.value_or(m_session.view.now().step_by)); });
         on(s.backward, [this, by = s.by] { m_session.travel.back(by.value_or(m_session.view.now().step_by)); });
     }
+    on(Act::why, [this] {
+        if (!m_session.run.event()) return m_message->show(Messages::Kind::info, tr("Nothing has happened yet."));
+        auto* menu = new QMenu(this);
+        menu->setObjectName("why-menu");
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        addCauses(*menu, m_session.run, m_session.travel, m_session.run.position());
+        menu->popup(m_centre->mapToGlobal(m_centre->rect().center() - menu->sizeHint().width() / 2 * QPoint(1, 0) -
+                                          QPoint(0, menu->sizeHint().height() / 2)));
+    });
     on(Act::next_drop, [this] { m_session.travel.toNextDrop(Direction::forward); });
     on(Act::previous_drop, [this] { m_session.travel.toNextDrop(Direction::backward); });
     on(Act::start, [this] { m_session.travel.toStart(); });

@@ -81,6 +81,7 @@ void MainWindow::enableActs() {
                           Act::previous_of_task,
                           Act::next_on_cpu,
                           Act::previous_on_cpu,
+                          Act::why,
                           Act::next_lesson_step,
                           Act::previous_lesson_step,
                           Act::start,

@@ -151,8 +151,8 @@ void TopBar::fillMenu() {
     add(frames, {Act::step_into, Act::step_into_back, Act::step_over, Act::step_over_back, Act::step_out,
                  Act::step_out_back, Act::next_of_packet, Act::previous_of_packet, Act::next_of_task,
                  Act::previous_of_task, Act::next_on_cpu, Act::previous_on_cpu});
-    add(go, {Act::next_drop, Act::previous_drop, Act::next_lesson_step, Act::previous_lesson_step, Act::start, Act::end,
-             Act::slower, Act::faster, Act::run_on});
+    add(go, {Act::why, Act::next_drop, Act::previous_drop, Act::next_lesson_step, Act::previous_lesson_step, Act::start,
+             Act::end, Act::slower, Act::faster, Act::run_on});
     m_branches->setTitle(tr("Branches"));
     m_menu->addMenu(m_branches);
     auto* view = submenu(tr("View"));

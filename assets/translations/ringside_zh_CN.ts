@@ -820,6 +820,10 @@
         <source>Previous step on this CPU</source>
         <translation>此 CPU 的上一步</translation>
     </message>
+    <message>
+        <source>Why this event?</source>
+        <translation>此事件为何发生？</translation>
+    </message>
 </context>
 <context>
     <name>ringside::BeginCard</name>
@@ -1221,6 +1225,30 @@
     <message>
         <source>Events</source>
         <translation>事件</translation>
+    </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>复制此行</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>转到那里</translation>
+    </message>
+    <message>
+        <source>Follow packet %1</source>
+        <translation>跟踪数据包 %1</translation>
+    </message>
+    <message>
+        <source>On to the next %1</source>
+        <translation>前往下一个 %1</translation>
+    </message>
+    <message>
+        <source>Back to the last %1</source>
+        <translation>退回上一个 %1</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
     </message>
 </context>
 <context>
@@ -1881,6 +1909,10 @@
         <source>Documents (*.pdf)</source>
         <translation>文档 (*.pdf)</translation>
     </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>还没有发生任何事。</translation>
+    </message>
 </context>
 <context>
     <name>ringside::MessageBar</name>
@@ -2440,6 +2472,41 @@
     <message>
         <source>There is no such step before this one.</source>
         <translation>此前没有这样的一步。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::WhyMenu</name>
+    <message>
+        <source>called by %1</source>
+        <translation>由 %1 调用</translation>
+    </message>
+    <message>
+        <source>an interrupt, raised by %1</source>
+        <translation>中断，由 %1 触发</translation>
+    </message>
+    <message>
+        <source>the task was woken in %1</source>
+        <translation>任务在 %1 中被唤醒</translation>
+    </message>
+    <message>
+        <source>because of %1</source>
+        <translation>起因是 %1</translation>
+    </message>
+    <message>
+        <source>The beginning: a frame arrived on the wire</source>
+        <translation>源头：线路上到达了一帧</translation>
+    </message>
+    <message>
+        <source>The beginning: a timer was due</source>
+        <translation>源头：定时器到期</translation>
+    </message>
+    <message>
+        <source>The beginning: the scenario, or you, set it going</source>
+        <translation>源头：由场景或由您启动</translation>
+    </message>
+    <message>
+        <source>There are more causes before it: ask there again</source>
+        <translation>此前还有更多起因：请在那里再问一次</translation>
     </message>
 </context>
 </TS>

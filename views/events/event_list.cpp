@@ -1,14 +1,18 @@
 #include "views/events/event_list.h"
 
+#include <QClipboard>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QTableView>
 
+#include "views/events/why_menu.h"
 #include "views/session/format.h"
 #include "views/theme/glyph.h"
 
@@ -106,6 +110,8 @@ EventList::EventList(const RunState& run, const Texts& texts, ViewState& view, T
             [this](const QModelIndex& index) { m_travel.seek(m_model->positionOf(index.row())); });
     connect(m_table, &QTableView::activated, this,
             [this](const QModelIndex& index) { m_travel.seek(m_model->positionOf(index.row())); });
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QTableView::customContextMenuRequested, this, &EventList::showMenu);
     connect(m_model, &EventModel::found, this, &EventList::tell);
     connect(m_model, &EventModel::found, this, &EventList::follow);
     connect(&m_run, &RunState::moved, this, &EventList::follow);
@@ -128,6 +134,43 @@ void EventList::setTheme(const Theme& theme) {
     header->resizeSection(EventModel::function,
                           mono.horizontalAdvance(QStringLiteral("__netif_receive_skb_core")) + 32);
     header->resizeSection(EventModel::packet, qRound(64 * scale));
+}
+
+void EventList::showMenu(QPoint where) {
+    const QModelIndex index = m_table->indexAt(where);
+    if (!index.isValid() || !m_run.hasRun()) return;
+    QMenu* menu = rowMenu(index.row());
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(m_table->viewport()->mapToGlobal(where));
+}
+
+QMenu* EventList::rowMenu(int row) {
+    auto* menu = new QMenu(this);
+    const Position position = m_model->positionOf(row);
+    const std::optional<Event> event = m_run.eventAt(position);
+    if (!event) return menu;
+    QStringList cells;
+    for (int column = 0; column < EventModel::columns; ++column)
+        cells << m_model->index(row, column).data(Qt::DisplayRole).toString();
+    connect(menu->addAction(tr("Copy the row")), &QAction::triggered, this,
+            [text = cells.join(QLatin1Char('\t'))] { QGuiApplication::clipboard()->setText(text); });
+    connect(menu->addAction(tr("Go there")), &QAction::triggered, this, [this, position] { m_travel.seek(position); });
+    if (event->packet) {
+        connect(menu->addAction(tr("Follow packet %1").arg(event->packet)), &QAction::triggered, this,
+                [this, packet = event->packet] { m_view.follow(packet, true); });
+    }
+    const QString function = m_run.functionName(event->function);
+    for (const Direction direction : {Direction::forward, Direction::backward}) {
+        const QString text = direction == Direction::forward ? tr("On to the next %1") : tr("Back to the last %1");
+        connect(menu->addAction(text.arg(function)), &QAction::triggered, this,
+                [this, position, direction, id = event->function] {
+                    const Found found = m_run.find(EventFilter::function(id), direction, position);
+                    if (found) m_travel.seek(found.position);
+                });
+    }
+    menu->addSeparator();
+    addCauses(*menu->addMenu(tr("Why?")), m_run, m_travel, position);
+    return menu;
 }
 
 void EventList::showFilter() {

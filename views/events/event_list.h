@@ -9,6 +9,7 @@
 
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QTableView;
 class QToolButton;
 
@@ -20,6 +21,8 @@ class EventList : public QWidget {
     EventList(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     void focusFilter();
+    /// The menu of a row; the caller owns it.
+    [[nodiscard]] QMenu* rowMenu(int row);
     [[nodiscard]] EventModel& model() { return *m_model; }
     [[nodiscard]] QTableView& table() { return *m_table; }
     [[nodiscard]] QLineEdit& filter() { return *m_filter; }
@@ -28,6 +31,8 @@ class EventList : public QWidget {
     void changeEvent(QEvent* event) override;
 
   private:
+    /// What can be done with a row.
+    void showMenu(QPoint where);
     void retranslate();
     void showFilter();
     void follow();

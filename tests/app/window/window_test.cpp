@@ -129,6 +129,41 @@ TEST_F(MainWindowTest, TheTransportOffersAllKindsOfStepInBothDirections) {
     EXPECT_TRUE(more->menu()->actions().front()->text().startsWith(QStringLiteral("步入调用")));
 }
 
+TEST_F(MainWindowTest, WhyLeadsAlongTheCausesToTheWire) {
+    open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
+    session().explorer.runOn();
+    EventFilter udp;
+    udp.functions.emplace();
+    for (const FunctionInfo& info : session().run.inputs().functions)
+        if (std::string_view(info.name) == "udp_rcv") udp.functions->set(info.id);
+    const Found call = session().run.timeline().find(udp, Direction::forward, 0);
+    ASSERT_TRUE(call);
+    session().travel.seek(call.position);
+    key(Qt::Key_W);
+    auto* menu = child<QMenu>("why-menu");
+    QList<QAction*> causes;
+    for (QAction* action : menu->actions())
+        if (!action->isSeparator()) causes << action;
+    ASSERT_GT(causes.size(), 4);
+    EXPECT_TRUE(causes.front()->text().startsWith("called by "));
+    EXPECT_FALSE(causes.back()->isEnabled());
+    EXPECT_TRUE(causes.back()->text().contains("wire"));
+    causes[causes.size() - 2]->trigger();
+    EXPECT_EQ(session().run.functionName(session().run.event()->function), "wire");
+    EXPECT_EQ(session().run.event()->packet, 1U);
+    menu->close();
+    // the same from a row of the list
+    EventList* list = window->findChild<EventList*>();
+    ASSERT_NE(list, nullptr);
+    const int row = list->model().rowOf(call.position);
+    const std::unique_ptr<QMenu> of_row(list->rowMenu(row));
+    QMenu* why = of_row->actions().back()->menu();
+    ASSERT_NE(why, nullptr);
+    EXPECT_EQ(why->actions().size(), causes.size() + 1);
+    of_row->actions()[1]->trigger();
+    EXPECT_EQ(session().run.position(), call.position) << "there again";
+}
+
 TEST_F(MainWindowTest, SpacePlaysAndPauses) {
     open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
     session().view.setSpeed(6);
