@@ -227,5 +227,31 @@ TEST_F(StepKinds, WhereThereIsNoStackThereIsNothingToStepOver) {
     EXPECT_TRUE(stepFilter(StepKind::out, Direction::forward, outermost));
 }
 
+/// An interrupt that comes in when the frame has just returned stands no deeper than it did.
+TEST(StepKindsOfEvents, AnInterruptRightAfterTheReturnIsNoCaller) {
+    const auto event = [](EventKind kind, std::uint8_t depth, Context context) {
+        Event e;
+        e.cpu = 0;
+        e.kind = kind;
+        e.depth = depth;
+        e.context = context;
+        return e;
+    };
+    const Event here = event(EventKind::stage, 5, Context::process);
+    const Event interrupt[] = {
+        event(EventKind::enter, 3, Context::hardirq), event(EventKind::stage, 3, Context::hardirq),
+        event(EventKind::enter, 4, Context::softirq), event(EventKind::enter, 6, Context::softirq),
+        event(EventKind::stage, 4, Context::softirq), event(EventKind::stage, 3, Context::hardirq),
+        event(EventKind::enter, 3, Context::hardirq),  // and another
+    };
+    const Event caller = event(EventKind::stage, 2, Context::process);
+    for (const StepKind kind : {StepKind::into, StepKind::over, StepKind::out}) {
+        const auto filter = stepFilter(kind, Direction::forward, {here});
+        ASSERT_TRUE(filter);
+        for (const Event& e : interrupt) EXPECT_FALSE(filter->matches(e)) << static_cast<int>(kind);
+        EXPECT_TRUE(filter->matches(caller)) << static_cast<int>(kind);
+    }
+}
+
 }  // namespace
 }  // namespace ringside
