@@ -2398,66 +2398,6 @@
         <source>event %1</source>
         <translation>事件 %1</translation>
     </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
-    </message>
-    <message>
-        <source>More kinds of step</source>
-        <translation>更多步进方式</translation>
-    </message>
-    <message>
-        <source>Into, over and out of a call; along this packet, task or CPU</source>
-        <translation>步入、越过、跳出调用；沿此包、此任务或此 CPU</translation>
-    </message>
-    <message>
-        <source>Into the call</source>
-        <translation>步入调用</translation>
-    </message>
-    <message>
-        <source>Back into the call</source>
-        <translation>反向步入调用</translation>
-    </message>
-    <message>
-        <source>Over the call</source>
-        <translation>越过调用</translation>
-    </message>
-    <message>
-        <source>Back over the call</source>
-        <translation>反向越过调用</translation>
-    </message>
-    <message>
-        <source>Out to the caller</source>
-        <translation>跳出到调用者</translation>
-    </message>
-    <message>
-        <source>Back to the call</source>
-        <translation>退回到调用处</translation>
-    </message>
-    <message>
-        <source>Next of this packet</source>
-        <translation>此包的下一步</translation>
-    </message>
-    <message>
-        <source>Previous of this packet</source>
-        <translation>此包的上一步</translation>
-    </message>
-    <message>
-        <source>Next of this task</source>
-        <translation>此任务的下一步</translation>
-    </message>
-    <message>
-        <source>Previous of this task</source>
-        <translation>此任务的上一步</translation>
-    </message>
-    <message>
-        <source>Next on this CPU</source>
-        <translation>此 CPU 的下一步</translation>
-    </message>
-    <message>
-        <source>Previous on this CPU</source>
-        <translation>此 CPU 的上一步</translation>
-    </message>
 </context>
 <context>
     <name>ringside::Travel</name>

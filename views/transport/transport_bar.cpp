@@ -1,12 +1,10 @@
 #include "views/transport/transport_bar.h"
 
-#include <QAbstractButton>
 #include <QButtonGroup>
 #include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QSlider>
 #include <QToolButton>
 
@@ -55,11 +53,6 @@ TransportBar::TransportBar(const RunState& run, ViewState& view, Travel& travel,
     connect(m_granularity, &QButtonGroup::idClicked, this,
             [this](int id) { m_view.setStepBy(static_cast<StepBy>(id)); });
     row->addWidget(segments);
-    m_more = addButton("transport-more", nullptr, nullptr);
-    m_more->setProperty("flat", true);
-    m_more->setPopupMode(QToolButton::InstantPopup);
-    m_moreMenu = new QMenu(m_more);
-    m_more->setMenu(m_moreMenu);
 
     m_speedLabel = new QLabel;
     m_speedLabel->setProperty("tone", "secondary");
@@ -137,7 +130,7 @@ void TransportBar::resizeEvent(QResizeEvent* event) {
 }
 
 void TransportBar::fit() {
-    QWidget* const optional[] = {m_stepBy, m_speedLabel, m_speedValue, m_counter, m_speed, m_segments, m_more};
+    QWidget* const optional[] = {m_stepBy, m_speedLabel, m_speedValue, m_counter, m_speed, m_segments};
     for (QWidget* widget : optional) widget->show();
     for (QWidget* widget : optional) {
         if (layout()->minimumSize().width() <= width()) break;
@@ -166,41 +159,8 @@ void TransportBar::retranslate() {
     m_speedLabel->setText(tr("Speed"));
     m_speed->setAccessibleName(tr("Speed of playing"));
     m_speed->setToolTip(tr("Speed of playing ([ slower, ] faster)"));
-    m_more->setText(tr("More"));
-    m_more->setAccessibleName(tr("More kinds of step"));
-    m_more->setToolTip(tr("Into, over and out of a call; along this packet, task or CPU"));
-    fillMore();
     refresh();
     fit();
-}
-
-void TransportBar::fillMore() {
-    // the keys are the window's; here they are only told
-    const struct {
-        StepBy by;
-        QString forward, backward;
-        char key;
-    } kinds[] = {{StepBy::into, tr("Into the call"), tr("Back into the call"), 'D'},
-                 {StepBy::over, tr("Over the call"), tr("Back over the call"), 'O'},
-                 {StepBy::out, tr("Out to the caller"), tr("Back to the call"), 'U'},
-                 {StepBy::same_packet, tr("Next of this packet"), tr("Previous of this packet"), 'P'},
-                 {StepBy::same_task, tr("Next of this task"), tr("Previous of this task"), 'T'},
-                 {StepBy::same_cpu, tr("Next on this CPU"), tr("Previous on this CPU"), 'C'}};
-    m_moreMenu->clear();
-    for (const bool back : {false, true}) {
-        for (const auto& kind : kinds) {
-            const QString key = (back ? QStringLiteral("Shift+%1") : QStringLiteral("%1")).arg(QLatin1Char(kind.key));
-            QAction* action =
-                m_moreMenu->addAction(QStringLiteral("%1\t%2").arg(back ? kind.backward : kind.forward, key));
-            connect(action, &QAction::triggered, this, [this, back, by = kind.by] {
-                if (back)
-                    m_travel.back(by);
-                else
-                    m_travel.step(by);
-            });
-        }
-        if (!back) m_moreMenu->addSeparator();
-    }
 }
 
 void TransportBar::refresh() {
@@ -208,7 +168,6 @@ void TransportBar::refresh() {
     m_start->setEnabled(run && m_run.canBack());
     m_back->setEnabled(run && m_run.canBack());
     m_step->setEnabled(run && m_run.canStep());
-    m_more->setEnabled(run);
     m_play->setEnabled(run && (m_travel.playing() || m_run.canStep()));
     m_play->setIcon(makeIcon(m_travel.playing() ? Icon::pause : Icon::play, m_theme, true));
     const QString play = m_travel.playing() ? tr("Pause") : tr("Play");
@@ -229,7 +188,7 @@ void TransportBar::refresh() {
 
 void TransportBar::refreshView() {
     const View& view = m_view.now();
-    if (QAbstractButton* button = m_granularity->button(static_cast<int>(view.step_by))) button->setChecked(true);
+    m_granularity->button(static_cast<int>(view.step_by))->setChecked(true);
     const QSignalBlocker quiet(m_speed);
     m_speed->setValue(view.speed);
     static const char* const kNames[] = {"0.25×", "0.5×", "0.75×", "1×", "2×", "4×", "8×"};

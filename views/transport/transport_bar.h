@@ -10,7 +10,6 @@
 
 class QButtonGroup;
 class QLabel;
-class QMenu;
 class QSlider;
 class QToolButton;
 
@@ -34,18 +33,16 @@ class TransportBar : public QWidget {
     void refresh();
     void fit();
     void refreshView();
-    void fillMore();
 
     const RunState& m_run;
     ViewState& m_view;
     Travel& m_travel;
     Theme m_theme;
-    QToolButton *m_start, *m_back, *m_play, *m_step, *m_more;
+    QToolButton *m_start, *m_back, *m_play, *m_step;
     QLabel *m_stepBy, *m_speedLabel, *m_speedValue, *m_counter, *m_time;
     QWidget* m_segments;
     QButtonGroup* m_granularity;
     QSlider* m_speed;
-    QMenu* m_moreMenu;
 };
 
 }  // namespace ringside

@@ -109,26 +109,6 @@ TEST_F(MainWindowTest, KeysStepIntoOverAndOutOfACallAndAlongPacketTaskAndCpu) {
     EXPECT_TRUE(child<MessageBar>("message-bar")->text().contains("no such step"));
 }
 
-TEST_F(MainWindowTest, TheTransportOffersAllKindsOfStepInBothDirections) {
-    open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
-    session().travel.seek(40);
-    auto* more = child<QToolButton>("transport-more");
-    ASSERT_TRUE(more->menu());
-    QList<QAction*> kinds;
-    for (QAction* action : more->menu()->actions())
-        if (!action->isSeparator()) kinds << action;
-    ASSERT_EQ(kinds.size(), 12);
-    for (const QAction* action : kinds) EXPECT_TRUE(action->text().contains(QLatin1Char('\t'))) << "with its key";
-    const CpuNo cpu = session().run.event()->cpu;
-    kinds[5]->trigger();
-    EXPECT_GT(session().run.position(), 40U);
-    kinds[11]->trigger();
-    EXPECT_EQ(session().run.position(), 40U);
-    EXPECT_EQ(session().run.event()->cpu, cpu);
-    window->setLanguage(QStringLiteral("zh_CN"));
-    EXPECT_TRUE(more->menu()->actions().front()->text().startsWith(QStringLiteral("步入调用")));
-}
-
 TEST_F(MainWindowTest, WhyLeadsAlongTheCausesToTheWire) {
     open(QString::fromStdString(sourceDir() + "/tests/scenarios/udp_rx.yaml"));
     session().explorer.runOn();
