@@ -180,6 +180,7 @@ class MainWindow : public QMainWindow {
                 *m_timelineDock = nullptr, *m_eventsDock = nullptr;
     QTimer m_slow;     ///< progress is shown only where opening takes longer than this
     QTimer m_settled;  ///< an opening has just ended, and what followed from it has happened
+    QTimer m_opened;   ///< everybody was told of the run that was opened
     QByteArray m_firstLayout, m_beforeProjector;
     struct Dock {
         QDockWidget* widget;

@@ -170,10 +170,15 @@ void MainWindow::connectSession() {
     m_slow.setInterval(300);
     connect(&m_slow, &QTimer::timeout, this, [this] { m_progress->setVisible(m_session.opening.busy()); });
     // what was named at the start could not be opened, or was stopped: the error is said, Home is shown
-    m_settled.setSingleShot(true);
-    m_settled.setInterval(0);
+    for (QTimer* timer : {&m_settled, &m_opened}) {
+        timer->setSingleShot(true);
+        timer->setInterval(0);
+    }
+    connect(&m_opened, &QTimer::timeout, this, [this] {
+        if (const auto act = std::exchange(m_whenOpen, nullptr)) act();
+    });
     connect(&m_settled, &QTimer::timeout, this, [this] {
-        m_whenOpen = nullptr;
+        if (!m_opened.isActive()) m_whenOpen = nullptr;
         if (!m_session.run.hasRun() && !m_session.opening.busy() && centre() < CentreView::lab) goHome();
     });
     connect(&m_session.opening, &Opening::busyChanged, this, [this](bool opening) {
@@ -251,7 +256,7 @@ void MainWindow::runChanged() {
         setCentre(CentreView::path);
     }
     // once everybody was told of the run
-    if (m_whenOpen) QTimer::singleShot(0, this, [act = std::exchange(m_whenOpen, nullptr)] { act(); });
+    if (m_whenOpen) m_opened.start();
     // the keys are the scene's from the first one on
     if (fromHome) focusCentre();
 }

@@ -169,7 +169,8 @@ struct ip_route_input_slow : args::ip_route_input_slow {
             net::dstSetNoref(k.write(skb), found->nhc_rth_input);
             return ret(std::int32_t{0});
         }
-        const bool leaves = type == RouteType::RTN_UNICAST;
+        // what leaves this host leaves by a route that was found
+        const bool leaves = found && type == RouteType::RTN_UNICAST;
         return k.call<&Self::allocated>(fn::dst_alloc, leaves ? found->dev : net::kLoopbackIfindex, 1U);
     }
     using stages =
