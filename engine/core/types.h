@@ -34,6 +34,7 @@ using BufferId = Id<struct Buffer>;
 using SocketId = Id<struct Socket>;
 using TaskId = Id<struct Task>;
 using TimerId = Id<struct TimerList>;
+using WaitQueueHeadId = Id<struct WaitQueueHead>;
 using HrtimerId = Id<struct Hrtimer>;
 using NapiId = Id<struct Napi>;
 using DstId = Id<struct DstEntry>;

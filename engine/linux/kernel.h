@@ -51,10 +51,13 @@ struct K {
     const DstEntry& dst(DstId id) const { return std::as_const(machine.dsts)[id]; }
     DstEntry& write(DstId id) { return machine.dsts.write(id); }
     WaitQueue& waitQueue(WaitQueueId id) {
+        if (id.owner == WaitQueueOwner::machine) return machine.wait_queues.write(WaitQueueHeadId{id.slot}).entries;
         RS_ASSERT(id.owner == WaitQueueOwner::socket);
         return write(SocketId{id.slot}).wait_queue;
     }
     [[nodiscard]] const WaitQueue& waitQueue(WaitQueueId id) const {
+        if (id.owner == WaitQueueOwner::machine)
+            return std::as_const(machine.wait_queues)[WaitQueueHeadId{id.slot}].entries;
         RS_ASSERT(id.owner == WaitQueueOwner::socket);
         return socket(SocketId{id.slot}).wait_queue;
     }

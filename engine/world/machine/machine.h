@@ -38,6 +38,7 @@ struct Machine {
     Cow<std::vector<NetProtocol>> inet_protos, inet6_protos;
     Pool<TimerList, TimerId> timers;
     Pool<Hrtimer, HrtimerId> hrtimers;
+    Pool<WaitQueueHead, WaitQueueHeadId, 8> wait_queues;  ///< those that stand in no other noun
     RcuState rcu;
     std::array<Fn<void()>, kSoftirqs> softirq_vec{};  ///< what each vector does (open_softirq)
     Cow<std::vector<SchedClass>> sched_class;         ///< highest first
@@ -83,6 +84,7 @@ struct Machine {
         v("inet6_protos", s.inet6_protos, Unit::none, "who takes packets of which protocol over IPv6");
         v("timer", s.timers, Unit::none, "timers of the wheels");
         v("hrtimer", s.hrtimers, Unit::none, "timers of high resolution");
+        v("wait_queue", s.wait_queues, Unit::none, "wait queues that stand by themselves");
         v("rcu_state", s.rcu, Unit::none, "grace periods");
         v("softirq_vec", s.softirq_vec, Unit::none, "what each softirq vector does");
         v("sched_class", s.sched_class, Unit::none, "scheduling classes, highest first");

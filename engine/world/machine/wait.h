@@ -15,8 +15,12 @@ namespace ringside {
 enum class WaitQueueOwner : std::uint32_t {
     none,
     socket,  ///< sk_wq of a socket
+    machine  ///< Machine::wait_queues
 };
-constexpr std::string_view nameOf(WaitQueueOwner owner) { return owner == WaitQueueOwner::socket ? "sk_wq" : "none"; }
+constexpr std::string_view nameOf(WaitQueueOwner owner) {
+    constexpr std::string_view names[] = {"none", "sk_wq", "wait_queue"};
+    return names[static_cast<std::size_t>(owner)];
+}
 
 /// A wait_queue_head, by the struct that holds it.
 struct WaitQueueId {
@@ -24,6 +28,7 @@ struct WaitQueueId {
     WaitQueueOwner owner = WaitQueueOwner::none;
 
     static WaitQueueId of(SocketId socket) { return {socket.slot, WaitQueueOwner::socket}; }
+    static WaitQueueId of(WaitQueueHeadId head) { return {head.slot, WaitQueueOwner::machine}; }
     friend bool operator==(WaitQueueId, WaitQueueId) = default;
     [[nodiscard]] std::string toString() const { return std::string(nameOf(owner)) + " " + std::to_string(slot); }
 };
@@ -51,6 +56,16 @@ struct WaitQueueEntry {
 
 /// The list of a wait_queue_head, first come first.
 using WaitQueue = std::vector<WaitQueueEntry>;
+
+/// A wait_queue_head of whoever asks for one: Machine::wait_queues.
+struct WaitQueueHead {
+    WaitQueue entries;
+
+    template <class V, class S>
+    static void describe(V& v, S& s) {
+        v("entries", s.entries, Unit::none, "who waits, first come first");
+    }
+};
 
 /// The entry that this event put into the queue; null if it has gone.
 inline const WaitQueueEntry* findEntry(const WaitQueue& queue, Position joined) {
