@@ -4,6 +4,7 @@
 
 #include "engine/core/fields_visitors.h"
 #include "lessons/derived_values.h"
+#include "lessons/state_pools.h"
 #include "lessons/state_value.h"
 
 namespace ringside {
@@ -174,15 +175,10 @@ class NumberVisitor {
     static const T& unwrapped(const T& item) {
         return item;
     }
-    // an id leads on to what it names
-    void into(const SkbId& id) { pooled(m_machine->skbs, id); }
-    void into(const BufferId& id) { pooled(m_machine->buffers, id); }
-    void into(const NapiId& id) { pooled(m_machine->napis, id); }
-    void into(const SocketId& id) { pooled(m_machine->sockets, id); }
-    void into(const TaskId& id) { pooled(m_machine->tasks, id); }
-    template <class P, class I>
-    void pooled(const P& pool, I id) {
-        if (pool.live(id)) descend(pool[id]);
+    /// An id leads on to what it names.
+    template <PooledId I>
+    void into(const I& id) {
+        if (const auto& pool = poolOf(*m_machine, id); pool.live(id)) descend(pool[id]);
     }
     template <class T>
     void into(const T&) {}  // a plain value has nothing below it

@@ -11,6 +11,7 @@
 #include "engine/core/fields_visitors.h"
 #include "engine/history/fate_tally.h"
 #include "lessons/derived_values.h"
+#include "lessons/state_pools.h"
 #include "lessons/units.h"
 
 namespace ringside {
@@ -160,18 +161,11 @@ class PathVisitor {
     static const T& unwrapped(const T& item) {
         return item;
     }
-    // an id leads on to what it names
-    void into(const SkbId& id) { pooled(m_machine->skbs, id); }
-    void into(const BufferId& id) { pooled(m_machine->buffers, id); }
-    void into(const NapiId& id) { pooled(m_machine->napis, id); }
-    void into(const PtypeId& id) { pooled(m_machine->ptypes, id); }
-    void into(const DstId& id) { pooled(m_machine->dsts, id); }
-    void into(const SocketId& id) { pooled(m_machine->sockets, id); }
-    void into(const TaskId& id) { pooled(m_machine->tasks, id); }
-    template <class P, class I>
-    void pooled(const P& pool, I id) {
+    /// An id leads on to what it names.
+    template <PooledId I>
+    void into(const I& id) {
         m_known.clear();
-        if (pool.live(id)) descend(pool[id]);
+        if (const auto& pool = poolOf(*m_machine, id); pool.live(id)) descend(pool[id]);
     }
     template <class T>
     void into(const T&) {

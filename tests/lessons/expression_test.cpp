@@ -141,6 +141,20 @@ TEST_F(ExpressionTest, FatesAreThoseOfTheTallyWhereOneIsKept) {
     EXPECT_EQ(*delivered.evaluate({world, m_run.inputs(), {}, {}, &none}), 0);
 }
 
+TEST_F(ExpressionTest, BothWaysGoOnThroughTheIdOfADstEntry) {
+    const World world = m_run.world(400);
+    int kept = 0;
+    for (std::size_t i = 0; i < world.net().routes->size(); ++i) {
+        if (!(*world.net().routes)[i].nhc_rth_input) continue;
+        const std::string path = "route[" + std::to_string(i) + "].nhc_rth_input.dev";
+        const Result<Value> slow = stateValue(world, m_run.inputs(), {}, path);
+        ASSERT_TRUE(slow) << path;
+        EXPECT_EQ(stateNumber(world, path), static_cast<double>(slow->number)) << path;
+        ++kept;
+    }
+    EXPECT_EQ(kept, 1) << "the route of the packet that came";
+}
+
 /// Every name that has a number by one way has the same by the other.
 TEST_F(ExpressionTest, TheQuickWayReadsWhatTheTreeHas) {
     int numbers = 0;
