@@ -16,6 +16,8 @@ inline const auto& poolOf(const Machine& m, TaskId) { return m.tasks; }
 
 /// An id that a path leads through.
 template <class T>
-concept PooledId = requires(const Machine& m, T id) { poolOf(m, id); };
+concept PooledId = requires(const Machine& m, T id) {
+    poolOf(m, id);
+};
 
 }  // namespace ringside
