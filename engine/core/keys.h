@@ -49,7 +49,8 @@ struct Key {
     std::span<const KeyChoice> choices{};  ///< not empty: these words only
     Refers refers = Refers::nothing;       ///< the number stands for the element of a list, said by its name
     std::string_view fallback{};           ///< the default in words, where the member's own value does not tell it
-    std::string_view form{};               ///< what a value looks like, where the member's type does not tell it
+    std::string_view (*told)() = nullptr;  ///< what may stand there, where another table decides it; null: type and
+                                           ///< limits tell it
 };
 
 namespace detail {

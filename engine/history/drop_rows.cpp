@@ -1,6 +1,7 @@
 #include "engine/history/drop_rows.h"
 
 #include "engine/hardware/stages.h"
+#include "engine/linux/driver.h"
 
 namespace ringside {
 namespace {
@@ -43,7 +44,7 @@ constexpr DropRow kRows[] = {
      "descriptor for them.",
      "`fifo_bytes` {{nic.fifo_bytes}} + {{frame_bytes}} > `fifo_size` {{nic.fifo_size}}", "",
      "nic.rx_missed dev.stats.rx_missed_errors", "ethtool -S eth0; ip -s -s link", "fifo", DropRemedy::lossless_pace},
-    {Drop::NOT_SPECIFIED, "e1000_clean_rx_irq", -1, "tossed",
+    {Drop::NOT_SPECIFIED, kCleanRx, -1, "tossed",
      "The driver tosses the frame: the card marked it as bad, or it lies in several descriptors.",
      "`length` {{frame.length}}, `status` {{frame.status}}", "", "dev.stats.rx_errors", "ip -s -s link", "length",
      DropRemedy::none},
@@ -265,6 +266,7 @@ constexpr DropRow kRows[] = {
 }  // namespace
 
 bool DropRow::names(std::string_view function) const {
+    if (functions == kCleanRx) return cleansRx(function);
     for (std::string_view rest = functions; !rest.empty();) {
         const std::size_t blank = rest.find(' ');
         if (rest.substr(0, blank) == function) return true;

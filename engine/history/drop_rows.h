@@ -23,8 +23,8 @@ enum class DropRemedy : std::uint8_t {
 
 struct DropRow {
     Drop reason = Drop::NOT_SPECIFIED;
-    /// Functions that drop for this reason, a blank between them. In counters and command `%` stands for "6" in those
-    /// of IPv6, for nothing in the others.
+    /// Functions that drop for this reason, a blank between them; or kCleanRx. In counters and command `%` stands for
+    /// "6" in those of IPv6, for nothing in the others.
     std::string_view functions;
     /// What a stage of the function is called where one reason has several: Event::stage; -1: any.
     int stage = -1;

@@ -130,7 +130,7 @@ class Collector {
     void add(const Key& key, std::string value, std::string fallback) {
         KeyDoc doc;
         doc.name = key.name;
-        doc.value = std::move(value);
+        doc.value = key.told ? std::string(key.told()) : std::move(value);
         doc.required = key.required;
         if (!key.required) doc.fallback = std::move(fallback);
         doc.doc = key.doc;

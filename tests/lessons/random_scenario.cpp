@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/linux/driver.h"
+
 namespace ringside::test {
 namespace {
 
@@ -147,14 +149,22 @@ class Maker {
         nic.mac = NicSpec::nth(m_scenario.nics.size()).mac;
         if (!m_draw.oneIn(4)) nic.irq = NicSpec::nth(m_scenario.nics.size()).irq;
         nic.name = "eth" + std::to_string(m_scenario.nics.size());
-        nic.driver = "e1000";
+        const Driver& driver = *drivers()[m_rng.below(drivers().size())];
+        nic.driver = driver.name;
+        if (!m_draw.oneIn(20)) {
+            nic.ring = static_cast<std::uint16_t>(
+                driver.ring.least +
+                driver.ring.step * m_rng.below((driver.ring.most - driver.ring.least) / driver.ring.step + 1));
+            nic.mtu = std::clamp(nic.mtu, std::max(driver.mtu.least, kLeastMtu), driver.mtu.most);
+        }
         if (!m_draw.oneIn(3)) {  // a card that works as most do
             nic.fifo = NicSpec{}.fifo;
             nic.itr_gap = 0;
             nic.mtu = std::max<std::uint32_t>(nic.mtu, 1500);
         }
         if (!m_draw.oneIn(20)) nic.affinity = static_cast<CpuNo>(m_rng.below(m_scenario.cpus));
-        if (!m_draw.oneIn(4)) nic.ring = static_cast<std::uint16_t>(48 + 8 * m_rng.below(8));
+        if (!m_draw.oneIn(4))
+            nic.ring = static_cast<std::uint16_t>(driver.ring.least + driver.ring.step * m_rng.below(8));
         if (!m_draw.oneIn(3) && m_scenario.nics.empty()) nic.addresses = {{*IpAddr::parse("10.0.0.1"), 24}};
         if (!m_draw.oneIn(10)) {
             std::erase_if(nic.addresses, [&](const InterfaceAddress& a) {

@@ -157,7 +157,7 @@ TEST(ScenarioYaml, OverridesReachEveryValue) {
 
 TEST(ScenarioYaml, OverridesAreRefusedWithTheOptionAsPlace) {
     EXPECT_EQ(errorOf(kMachine, {{"nics.eth0.ring", "many"}}),
-              "--set nics.eth0.ring=many: expected a whole number from 48 to 4096, found \"many\"");
+              "--set nics.eth0.ring=many: expected a whole number from 1 to 65535, found \"many\"");
     EXPECT_EQ(
         errorOf(kMachine, {{"nics.eth1.ring", "64"}}),
         "--set nics.eth1.ring=64: expected an element of the list by number below 1 or by its name, found \"eth1\"");
@@ -225,7 +225,7 @@ TEST(ScenarioYaml, ErrorsNameLineColumnExpectedAndFound) {
          "s.yaml:2:70: expected at most 65495 bytes in one packet, found 65496"},
         {"capture: a.pcap\ntraffic: [{arp: {sender: 10.0.0.2, target: 10.0.0.1}}]\n",
          "s.yaml:1:10: expected either `capture` or `traffic`, found both"},
-        {"nics: [{ring: 50}]\n", "s.yaml:1:15: expected a whole number from 48 to 4096, a multiple of 8, found \"50\""},
+        {"nics: [{ring: 50}]\n", "s.yaml:1:15: expected 48 to 4096, a multiple of 8 (what e1000 takes), found 50"},
         {"nics: [{mtu: 1279, addresses: [\"2001:db8::1/64\"]}]\n",
          "s.yaml:1:32: expected an IPv6 address only with an mtu of 1280 or more, found 2001:db8::1/64 with 1279"},
         {"nics: [{addresses: [224.0.0.1/24]}]\n",

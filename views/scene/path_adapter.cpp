@@ -22,7 +22,10 @@ class Collector {
         const auto frame = frameBytes(world, inputs, view.followed, m_scratch);
         m_headers = frameHeaders(frame);
         m_wireCard = world.machine().nics.size() > 1 ? cardOf(world, frame) : 0;
-        m_route = &routeFor(waysOf(frame), inputs.functions);
+        const auto& nics = world.machine().nics;
+        const auto card = static_cast<std::size_t>(m_wireCard);
+        m_route =
+            &routeFor(waysOf(frame), card < nics.size() ? driverOf(*nics[card]) : std::string_view{}, inputs.functions);
     }
 
     PathInput collect() {
@@ -53,7 +56,7 @@ class Collector {
             const RxRing& rx = *nic.queues.front().rx;
             const NicVector& pin = nic.vectorOf(0);
             PathCard card;
-            card.nic = {fromView(nic.name), driverOf(nic), {}, m_view.followed};
+            card.nic = {fromView(nic.name), fromView(driverOf(nic)), {}, m_view.followed};
             for (const FifoFrame& frame : nic.fifo) card.nic.fifo.push_back(frame.packet);
             card.ring.nic = fromView(nic.name);
             card.ring.followed = m_view.followed;
@@ -87,12 +90,12 @@ class Collector {
             if (station.file.isEmpty()) station.file = m_out.cards[static_cast<std::size_t>(m_out.card)].nic.driver;
     }
     /// The driver that registered the handler of the card's interrupt: the folder of its source.
-    [[nodiscard]] QString driverOf(const Nic& nic) const {
+    [[nodiscard]] std::string_view driverOf(const Nic& nic) const {
         for (const IrqAction& action : m_world.machine().irq(nic.vectorOf(0).irq).actions) {
             if (!action.handler || action.name != nic.name) continue;
             std::string_view path = function(action.handler.id).source;
             path = path.substr(0, path.find_last_of('/'));
-            return fromView(path.substr(path.find_last_of('/') + 1));
+            return path.substr(path.find_last_of('/') + 1);
         }
         return {};
     }
@@ -165,13 +168,13 @@ class Collector {
                 layerName(*layer.row), QLatin1String(layer.row->file), {}, layer.queue, false, Tone::softirq,
                 layer.row->leg};
             for (const RouteStop& stop : layer.stops) {
-                QString tip = QLatin1String(stop.row->name);
+                QString tip = fromView(stop.name);
                 if (!stop.functions.empty()) {
                     const FunctionInfo& info = function(stop.functions.back());
                     tip += QStringLiteral("\n") + inWords(m_view.words, info.doc) + QStringLiteral("\n") +
                            QString::fromUtf8(info.source);
                 }
-                station.stops.push_back({QLatin1String(stop.row->name), stop.row->kind, StopState::next, tip});
+                station.stops.push_back({fromView(stop.name), stop.row->kind, StopState::next, tip});
             }
             m_out.stations.push_back(std::move(station));
         }

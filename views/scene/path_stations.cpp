@@ -3,9 +3,12 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <map>
+#include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
+#include "engine/linux/driver.h"
 #include "engine/protocol/constants.h"
 #include "engine/protocol/header_walk.h"
 
@@ -22,10 +25,11 @@ constexpr const char *kDriver = QT_TRANSLATE_NOOP("Scene", "Driver"), *kCore = Q
                      *kUdp = QT_TRANSLATE_NOOP("Scene", "UDP"), *kSock = QT_TRANSLATE_NOOP("Scene", "Socket");
 
 // A row: leg, layer and file, kind, name as drawn, functions that mean it, packets that pass it, queues that stand
-// there. The rows of a layer stand together. A hook is run by the functions named.
+// there, driver whose packets pass it. The rows of a layer stand together. A hook is run by the functions named. The
+// first stop is the function by which the card's own driver takes frames out of the ring.
 // clang-format off
 constexpr StationRow kRows[] = {
-    {kUp, kDriver, "", kCall, "e1000_clean_rx_irq", "e1000_clean_rx_irq"},
+    {kUp, kDriver, "", kCall, "", kCleanRx.data()},
     {kUp, kDriver, "", kCall, "napi_gro_receive", "napi_gro_receive", way::all, kGro},
     {kUp, kDriver, "", kCall, "napi_complete_done", "napi_complete_done"},
     {kUp, kCore, "dev.c", kCall, "netif_receive_skb_list_internal", "netif_receive_skb_list_internal __netif_receive_skb_list_core", way::all, queueBit(SkbOwner::backlog)},
@@ -79,13 +83,27 @@ std::vector<FunctionId> idsOf(std::string_view names, std::span<const FunctionIn
     return ids;
 }
 
+/// Where packets leave the ring: the functions of all drivers, that of the card's own driver last and as its name.
+RouteStop cleanRxStop(const StationRow& row, std::string_view driver, std::span<const FunctionInfo> functions) {
+    RouteStop stop{&row, {}, {}};
+    for (const Driver* one : drivers()) {
+        if (one->name != driver) stop.functions.push_back(one->clean_rx);
+    }
+    const Driver* own = findDriver(driver);
+    if (own) stop.functions.push_back(own->clean_rx);
+    if (!stop.functions.empty()) stop.name = functions[stop.functions.back()].name;
+    return stop;
+}
+
 }  // namespace
 
 std::span<const StationRow> stationRows() { return kRows; }
 
-PacketRoute::PacketRoute(std::span<const StationRow> rows, Ways ways, std::span<const FunctionInfo> functions) {
+PacketRoute::PacketRoute(std::span<const StationRow> rows, Ways ways, std::string_view driver,
+                         std::span<const FunctionInfo> functions) {
     for (const StationRow& row : rows) {
         if ((row.ways & ways) == 0) continue;
+        if (*row.driver != '\0' && row.driver != driver) continue;
         const bool same = !m_layers.empty() && m_layers.back().row->leg == row.leg &&
                           std::string_view(m_layers.back().row->layer) == row.layer;
         if (!same) m_layers.push_back({&row, false, {}});
@@ -93,7 +111,9 @@ PacketRoute::PacketRoute(std::span<const StationRow> rows, Ways ways, std::span<
             m_layers.back().queue = true;  // drawn as the socket's queue, not as a stop
             continue;
         }
-        m_layers.back().stops.push_back({&row, idsOf(row.functions, functions)});
+        m_layers.back().stops.push_back(row.functions == kCleanRx
+                                            ? cleanRxStop(row, driver, functions)
+                                            : RouteStop{&row, row.name, idsOf(row.functions, functions)});
         ++m_count;
     }
 }
@@ -131,12 +151,13 @@ Ways waysOf(std::span<const std::uint8_t> frame) {
     return headers.protocol == IPPROTO_ICMP ? way::icmp4 : headers.protocol == IPPROTO_TCP ? way::tcp4 : way::udp4;
 }
 
-const PacketRoute& routeFor(Ways way, std::span<const FunctionInfo> functions) {
+const PacketRoute& routeFor(Ways way, std::string_view driver, std::span<const FunctionInfo> functions) {
     // routes are made of the table alone, which lives as long as the program
-    static std::map<std::pair<const FunctionInfo*, Ways>, PacketRoute> made;
-    const auto key = std::pair(functions.data(), way);
+    static std::map<std::tuple<const FunctionInfo*, Ways, std::string>, PacketRoute> made;
+    auto key = std::tuple(functions.data(), way, std::string(driver));
     const auto known = made.find(key);
-    return known != made.end() ? known->second : made.emplace(key, PacketRoute(kRows, way, functions)).first->second;
+    if (known != made.end()) return known->second;
+    return made.emplace(std::move(key), PacketRoute(kRows, way, driver, functions)).first->second;
 }
 
 QString layerName(const StationRow& row) { return QCoreApplication::translate("Scene", row.layer); }

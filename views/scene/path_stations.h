@@ -5,6 +5,7 @@
 #include <QString>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "engine/world/inputs.h"
@@ -30,6 +31,7 @@ struct StationRow {
     const char* functions = "";  ///< those that mean it is reached, separated by spaces; empty: none of its own
     Ways ways = way::all;        ///< the packets that pass it
     std::uint16_t queues = 0;    ///< bit per SkbOwner: a packet that waits there stands here
+    const char* driver = "";     ///< only packets of cards with this driver pass it; empty: those of every card
 };
 constexpr std::uint16_t queueBit(SkbOwner owner) {
     return static_cast<std::uint16_t>(1U << static_cast<unsigned>(owner));
@@ -41,6 +43,7 @@ std::span<const StationRow> stationRows();
 /// A stop of a route with its functions as numbers of a function table.
 struct RouteStop {
     const StationRow* row = nullptr;
+    std::string_view name;  ///< as drawn
     std::vector<FunctionId> functions;
 };
 struct RouteLayer {
@@ -49,10 +52,11 @@ struct RouteLayer {
     std::vector<RouteStop> stops;
 };
 
-/// The stops that one kind of packet passes.
+/// The stops that one kind of packet passes behind a card of one driver.
 class PacketRoute {
   public:
-    PacketRoute(std::span<const StationRow> rows, Ways ways, std::span<const FunctionInfo> functions);
+    PacketRoute(std::span<const StationRow> rows, Ways ways, std::string_view driver,
+                std::span<const FunctionInfo> functions);
 
     [[nodiscard]] const std::vector<RouteLayer>& layers() const { return m_layers; }
     [[nodiscard]] int stopCount() const { return m_count; }
@@ -68,8 +72,8 @@ class PacketRoute {
 
 /// The kind of a frame by its headers. One that cannot be read goes the way of UDP over IPv4.
 Ways waysOf(std::span<const std::uint8_t> frame);
-/// The route of that kind, made once for a function table.
-const PacketRoute& routeFor(Ways way, std::span<const FunctionInfo> functions);
+/// The route of that kind behind a card of this driver, made once for a function table.
+const PacketRoute& routeFor(Ways way, std::string_view driver, std::span<const FunctionInfo> functions);
 
 /// Translated name of a layer.
 QString layerName(const StationRow& row);

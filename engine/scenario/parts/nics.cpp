@@ -64,23 +64,12 @@ std::optional<Error> checkAddress(const NicSpec& nic, const InterfaceAddress& a,
 
 std::optional<Error> checkNic(const Scenario& s, const NicSpec& nic, const std::string& place) {
     const Driver* driver = findDriver(nic.driver);
-    if (!driver) {
-        std::string known;
-        for (const Driver* one : drivers()) known += (known.empty() ? "" : ", ") + std::string(one->name);
-        return Error{place + ".driver", known, "\"" + nic.driver + "\""};
-    }
-    if (nic.ring < driver->least_ring || nic.ring > driver->most_ring || nic.ring % driver->ring_step != 0) {
-        return Error{place + ".ring",
-                     std::to_string(driver->least_ring) + " to " + std::to_string(driver->most_ring) +
-                         " descriptors, a multiple of " + std::to_string(driver->ring_step) + " (as the driver has it)",
-                     std::to_string(nic.ring)};
-    }
-    if (nic.mtu < driver->min_mtu || nic.mtu > driver->max_mtu) {
-        return Error{
-            place + ".mtu",
-            std::to_string(driver->min_mtu) + " to " + std::to_string(driver->max_mtu) + " (as the driver has it)",
-            std::to_string(nic.mtu)};
-    }
+    if (!driver) return Error{place + ".driver", std::string(driverNames()), "\"" + nic.driver + "\""};
+    const auto refused = [&](const char* key, const NumberLimits& limits, std::uint32_t number) {
+        return Error{place + key, limits.text() + " (what " + nic.driver + " takes)", std::to_string(number)};
+    };
+    if (!driver->ring.take(nic.ring)) return refused(".ring", driver->ring, nic.ring);
+    if (!driver->mtu.take(nic.mtu)) return refused(".mtu", driver->mtu, nic.mtu);
     if (nic.affinity >= s.cpus)
         return Error{place + ".affinity", "a CPU below " + std::to_string(s.cpus), std::to_string(nic.affinity)};
     if (nic.mac.isMulticast()) return Error{place + ".mac", "the address of one card", nic.mac.toString()};

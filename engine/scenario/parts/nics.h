@@ -8,6 +8,7 @@
 #include "engine/core/keys.h"
 #include "engine/core/result.h"
 #include "engine/core/types.h"
+#include "engine/linux/driver.h"
 #include "engine/scenario/values.h"
 #include "engine/world/net/route.h"
 
@@ -16,7 +17,8 @@ namespace ringside {
 struct Scenario;
 struct Building;
 
-inline constexpr std::size_t kMostNics = 180;  // what one CPU has vectors for
+inline constexpr std::size_t kMostNics = 180;   // what one CPU has vectors for
+inline constexpr std::uint32_t kLeastMtu = 68;  // what IPv4 asks of every link
 
 /// The cable of a card.
 struct LinkSpec {
@@ -54,7 +56,7 @@ struct NicSpec {
     template <class V, class S>
     static void keys(V& v, S& s) {
         v({.name = "name", .doc = "name of the interface", .least = 1, .most = 15}, s.name);
-        v({.name = "driver", .doc = "driver of the card: e1000", .least = 1, .most = 31}, s.driver);
+        v({.name = "driver", .doc = "driver of the card", .least = 1, .most = 31, .told = &driverNames}, s.driver);
         v({.name = "mac",
            .doc = "its hardware address",
            .fallback = "52:54:00:12:34:56, the last byte one more for each further card"},
@@ -62,10 +64,10 @@ struct NicSpec {
         v({.name = "mtu",
            .doc = "largest IP packet; decides the size of the receive buffers",
            .unit = Unit::count,
-           .least = 68,
-           .most = 16110},
+           .least = kLeastMtu,
+           .told = &driverMtus},
           s.mtu);
-        v({.name = "ring", .doc = "receive descriptors", .least = 48, .most = 4096, .multiple = 8}, s.ring);
+        v({.name = "ring", .doc = "receive descriptors", .least = 1, .told = &driverRings}, s.ring);
         v({.name = "fifo",
            .doc = "memory of the card for frames that are not in the machine yet",
            .unit = Unit::bytes,

@@ -95,8 +95,7 @@ TEST_P(ScenarioRefuses, WithPlaceExpectedAndFound) {
 TEST(Scenario, ADriverThatThereIsNotIsRefusedWithThoseThereAre) {
     Scenario s = machine();
     s.nics[0].driver = "ixgbe";
-    std::string known;
-    for (const Driver* driver : drivers()) known += (known.empty() ? "" : ", ") + std::string(driver->name);
+    const std::string known(driverNames());
     const Result<Start> start = build(s);
     ASSERT_FALSE(start.ok());
     EXPECT_EQ(start.error().message(), "nics[0].driver: expected " + known + ", found \"ixgbe\"");
@@ -107,7 +106,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Refusal{"cpus", [](Scenario& s) { s.cpus = 0; }, "cpus: expected 1 to 256, found 0"},
         Refusal{"ring", [](Scenario& s) { s.nics[0].ring = 50; },
-                "nics[0].ring: expected 48 to 4096, a multiple of 8, found 50"},
+                "nics[0].ring: expected 48 to 4096, a multiple of 8 (what e1000 takes), found 50"},
         Refusal{"affinity", [](Scenario& s) { s.nics[0].affinity = 2; },
                 "nics[0].affinity: expected a CPU below 2, found 2"},
         Refusal{"prefix", [](Scenario& s) { s.nics[0].addresses[0].prefix_length = 33; },

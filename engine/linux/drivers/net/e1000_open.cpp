@@ -64,6 +64,6 @@ void open(Machine& machine, std::int32_t ifindex, std::uint16_t rx_descriptors) 
 
 // e1000_ethtool.c (rings: multiples of 8) and e1000_probe() (MTU: MAX_JUMBO_FRAME_SIZE) have the limits.
 extern const Driver kE1000Driver;
-const Driver kE1000Driver{"e1000", &open, 48, 4096, 8, 46, 16110};
+const Driver kE1000Driver{"e1000", &open, fn::e1000_clean_rx_irq.id, {48, 4096, 8}, {46, 16110}};
 
 }  // namespace ringside
