@@ -111,12 +111,7 @@ class NumberVisitor {
     }
     template <class T>
     static bool isKey(const T& item, const Key& k, std::size_t index) {
-        if (k.number == index) return true;
-        if constexpr (Keyed<T>) {
-            if (item.fieldKey() == k.text) return true;
-        }
-        if constexpr (std::is_same_v<T, Task>) return item.comm == k.text;
-        return false;
+        return k.number == index || hasName(item, [&](std::string_view name) { return name == k.text; });
     }
     /// One of all elements: false, when it has no number there.
     template <class T>
@@ -166,14 +161,6 @@ class NumberVisitor {
                 return descend(item);
         }
         if (k.all) m_found = every;
-    }
-    template <class T>
-    static const T& unwrapped(const Cow<T>& c) {
-        return *c;
-    }
-    template <class T>
-    static const T& unwrapped(const T& item) {
-        return item;
     }
     /// An id leads on to what it names.
     template <PooledId I>

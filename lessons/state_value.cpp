@@ -109,15 +109,10 @@ class PathVisitor {
     bool isKey(const T& item, std::string_view key, std::size_t index) {
         m_known.push_back(std::to_string(index));
         if (key == m_known.back()) return true;
-        if constexpr (Keyed<T>) {
-            m_known.back() = item.fieldKey();
-            if (m_known.back() == key) return true;
-        }
-        if constexpr (std::is_same_v<T, Task>) {
-            m_known.push_back(item.comm);
-            return item.comm == key;
-        }
-        return false;
+        return hasName(item, [&](std::string_view name) {
+            m_known.emplace_back(name);
+            return name == key;
+        });
     }
     template <class T>
     void into(const Cow<T>& c) {
@@ -152,14 +147,6 @@ class PathVisitor {
             if (auto&& item = unwrapped(list[i]); isKey(item, k, i)) return descend(item);
         }
         m_rest = back.front() == '[' ? k : back;
-    }
-    template <class T>
-    static const T& unwrapped(const Cow<T>& c) {
-        return *c;
-    }
-    template <class T>
-    static const T& unwrapped(const T& item) {
-        return item;
     }
     /// An id leads on to what it names.
     template <PooledId I>

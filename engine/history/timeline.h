@@ -37,8 +37,6 @@ struct TimelineOptions {
 };
 
 enum class Direction : std::uint8_t { forward, backward };
-/// How far one step of the learner goes: the next event, the next function entry, the next event about another packet.
-enum class Granularity : std::uint8_t { stage, function, packet };
 
 /// What a search came to. `stopped`: the budget ran out or a stop was asked for before an answer; go on from
 /// `position`.
@@ -78,9 +76,6 @@ class Timeline {
     Position seek(Position position, const std::stop_token& stop = {});
     /// The same, with some of the interventions made at that position: `{p, 0}` is before the first of them.
     Place seek(Place place, const std::stop_token& stop = {});
-    /// Where a step of the learner in this direction leads (without moving), playing on at most `budget` events.
-    Found neighbour(Granularity granularity, Direction direction, std::uint64_t budget = ~std::uint64_t{0},
-                    const std::stop_token& stop = {});
 
     // looking elsewhere without moving
     /// The World after `position` events, or the last one when the run ends earlier. A seek's time.

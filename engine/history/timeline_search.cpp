@@ -123,12 +123,4 @@ Found Timeline::Impl::findBackward(const EventFilter& filter, Position from, con
     return {Found::How::none, 0};
 }
 
-Found Timeline::neighbour(Granularity granularity, Direction direction, std::uint64_t budget,
-                          const std::stop_token& stop) {
-    constexpr StepKind kinds[] = {StepKind::stage, StepKind::function, StepKind::packet};
-    const auto filter =
-        stepFilter(kinds[static_cast<std::size_t>(granularity)], direction, {event().value_or(Event{})});
-    return find(filter.value_or(EventFilter{}), direction, position(), budget, stop);
-}
-
 }  // namespace ringside

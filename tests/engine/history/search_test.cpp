@@ -165,23 +165,6 @@ TEST_F(Search, MatchesOfAChunk) {
     EXPECT_EQ(have, want);
 }
 
-TEST_F(Search, NeighboursByGranularity) {
-    timeline.seek(1'000);
-    const Event here = *timeline.event();
-    EXPECT_EQ(timeline.neighbour(Granularity::stage, Direction::forward).position, 1'001U);
-    EXPECT_EQ(timeline.neighbour(Granularity::stage, Direction::backward).position, 999U);
-    const Found function = timeline.neighbour(Granularity::function, Direction::forward);
-    ASSERT_TRUE(function);
-    EXPECT_EQ(timeline.event(function.position)->kind, EventKind::enter);
-    const Found packet = timeline.neighbour(Granularity::packet, Direction::backward);
-    ASSERT_TRUE(packet);
-    EXPECT_NE(timeline.event(packet.position)->packet, here.packet);
-    EXPECT_NE(timeline.event(packet.position)->packet, 0U);
-    EXPECT_EQ(timeline.position(), 1'000U) << "looking moves nothing";
-    timeline.seek(0);
-    EXPECT_EQ(timeline.neighbour(Granularity::stage, Direction::backward).how, Found::How::none);
-}
-
 TEST_F(Search, BudgetStopsASearch) {
     const Found found = timeline.find(EventFilter::function(toy::touch.id), Direction::forward, 0, 5'000);
     EXPECT_EQ(found.how, Found::How::stopped);
