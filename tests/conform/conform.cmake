@@ -17,7 +17,8 @@ endif()
 set(ratchet Python3::Interpreter "${CMAKE_CURRENT_SOURCE_DIR}/conform/ratchet.py" "${CMAKE_CURRENT_SOURCE_DIR}/conform/floors.txt")
 set(conform "${RINGSIDE_SHARED}/conform.py")
 foreach(name udp_rx udp_rx1000 udp_rx_busy skb_rx100 skb_rx1000 drop_ipcsum drop_udpcsum drop_rcvbuf
-        drop_otherhost_promisc drop_notforus_nofwd sched_nice sched_tick state_rx1 state_rcvbuf)
+        drop_otherhost_promisc drop_notforus_nofwd sched_nice sched_tick state_rx1 state_rx10 state_rcvbuf
+        burst10_graph udp_rx_burst200_cpu0 udp_rx_burst200_cpu1)
     add_test(NAME conform.${name} COMMAND ${ratchet} ${name} ${conform} scenarios "${RINGSIDE_SHARED}/kernel/json"
         "${CMAKE_CURRENT_SOURCE_DIR}/scenarios" $<TARGET_FILE:ringside> ${name})
     set_tests_properties(conform.${name} PROPERTIES TIMEOUT 150 LABELS conform)
