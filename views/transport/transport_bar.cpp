@@ -184,6 +184,8 @@ void TransportBar::refresh() {
     const QString all = countText(m_run.explored()) + (m_run.ended() ? QString() : QStringLiteral("+"));
     m_counter->setText(m_run.questionHides() ? tr("event %1").arg(here) : tr("event %1 of %2").arg(here, all));
     m_time->setText(QStringLiteral("t = %1").arg(timeText(m_run.world().now)));
+    // only what no longer fits changes the row: one that fitted anew at each number would flicker
+    if (layout()->minimumSize().width() > width()) fit();
 }
 
 void TransportBar::refreshView() {

@@ -1,8 +1,9 @@
 #pragma once
-// Which labels and buttons of a window cut their text.
+// Which labels and buttons of a window cut their text or lie on one another.
 
 #include <QAbstractButton>
 #include <QLabel>
+#include <QLayout>
 #include <QTextDocument>
 #include <QToolButton>
 #include <QWidget>
@@ -49,6 +50,38 @@ inline QStringList clipped(const QWidget& window) {
         if (!button->isVisible() || text.isEmpty() || picture) continue;
         const QFontMetrics metrics(button->font());
         tell(button, text, QSize(metrics.horizontalAdvance(text), metrics.height()), button->size());
+    }
+    return found;
+}
+
+/// "A over B" of each two visible labels, buttons or fields of one parent that share more than an edge.
+inline QStringList overlapping(const QWidget& window) {
+    QStringList found;
+    const auto counts = [](const QWidget* w) {
+        if (!w->isVisible() || w->visibleRegion().isEmpty()) return false;
+        const auto* label = qobject_cast<const QLabel*>(w);
+        return label ? !label->text().isEmpty() || !label->pixmap(Qt::ReturnByValue).isNull()
+                     : w->focusPolicy() != Qt::NoFocus || w->inherits("QAbstractButton");
+    };
+    const auto named = [](const QWidget* w) {
+        const auto* label = qobject_cast<const QLabel*>(w);
+        return QStringLiteral("%1 %2 %3")
+            .arg(QString::fromLatin1(w->metaObject()->className()), w->objectName(), label ? label->text() : QString());
+    };
+    for (const QWidget* parent : window.findChildren<QWidget*>()) {
+        // what a splitter, a stack or a scrolled page holds lies where these put it
+        if (parent->inherits("QSplitter") || parent->inherits("QStackedWidget") || !parent->layout()) continue;
+        QList<const QWidget*> parts;
+        for (const QObject* one : parent->children()) {
+            const auto* part = qobject_cast<const QWidget*>(one);
+            if (part && !part->isWindow() && counts(part)) parts << part;
+        }
+        for (qsizetype i = 0; i < parts.size(); ++i) {
+            for (qsizetype j = i + 1; j < parts.size(); ++j) {
+                const QRect both = parts[i]->geometry() & parts[j]->geometry();
+                if (both.width() > 1 && both.height() > 1) found << named(parts[i]) + " over " + named(parts[j]);
+            }
+        }
     }
     return found;
 }

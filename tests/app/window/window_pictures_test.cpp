@@ -1,18 +1,66 @@
-// What the window looks like: no label or button cuts its text, in both languages, every theme and several sizes. Where
-// RINGSIDE_PICTURES names a folder, the pictures are saved there for people to look at.
+// What the window looks like: no label or button cuts its text or lies on another, in both languages, at every size and
+// text size, each theme in turn. Where RINGSIDE_PICTURES names a folder, every theme has its turn everywhere and the
+// pictures are saved there for people to look at (tests/screens).
 #include "tests/app/window/clipped_text.h"
 #include "tests/app/window/window_fixture.h"
 
 namespace ringside::test {
 namespace {
 
-class WindowPictures : public WindowTest {
+/// How the window is set up for one series of pictures.
+struct Look {
+    const char* language;
+    ThemeKind theme;
+    const char* size;  ///< as its pictures are called
+};
+constexpr const char* kSizes[] = {"1024x700", "1280x720", "1600x1000", "1920x1080", "projector", "text150", "text200"};
+
+std::vector<Look> looks() {
+    constexpr ThemeKind themes[] = {ThemeKind::light, ThemeKind::dark, ThemeKind::high_contrast};
+    std::vector<Look> all;
+    for (const char* language : {"en", "zh_CN"}) {
+        for (const char* size : kSizes) {
+            if (qEnvironmentVariableIsSet("RINGSIDE_PICTURES")) {
+                for (const ThemeKind theme : themes) all.push_back({language, theme, size});
+            } else {
+                all.push_back({language, themes[all.size() % std::size(themes)], size});
+            }
+        }
+    }
+    return all;
+}
+std::string nameOf(const Look& look) {
+    std::string name = std::string(look.size) + "_" + look.language + "_" +
+                       (look.theme == ThemeKind::light  ? "light"
+                        : look.theme == ThemeKind::dark ? "dark"
+                                                        : "contrast");
+    return name;
+}
+
+class WindowPictures : public WindowTest, public ::testing::WithParamInterface<Look> {
   protected:
+    void SetUp() override {
+        WindowTest::SetUp();
+        const Look& look = GetParam();
+        window->setLanguage(QString::fromLatin1(look.language));
+        window->setTheme(look.theme);
+        const QString size = QString::fromLatin1(look.size);
+        if (const qsizetype by = size.indexOf(QLatin1Char('x')); by > 0 && size.front().isDigit())
+            window->resize(size.left(by).toInt(), size.mid(by + 1).toInt());
+        if (size.startsWith(QLatin1String("text"))) window->setTextSize(size.mid(4).toInt());
+        if (size == QLatin1String("projector")) {
+            window->resize(1920, 1080);
+            window->setProjector(true);
+        }
+    }
     void look(const QString& name) {
         const bool keep = qEnvironmentVariableIsSet("RINGSIDE_PICTURES");
-        if (keep) QTest::qWait(600);
-        until([&] { return clipped(*window).isEmpty(); });  // layouts follow a change of language soon
+        if (keep) QTest::qWait(400);  // what moves has come to its place
+        // layouts follow a change of language soon
+        until([&] { return clipped(*window).isEmpty() && overlapping(*window).isEmpty(); }, 2000);
         EXPECT_EQ(clipped(*window).join(QLatin1Char('\n')).toStdString(), "") << "in picture " << name.toStdString();
+        EXPECT_EQ(overlapping(*window).join(QLatin1Char('\n')).toStdString(), "")
+            << "in picture " << name.toStdString();
         if (!keep) return;
         const QString path =
             qEnvironmentVariable("RINGSIDE_PICTURES") + QLatin1Char('/') + name + QStringLiteral(".png");
@@ -67,49 +115,10 @@ class WindowPictures : public WindowTest {
     }
 };
 
-TEST_F(WindowPictures, English) { lookAtAll(QStringLiteral("en")); }
+TEST_P(WindowPictures, CutNothing) { lookAtAll(QString::fromStdString(nameOf(GetParam()))); }
 
-TEST_F(WindowPictures, ChineseAndDark) {
-    window->setLanguage(QStringLiteral("zh_CN"));
-    window->setTheme(ThemeKind::dark);
-    lookAtAll(QStringLiteral("zh-dark"));
-}
-
-TEST_F(WindowPictures, SmallChinese) {
-    window->setLanguage(QStringLiteral("zh_CN"));
-    window->resize(1280, 720);
-    lookAtAll(QStringLiteral("zh-small"));
-}
-
-TEST_F(WindowPictures, SmallEnglishHighContrast) {
-    window->setTheme(ThemeKind::high_contrast);
-    window->resize(1280, 720);
-    lookAtAll(QStringLiteral("en-small-contrast"));
-}
-
-TEST_F(WindowPictures, AsItOpensFirst) {
-    window->resize(1440, 900);
-    lookAtAll(QStringLiteral("en-first"));
-}
-
-TEST_F(WindowPictures, LargeText) {
-    window->setTextSize(150);
-    lookAtAll(QStringLiteral("en-large"));
-}
-
-TEST_F(WindowPictures, ProjectorInBothLanguages) {
-    window->setProjector(true);
-    lookAtAll(QStringLiteral("en-projector"));
-    // somebody else, who answered nothing yet
-    window->close();
-    window.reset();
-    ASSERT_TRUE(QFile::remove(folder.filePath(QStringLiteral("progress.json"))));
-    begin();
-    window->setProjector(true);
-    window->setLanguage(QStringLiteral("zh_CN"));
-    window->setTheme(ThemeKind::dark);
-    lookAtAll(QStringLiteral("zh-projector-dark"));
-}
+INSTANTIATE_TEST_SUITE_P(All, WindowPictures, ::testing::ValuesIn(looks()),
+                         [](const auto& one) { return nameOf(one.param); });
 
 }  // namespace
 }  // namespace ringside::test
