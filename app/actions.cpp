@@ -76,6 +76,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(Act::shortcuts, {K(QStringLiteral("?")), K(QStringLiteral("Shift+?")), K(QStringLiteral("F1"))});
     add(Act::about);
     add(Act::focus_scene, {K(QStringLiteral("Esc"))});
+    add(Act::next_panel, {K(QStringLiteral("F6"))});
+    add(Act::previous_panel, {K(QStringLiteral("Shift+F6"))});
     for (const auto& [act, action] : m_actions) window->addAction(action);
     retranslate();
 }
@@ -153,6 +155,8 @@ void Actions::retranslate() {
     say(Act::shortcuts, tr("Keys"));
     say(Act::about, tr("About Ringside"));
     say(Act::focus_scene, tr("Back to the scene"));
+    say(Act::next_panel, tr("Next panel"));
+    say(Act::previous_panel, tr("Previous panel"));
 }
 
 std::vector<ShortcutRow> Actions::keys() const {
@@ -194,6 +198,7 @@ std::vector<ShortcutRow> Actions::keys() const {
             row({"Ctrl", "Z"}, name(Act::undo)),
             row({"Ctrl", "Y"}, name(Act::redo)),
             row({"Tab"}, tr("next station, Enter selects it")),
+            row({"F6"}, name(Act::next_panel)),
             row({"Esc"}, name(Act::focus_scene)),
             row({"?"}, tr("this sheet"))};
 }

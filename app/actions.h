@@ -75,6 +75,8 @@ enum class Act : std::uint8_t {
     shortcuts,
     about,
     focus_scene,
+    next_panel,
+    previous_panel,
     count_
 };
 

@@ -18,10 +18,12 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QToolButton>
 
 #include "app/handout.h"
 #include "app/lazy_panel.h"
 #include "app/main_window.h"
+#include "app/panel_focus.h"
 #include "app/top_bar.h"
 #include "views/capture/capture_panel.h"
 #include "views/events/event_list.h"
@@ -138,6 +140,12 @@ void MainWindow::connectActions() {
         box->open();
     });
     on(Act::focus_scene, [this] { focusScene(); });
+    const auto panels = [this] {
+        return std::vector<QWidget*>{m_top,           m_lessonDock,   m_centre,     m_inspectorDock,
+                                     m_transportDock, m_timelineDock, m_eventsDock, m_message};
+    };
+    on(Act::next_panel, [panels] { focusNextPanel(panels(), true); });
+    on(Act::previous_panel, [panels] { focusNextPanel(panels(), false); });
 }
 
 void MainWindow::connectSession() {
@@ -303,6 +311,9 @@ void MainWindow::focusCentre() {
     if (centre() == CentreView::path) focus = &m_path->panel().scene();
     if (centre() == CentreView::skb) focus = &m_skb->panel().scene();
     if (centre() == CentreView::cpus) focus = &m_stacks->panel().scene();
+    if (focus == m_centre->currentWidget()) {
+        if (QWidget* entry = keyboardEntry(focus)) focus = entry;
+    }
     focus->setFocus(Qt::ShortcutFocusReason);
 }
 
@@ -347,11 +358,11 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 /// Keys that belong to the widget that has the focus are not taken as the window's.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyPress) {
-        // Space is for playing: in the bars Enter presses
+        // Enter presses whatever can be pressed; in the bars Space is for playing
         auto* button = qobject_cast<QAbstractButton*>(watched);
+        const bool presses = qobject_cast<QPushButton*>(watched) || qobject_cast<QToolButton*>(watched);
         const int pressed = static_cast<QKeyEvent*>(event)->key();
-        if (button && (pressed == Qt::Key_Return || pressed == Qt::Key_Enter) &&
-            (m_top->isAncestorOf(button) || m_transport->isAncestorOf(button))) {
+        if (presses && (pressed == Qt::Key_Return || pressed == Qt::Key_Enter) && button->window() == this) {
             button->click();
             return true;
         }

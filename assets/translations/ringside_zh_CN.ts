@@ -733,6 +733,14 @@
         <translation>回到场景画面</translation>
     </message>
     <message>
+        <source>Next panel</source>
+        <translation>下一个面板</translation>
+    </message>
+    <message>
+        <source>Previous panel</source>
+        <translation>上一个面板</translation>
+    </message>
+    <message>
         <source>slower, faster</source>
         <translation>减速、加速</translation>
     </message>

@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <algorithm>
+#include <utility>
 
 namespace ringside {
 namespace {
@@ -68,6 +69,7 @@ const QuestionText* textsOf(const Lesson& lesson, std::size_t step, const Questi
 QuestionCard::QuestionCard(const RunState& run, const Texts& texts, Acting& acting, QWidget* parent)
     : QFrame(parent), m_run(run), m_texts(texts), m_acting(acting), m_theme(makeTheme(ThemeKind::light)) {
     setObjectName("question-card");
+    setProperty("keyboardEntry", true);  // what the keyboard comes to first in its panel
     setProperty("card", true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 14, 16, 14);
@@ -204,6 +206,13 @@ void QuestionCard::rebuild() {
     }
     m_number->setVisible(question.kind == Question::Kind::number);
     m_number->clear();
+    // the answers are made after the buttons, and Tab comes to them before
+    QWidget* before = m_skip;
+    const auto then = [&before](QWidget* next) { QWidget::setTabOrder(std::exchange(before, next), next); };
+    for (QFrame* row : m_rows) then(static_cast<AnswerRow*>(row)->button);
+    for (QWidget* next :
+         {static_cast<QWidget*>(m_number), static_cast<QWidget*>(m_check), static_cast<QWidget*>(m_skip)})
+        then(next);
 }
 
 void QuestionCard::updateCheck() {
