@@ -2,6 +2,7 @@
 // Copies of the World along a run, within a byte budget shared by all branches.
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "engine/core/event.h"
@@ -29,6 +30,7 @@ class CheckpointList {
     [[nodiscard]] const Checkpoint* last() const { return m_list.empty() ? nullptr : &m_list.back(); }
     /// Drops all whose position is no multiple of `spacing`; what remains is measured again. Position 0 always stays.
     void thin(Position spacing);
+    [[nodiscard]] std::span<const Checkpoint> all() const { return m_list; }
     [[nodiscard]] std::size_t size() const { return m_list.size(); }
     [[nodiscard]] std::size_t bytes() const { return m_bytes; }
 

@@ -30,6 +30,8 @@
 
 namespace ringside {
 
+struct KnownRun;
+
 struct TimelineOptions {
     std::size_t checkpoint_bytes = std::size_t{224} << 20;  ///< all checkpoints of all branches together
     std::size_t log_bytes = std::size_t{32} << 20;          ///< events kept in memory
@@ -100,6 +102,9 @@ class Timeline {
     /// The walk of a packet through the known part of this branch. Replays the chunks it occurs in one event at a time:
     /// a few milliseconds and a seek for each stretch of its way, however long the run.
     PacketWalk walk(std::uint32_t packet);
+
+    /// All that is known of this branch, as a value (engine/history/known_run.h): for a search on another thread.
+    [[nodiscard]] KnownRun known() const;
 
     // playing on
     /// Plays the known part on by at most `events` without moving; returns how many there were. For slices on the GUI
