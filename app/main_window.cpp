@@ -128,7 +128,7 @@ void MainWindow::build() {
 }
 
 void MainWindow::buildCentre() {
-    auto& [texts, messages, view, run, travel, explorer, acting, opening] = m_session;
+    auto& [texts, messages, view, marks, run, travel, explorer, acting, opening] = m_session;
     m_path = place<PicturePanel>(Look::scene, {}, run, texts, view, travel, PictureKind::path);
     m_skb = place<PicturePanel>(Look::scene, {}, run, texts, view, travel, PictureKind::skb);
     m_stacks = place<StacksPanel>(Look::scene, {}, run, texts, view, travel);
@@ -170,7 +170,7 @@ void MainWindow::buildCentre() {
 }
 
 void MainWindow::buildDocks() {
-    auto& [texts, messages, view, run, travel, explorer, acting, opening] = m_session;
+    auto& [texts, messages, view, marks, run, travel, explorer, acting, opening] = m_session;
     m_lesson = place<LessonPanel>(
         Look::plain,
         [this](LessonPanel& panel) {

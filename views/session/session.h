@@ -4,6 +4,7 @@
 
 #include "views/session/acting.h"
 #include "views/session/explorer.h"
+#include "views/session/mark_book.h"
 #include "views/session/messages.h"
 #include "views/session/opening.h"
 #include "views/session/run_state.h"
@@ -22,6 +23,7 @@ struct Session {
     Texts texts;
     Messages messages;
     ViewState view;
+    MarkBook marks;
     RunState run;
     Travel travel{run, view, texts, messages};
     Explorer explorer{run, view};
