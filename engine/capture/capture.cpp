@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <limits>
 #include <utility>
 
 #include "engine/capture/block_reader.h"
@@ -158,7 +157,7 @@ class IndexBuilder {
     std::shared_ptr<CaptureIndex> m_index = std::make_shared<CaptureIndex>();
     CensusCounter m_census;
     std::uint64_t m_nextReport = 0;
-    std::int64_t m_latest = std::numeric_limits<std::int64_t>::min();
+    std::int64_t m_latest = CaptureIndex::kNoTime;
     int m_linktype = -1;
     std::uint16_t m_linktypeNumber = 0;
     bool m_mixed = false;

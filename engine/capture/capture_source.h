@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,8 @@ struct CaptureSource {
 /// Times and lengths of each packet, and where every kGroup-th one begins.
 struct CaptureIndex {
     static constexpr std::uint64_t kGroup = 64;
+    /// The latest time before packet 1.
+    static constexpr std::int64_t kNoTime = std::numeric_limits<std::int64_t>::min();
 
     /// A section of a pcapng, whose numbers have a byte order of their own.
     struct Section {

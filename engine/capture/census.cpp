@@ -14,7 +14,7 @@ bool isUnicast(const IpAddr& a) { return a && !a.isMulticast() && !a.isBroadcast
 bool isGroup(const IpAddr& a) { return a.isMulticast() || a.isBroadcast(); }
 
 bool isPrivate(const IpAddr& a) {
-    if (a.isLinkLocal() || a.isLoopback()) return true;
+    if (a.isLinkLocal()) return true;
     if (a.version == 6) return (a.bytes[0] & 0xfeU) == 0xfc;  // fc00::/7
     const std::uint32_t v = a.v4().value;
     return (v >> 24) == 10 || (v >> 20) == 0xac1 || (v >> 16) == 0xc0a8;

@@ -76,7 +76,8 @@ Result<PacketView> PacketReader::packet(std::uint64_t number) {
 }
 
 std::int64_t PacketReader::latestBefore(std::uint64_t number) {
-    if (m_latestBefore == 0 || number < m_latestBefore || number - m_latestBefore > CaptureIndex::kGroup) {
+    // Far ahead, or behind, where the difference wraps: on from the group's first.
+    if (number - m_latestBefore > CaptureIndex::kGroup) {
         const std::uint64_t group = (number - 1) / CaptureIndex::kGroup;
         m_latestBefore = group * CaptureIndex::kGroup + 1;
         m_latest = m_index->latest[group];

@@ -45,13 +45,13 @@ class PacketReader {
     struct ClosePcap {
         void operator()(pcap* p) const;
     };
-    std::unique_ptr<pcap, ClosePcap> m_pcap;  // classic files only, opened at the first use
-    std::uint64_t m_next = 0;                 // the packet that reading on would give; 0: seek first
-    FileWindow m_window;                      // pcapng
-    std::uint64_t m_position = 0;             // pcapng: of the next block
-    bool m_bigEndian = false;                 // pcapng: of the section that m_position is in
-    std::uint64_t m_latestBefore = 0;         // the packet that m_latest is for; 0: none yet
-    std::int64_t m_latest = 0;                // the latest time of the packets before it
+    std::unique_ptr<pcap, ClosePcap> m_pcap;        // classic files only, opened at the first use
+    std::uint64_t m_next = 0;                       // the packet that reading on would give; 0: seek first
+    FileWindow m_window;                            // pcapng
+    std::uint64_t m_position = 0;                   // pcapng: of the next block
+    bool m_bigEndian = false;                       // pcapng: of the section that m_position is in
+    std::uint64_t m_latestBefore = 1;               // the packet that m_latest is for
+    std::int64_t m_latest = CaptureIndex::kNoTime;  // the latest time of the packets before it
 };
 
 }  // namespace ringside

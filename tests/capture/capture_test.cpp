@@ -1,14 +1,17 @@
 // The index and random access, on files written here: every format and byte order, and files that are damaged.
 #include "engine/capture/capture.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include <atomic>
+#include <cerrno>
 #include <random>
 #include <thread>
 
+#include "engine/capture/capture_source.h"
 #include "tests/capture/capture_files.h"
 
 namespace ringside {
@@ -322,6 +325,35 @@ TEST(CaptureOpen, NoPacketOutsideTheCapture) {
 }
 
 // What is refused, and what is said of it.
+TEST(CaptureOpen, WithoutStandardInputTheFileGetsItsNumber) {
+    const TemporaryFolder folder;
+    FileBytes f;
+    const std::string path = folder.write("zero.pcap", f.pcapHeader().pcapPacket(1, 0, numberedFrame(1)).bytes());
+    const int input = dup(STDIN_FILENO);
+    close(STDIN_FILENO);
+    {
+        const auto capture = Capture::open(path);
+        EXPECT_TRUE(capture.ok());
+        EXPECT_TRUE(fcntl(STDIN_FILENO, F_GETFD) != -1) << "the capture stands there";
+    }
+    EXPECT_EQ(fcntl(STDIN_FILENO, F_GETFD), -1) << "and is closed with it";
+    if (input < 0) return;
+    EXPECT_EQ(dup2(input, STDIN_FILENO), STDIN_FILENO);
+    close(input);
+}
+
+TEST(CaptureOpen, AReadThatFailsIsTheEndWhateverFailedBefore) {
+    const TemporaryFolder folder;
+    std::uint8_t bytes[8];
+    CaptureSource directory;
+    directory.fd = open(folder.path().c_str(), O_RDONLY | O_DIRECTORY);
+    EXPECT_EQ(directory.readAt(0, bytes, sizeof bytes), 0U);
+    CaptureSource file;
+    file.fd = open(folder.write("five", "12345").c_str(), O_RDONLY);
+    errno = EINTR;
+    EXPECT_EQ(file.readAt(0, bytes, sizeof bytes), 5U);
+}
+
 std::string refusal(const std::string& path) {
     const auto capture = Capture::open(path);
     return capture ? "opened" : capture.error().message();

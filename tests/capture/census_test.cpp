@@ -102,6 +102,12 @@ TEST_F(Census, OfEqualsThePrivateAddressIsTheHost) {
     EXPECT_EQ(guess(), "10.1.2.3");
 }
 
+TEST_F(Census, OfEqualsTheOneOfTheLinkAloneIsTheHost) {
+    add(udpBetween("203.0.113.5", "169.254.7.7", 53));
+    add(udpBetween("169.254.7.7", "203.0.113.5", 40000));
+    EXPECT_EQ(guess(), "169.254.7.7");
+}
+
 TEST_F(Census, OfEqualsTheOneWhoSpokeFirstIsTheHost) {
     add(udpBetween("192.0.2.1", "192.0.2.9", 53));
     add(udpBetween("192.0.2.9", "192.0.2.1", 40000));
