@@ -34,8 +34,7 @@ std::uint32_t csumPartial(ByteView bytes, std::uint32_t sum) {
     a = plus(a, b);
     std::uint64_t folded = (a & 0xffffffffU) + (a >> 32);
     folded = (folded & 0xffffU) + ((folded >> 16) & 0xffffU) + (folded >> 32);
-    folded = (folded & 0xffffU) + (folded >> 16);
-    folded = (folded & 0xffffU) + (folded >> 16);
+    folded = (folded & 0xffffU) + (folded >> 16);  // of at most 0x1fffe: what is carried does not carry again
     auto half = static_cast<std::uint32_t>(folded);
     if constexpr (std::endian::native == std::endian::little) half = ((half & 0xffU) << 8) | (half >> 8);
     return csumAdd(sum, half);
