@@ -20,8 +20,12 @@ void addAddressRoutes(std::vector<Route>& routes, const InterfaceAddress& a, std
     if (a.address.version == 6) {
         routes.push_back({a.address, 128, 255, RouteType::RTN_LOCAL, dev, {}});
         Ipv6Addr net = a.address.v6();
-        for (unsigned bit = a.prefix_length; bit < 128; ++bit)
-            net.bytes[bit / 8] &= static_cast<std::uint8_t>(~(0x80U >> (bit % 8)));
+        unsigned left = a.prefix_length;
+        for (std::uint8_t& byte : net.bytes) {
+            const unsigned kept = std::min(left, 8U);
+            byte &= static_cast<std::uint8_t>(0xff00U >> kept);
+            left -= kept;
+        }
         if (a.prefix_length < 128)
             routes.push_back({IpAddr::of(net), a.prefix_length, 254, RouteType::RTN_UNICAST, dev, {}});
         return;
