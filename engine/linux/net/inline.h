@@ -160,6 +160,17 @@ inline std::uint32_t csumSkb(const K& k, SkbId skb, std::uint32_t offset, std::u
     return sum;
 }
 
+/// pskb_trim_rcsum(): cuts a packet that is longer to `length`; the sum of what goes leaves CHECKSUM_COMPLETE.
+inline void trimRcsum(K& k, SkbId skb, std::uint32_t length) {
+    const SkBuff& old = k.skb(skb);
+    if (length >= old.len) return;
+    if (old.ip_summed == IpSummed::CHECKSUM_COMPLETE) {
+        const std::uint32_t cut = csumSkb(k, skb, length, old.len - length);
+        k.write(skb).csum = csumBlockSub(old.csum, cut, length);
+    }
+    trim(k, skb, length);
+}
+
 /// IPSTATS_MIB_NOECTPKTS and the three behind it: what the congestion bits of a header say.
 inline void countEcn(IpCounters& ip, std::uint8_t tos) {
     std::uint64_t IpCounters::*const by[] = {&IpCounters::InNoECTPkts, &IpCounters::InECT1Pkts, &IpCounters::InECT0Pkts,

@@ -342,6 +342,23 @@ TEST(Fates, AFirstFragmentWithoutItsTransportHeader) {
     EXPECT_EQ(endOf(first(IPPROTO_UDP, 8)), "NOT_SPECIFIED@ip6_frag_expire");
     EXPECT_EQ(endOf(first(IPPROTO_TCP, 16)), "NOT_SPECIFIED@icmpv6_param_prob_reason");
     EXPECT_EQ(endOf(first(IPPROTO_TCP, 24)), "NOT_SPECIFIED@ip6_frag_expire");
+    // behind an extension header of 8 bytes another begins, for which there must be room too
+    for (const std::uint8_t kind : {IPPROTO_HOPOPTS, IPPROTO_ROUTING, IPPROTO_DSTOPTS}) {
+        SCOPED_TRACE(int{kind});
+        EXPECT_EQ(endOf(first(kind, 8)), "NOT_SPECIFIED@icmpv6_param_prob_reason");
+    }
+}
+
+TEST(Fates, AnExtensionHeaderLongerThanThePacket) {
+    const auto cut = [](std::uint8_t kind) {
+        ByteVector frame = extended(kind, {0, 0, 1, 4, 0, 0, 0, 0});
+        frame[54 + 1] = 200;
+        return frame;
+    };
+    const auto errors = [](const NetMachine& m) { EXPECT_EQ(m.counters().ip6.InHdrErrors, 1U); };
+    EXPECT_EQ(endOf(cut(IPPROTO_HOPOPTS), {}, errors), "NOT_SPECIFIED@ipv6_parse_hopopts");
+    EXPECT_EQ(endOf(cut(IPPROTO_DSTOPTS), {}, errors), "NOT_SPECIFIED@ipv6_destopt_rcv");
+    EXPECT_EQ(endOf(cut(IPPROTO_ROUTING), {}, errors), "NOT_SPECIFIED@ipv6_rthdr_rcv");
 }
 
 /// An IPv4 datagram whose header has these options, padded to a multiple of 4.

@@ -173,6 +173,24 @@ TEST(Headers, PaddingIsCutAndNotVerifiedByGro) {
     EXPECT_EQ(std::count(m.entered.begin(), m.entered.end(), "__skb_gro_checksum_complete"), 0);
 }
 
+TEST(Headers, WhatStandsBehindThePacketIsCut) {
+    for (const bool v6 : {false, true}) {
+        NetMachine m;
+        m.scenario.nics[0].mtu = 9000;
+        m.addReader("reader", 0, 5000, 0);
+        m.scenario.sockets[0].version = v6 ? 6 : 4;
+        std::vector<std::uint8_t> frame = udpFrame(v6 ? m.frame6() : m.frame(), NetMachine::udp(5000, 3000));
+        frame.insert(frame.end(), 3, 0x5a);
+        m.send(kMillisecond, frame);
+        m.start();
+        ASSERT_TRUE(m.runTo(v6 ? "ip6_input_finish" : "ip_local_deliver"));
+        const SkBuff& skb = m.skb(m.event.skb_slot);
+        EXPECT_EQ(skb.len + skb.data - skb.network_header, (v6 ? 40U : 20U) + 8U + 3000U);
+        m.runToEnd();
+        EXPECT_EQ(m.task("reader").received_bytes, 3000U);
+    }
+}
+
 TEST(Headers, Ipv6Checks) {
     struct Case {
         const char* name;
@@ -261,6 +279,30 @@ TEST(Headers, SourceValidation) {
         // a list whose only packet was a martian goes on empty
         EXPECT_EQ(std::count(m.entered.begin(), m.entered.end(), "ip_sublist_rcv_finish"), 1);
     }
+}
+
+TEST(Headers, ANeighbourIsToldFromASenderBehindAGateway) {
+    NetMachine m;
+    m.scenario.net_sysctl.rp_filter = 1;
+    RouteSpec route;
+    route.to.network = *IpAddr::parse("192.0.2.0");
+    route.to.prefix_length = 24;
+    route.via = *IpAddr::parse("10.0.0.254");
+    m.scenario.routes.push_back(route);
+    m.start();
+    const auto from = [&](const char* source) {
+        const SkbId skb = m.call(fn::__alloc_skb, 144U);
+        m.call(fn::skb_put, skb, iphdr::kSize);
+        SkBuff& s = m.world.machine().skbs.write(skb);
+        s.network_header = 0;
+        IpAddr::parse(source)->v4().store(m.world.machine().buffers.write(s.head).bytes.write().data() + 12);
+        const std::int32_t result = m.call(fn::fib_validate_source, skb, 2);
+        m.call(fn::consume_skb, skb);
+        return result;
+    };
+    EXPECT_EQ(from("10.0.0.2"), 1);
+    EXPECT_EQ(from("192.0.2.1"), 0);
+    EXPECT_LT(from("198.51.100.1"), 0);
 }
 
 TEST(Headers, CongestionBitsAreCounted) {

@@ -218,5 +218,36 @@ TEST_F(SkBuffTest, ACopyEndsWithTheBytesThatAreAskedFor) {
     EXPECT_EQ(pages(0), 0);
 }
 
+TEST_F(SkBuffTest, NoMoreOfTheLinearPartIsCopiedThanIsAskedFor) {
+    const SkbId skb = m.call(fn::__alloc_skb, 1600U);
+    m.call(fn::skb_put, skb, 1600U);
+    const auto time = [&](std::uint32_t len) {
+        Time done = 0;
+        m.afterEach = [&] { done = m.world.clock.key(0); };
+        const Time begun = m.world.now;
+        EXPECT_EQ(m.call(fn::__skb_datagram_iter, skb, len, false), 0);
+        m.afterEach = nullptr;
+        return done - begun;
+    };
+    const Time none = time(0);
+    EXPECT_EQ(time(160) - none, 10);
+    EXPECT_EQ(time(1600) - none, 100);
+}
+
+TEST_F(SkBuffTest, APacketWithAListIsNotJoinedWhicheverOfTheTwoHasIt) {
+    for (const bool ours : {true, false}) {
+        SCOPED_TRACE(ours);
+        const SkbId to = m.call(fn::__alloc_skb, 144U), from = m.call(fn::__napi_alloc_skb, 2U, 900U);
+        const SkbId part = m.call(fn::__alloc_skb, 144U);
+        m.call(fn::skb_put, to, 192U);
+        m.call(fn::skb_put, from, 300U);
+        m.afterEach = nullptr;  // a list by hand, whose lengths no rule has to count
+        m.world.machine().buffers.write(m.skb(ours ? to : from).head).frag_list = part;
+        EXPECT_EQ(m.call(fn::skb_try_coalesce, to, from), Coalesced::no);
+        m.world.machine().buffers.write(m.skb(ours ? to : from).head).frag_list = {};
+        EXPECT_EQ(m.call(fn::skb_try_coalesce, to, from), Coalesced::stolen);
+    }
+}
+
 }  // namespace
 }  // namespace ringside::test

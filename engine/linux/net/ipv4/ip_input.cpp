@@ -55,12 +55,8 @@ struct ip_rcv_core : args::ip_rcv_core {
             return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::PKT_TOO_SMALL);
         }
         if (len < ihl) return headerError(k, Drop::IP_INHDR);
+        net::trimRcsum(k, skb, len);
         SkBuff& s = k.write(skb);
-        if (s.len > len && s.data_len == 0) {  // pskb_trim_rcsum: padding goes, and with it a checksum of the whole
-            if (s.ip_summed == IpSummed::CHECKSUM_COMPLETE) s.ip_summed = IpSummed::CHECKSUM_NONE;
-            s.len = len;
-            s.tail = s.data + len;
-        }
         s.transport_header = static_cast<std::uint16_t>(s.network_header + ihl);
         return ret(std::exchange(skb, {}));
     }

@@ -230,7 +230,7 @@ struct fib_validate_source : args::fib_validate_source {
         if (result < 0) return ret(net::kEXDEV);
         const Route& back = (*k.net().routes)[static_cast<std::size_t>(result)];
         if (back.type != RouteType::RTN_UNICAST) return ret(net::kEINVAL);
-        if (back.dev == dev) return ret(std::int32_t{0});
+        if (back.dev == dev) return ret(back.gateway ? std::int32_t{0} : std::int32_t{1});  // 1: a neighbour
         // a device without an address cannot tell; strict means: by the device that leads back, and no other
         const std::vector<InterfaceAddress>& own = std::as_const(k.machine).device(dev).addresses;
         const bool addressed =

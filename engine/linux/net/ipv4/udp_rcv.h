@@ -151,7 +151,7 @@ struct UdpLibRcv : Args {
         if (ulen < udphdr::kSize) return discard(k, Drop::PKT_TOO_SMALL);
         if (ulen < old.len) {
             if (k.buffer(old.head).frag_list) return discard(k, Drop::PKT_TOO_SMALL);  // cutting that is left out
-            net::trim(k, skb, ulen);
+            net::trimRcsum(k, skb, ulen);
         }
         return next<&Self::checksum>();
     }

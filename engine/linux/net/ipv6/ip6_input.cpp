@@ -90,11 +90,7 @@ struct ip6_rcv_core : args::ip6_rcv_core {
                 ++k.counters().ip6.InTruncatedPkts;
                 return k.drop<&Self::dropped>(std::exchange(skb, {}), Drop::PKT_TOO_SMALL);
             }
-            if (s.len > len && s.data_len == 0) {
-                if (s.ip_summed == IpSummed::CHECKSUM_COMPLETE) s.ip_summed = IpSummed::CHECKSUM_NONE;
-                s.len = len;
-                s.tail = s.data + len;
-            }
+            net::trimRcsum(k, skb, len);
         }
         if (h.nexthdr != IPPROTO_HOPOPTS) return ret(std::exchange(skb, {}));
         return k.call<&Self::options>(fn::ipv6_parse_hopopts, skb);
