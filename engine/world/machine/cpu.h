@@ -15,9 +15,9 @@
 namespace ringside {
 
 /// Softirq vectors in the kernel's order.
-enum class Softirq : std::uint8_t { HI, TIMER, NET_TX, NET_RX, BLOCK, IRQ_POLL, TASKLET, SCHED, HRTIMER, RCU };
+enum class Softirq : std::uint8_t { HI, TIMER, NET_TX, NET_RX, BLOCK, IRQ_POLL, TASKLET, SCHED, HRTIMER, RCU, count_ };
 std::string_view nameOf(Softirq vector);
-inline constexpr std::size_t kSoftirqs = static_cast<std::size_t>(Softirq::RCU) + 1;  ///< RCU stays the last
+inline constexpr std::size_t kSoftirqs = static_cast<std::size_t>(Softirq::count_);
 
 /// Why one CPU interrupts another, and the CPU's own timer: the vectors of arch/x86/include/asm/irq_vectors.h.
 enum class Ipi : std::uint8_t { timer = 0xec, call_function_single = 0xfb, reschedule = 0xfd };

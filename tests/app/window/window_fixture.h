@@ -17,6 +17,24 @@
 
 namespace ringside::test {
 
+/// What the program finds beside itself, with the two lessons that the tests of the window speak of and no others.
+inline const std::string& dataDir() {
+    static const QTemporaryDir made;
+    static const std::string path = [] {
+        const QDir data(made.path()), source(QString::fromStdString(sourceDir()));
+        const auto link = [&](const char* name) {
+            EXPECT_TRUE(QFile::link(source.filePath(QLatin1String(name)), data.filePath(QLatin1String(name)))) << name;
+        };
+        EXPECT_TRUE(data.mkpath(QStringLiteral("lessons/catalog")));
+        link("assets");
+        link("lessons/catalog/010-wire-to-recvfrom");
+        link("lessons/catalog/310-skb-anatomy");
+        link("lessons/catalog/glossary.yaml");
+        return made.path().toStdString();
+    }();
+    return path;
+}
+
 class WindowTest : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -33,7 +51,7 @@ class WindowTest : public ::testing::Test {
             settings.language = QStringLiteral("en");
             settings.theme = ThemeKind::light;  // not the desktop's, which here is the last test's
         }
-        window = std::make_unique<MainWindow>(sourceDir(), settings, std::move(memory));
+        window = std::make_unique<MainWindow>(dataDir(), settings, std::move(memory));
         if (settings.geometry.isEmpty()) window->resize(1600, 1000);
         window->show();
         window->activateWindow();

@@ -202,8 +202,9 @@ TEST(Softirq, ItsActionIsWhatTheVectorSays) {
     Machine m;
     closeAt1ms(m);
     m.start();
-    EXPECT_EQ(m.world.machine().softirq_vec[9], fn::rcu_core);
-    m.world.machine().softirq_vec[9] = fn::rcu_do_batch;
+    auto& action = m.world.machine().softirq_vec[static_cast<std::size_t>(Softirq::RCU)];
+    EXPECT_EQ(action, fn::rcu_core);
+    action = fn::rcu_do_batch;
     m.runUntil(30 * kMillisecond);
     EXPECT_TRUE(inOrder(m.entered, {"handle_softirqs", "rcu_do_batch"}));
     EXPECT_FALSE(inOrder(m.entered, {"rcu_core"}));
