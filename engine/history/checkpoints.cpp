@@ -20,21 +20,28 @@ const Checkpoint* CheckpointList::before(Place place) const {
     return after == m_list.begin() ? nullptr : &*std::prev(after);
 }
 
-void CheckpointList::thin(Position spacing) {
+bool CheckpointList::thin(Position spacing, std::size_t& most) {
     std::vector<Checkpoint> kept;
-    bool dropped = false;
-    m_bytes = 0;
+    kept.reserve(m_list.size());
+    bool dropped = false, all = true;
     for (Checkpoint& checkpoint : m_list) {
-        if (checkpoint.place.position % spacing != 0) {
+        const bool goes = checkpoint.place.position % spacing != 0;
+        if (goes && most > 0) {
+            --most;
+            m_bytes -= checkpoint.bytes;
             dropped = true;
             continue;
         }
-        if (std::exchange(dropped, false))
+        all = all && !goes;
+        if (std::exchange(dropped, false)) {
+            m_bytes -= checkpoint.bytes;
             checkpoint.bytes = bytesBeyond(checkpoint.world, kept.empty() ? nullptr : &kept.back().world);
-        m_bytes += checkpoint.bytes;
+            m_bytes += checkpoint.bytes;
+        }
         kept.push_back(std::move(checkpoint));
     }
     m_list = std::move(kept);
+    return all;
 }
 
 }  // namespace ringside

@@ -28,8 +28,9 @@ class CheckpointList {
     /// The last one at or before `place`; null if there is none.
     [[nodiscard]] const Checkpoint* before(Place place) const;
     [[nodiscard]] const Checkpoint* last() const { return m_list.empty() ? nullptr : &m_list.back(); }
-    /// Drops all whose position is no multiple of `spacing`; what remains is measured again. Position 0 always stays.
-    void thin(Position spacing);
+    /// Drops those whose position is no multiple of `spacing`, the oldest first and at most `most`, and measures again
+    /// what stands behind them; counts `most` down. False: some are left. Position 0 always stays.
+    bool thin(Position spacing, std::size_t& most);
     [[nodiscard]] std::span<const Checkpoint> all() const { return m_list; }
     [[nodiscard]] std::size_t size() const { return m_list.size(); }
     [[nodiscard]] std::size_t bytes() const { return m_bytes; }

@@ -86,7 +86,7 @@ std::uint64_t Timeline::explore(std::uint64_t events, const std::stop_token& sto
     const Position before = explored();
     if (events == 0 || m.current().info.ended) return 0;
     m.ensureFrontier();
-    m.adopt(m.frontier->run(events, stop));
+    m.adopt(m.frontier->run(events, stop), ~std::size_t{0});
     m.frontier->m_state.spacing = m.spacing;
     m.frontier->m_state.held = m.checkpointBytes();
     return explored() - before;
@@ -97,7 +97,10 @@ Exploration Timeline::exploration() {
     return *m_impl->frontier;
 }
 
-bool Timeline::adopt(Findings findings) { return m_impl->adopt(std::move(findings)); }
+bool Timeline::adopt(Findings findings) {
+    constexpr std::size_t kDropped = 16;  // some milliseconds
+    return m_impl->adopt(std::move(findings), kDropped);
+}
 
 std::size_t Timeline::checkpointCount() const {
     std::size_t count = 0;

@@ -70,12 +70,18 @@ std::size_t Timeline::Impl::checkpointBytes() const {
     return bytes;
 }
 
-void Timeline::Impl::keepToBudget() {
+void Timeline::Impl::keepToBudget(std::size_t most) {
     Position longest = 0;
     for (const Branch& b : branches) longest = std::max(longest, b.info.explored);
-    while (checkpointBytes() > options.checkpoint_bytes && spacing <= longest) {
+    while (true) {
+        if (thinning) {
+            bool all = true;
+            for (Branch& b : branches) all = b.checkpoints.thin(spacing, most) && all;
+            thinning = !all;
+        }
+        if (thinning || checkpointBytes() <= options.checkpoint_bytes || spacing > longest) return;
         spacing *= 2;
-        for (Branch& b : branches) b.checkpoints.thin(spacing);
+        thinning = true;
     }
 }
 
@@ -157,12 +163,15 @@ void Timeline::Impl::ensureFrontier() {
     frontier.emplace(std::move(start));
 }
 
-bool Timeline::Impl::adopt(Findings findings) {
+bool Timeline::Impl::adopt(Findings findings, std::size_t most_dropped) {
     if (findings.branch >= branches.size()) return false;
     Branch& b = branches[findings.branch];
     if (findings.version != b.version || findings.from > b.info.explored) return false;
     if (findings.explored < b.info.explored) return true;
-    spacing = std::max(spacing, findings.spacing);
+    if (findings.spacing > spacing) {
+        spacing = findings.spacing;
+        thinning = true;
+    }
     if (!findings.summaries.empty()) {
         b.summaries.resize(findings.first_chunk - b.first_chunk);
         b.summaries.insert(b.summaries.end(), findings.summaries.begin(), findings.summaries.end());
@@ -175,7 +184,7 @@ bool Timeline::Impl::adopt(Findings findings) {
         const World* parent = last ? nullptr : &checkpointBefore(findings.branch, c.place).world;
         b.checkpoints.add(std::move(c), parent);
     }
-    keepToBudget();
+    keepToBudget(most_dropped);
     return true;
 }
 

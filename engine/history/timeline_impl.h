@@ -53,6 +53,7 @@ struct Timeline::Impl {
     Cursor here;
     std::optional<Event> here_event;
     Position spacing;
+    bool thinning = false;  ///< some stand closer than `spacing` still
     EventLog log;
     std::optional<Exploration>
         frontier;  ///< reused while it still stands where the known part of the present branch ends
@@ -72,12 +73,13 @@ struct Timeline::Impl {
     [[nodiscard]] const ChunkSummary& summary(std::size_t chunk) const;
     [[nodiscard]] const Checkpoint& checkpointBefore(BranchId b, Place place) const;
     [[nodiscard]] std::size_t checkpointBytes() const;
-    /// Doubles the spacing until the checkpoints fit.
-    void keepToBudget();
+    /// Doubles the spacing until the checkpoints fit. Dropping one takes about a third of a millisecond: at most `most`
+    /// now, the rest by the calls that follow.
+    void keepToBudget(std::size_t most = ~std::size_t{0});
 
     void moveTo(Place target, BranchId from);
     void ensureFrontier();
-    bool adopt(Findings findings);
+    bool adopt(Findings findings, std::size_t most_dropped);
 
     /// Brings `out` to `target` of branch `b` (which must be known) from the nearest World there is. `from`: the branch
     /// on which `out` stands, when it may go on from there.

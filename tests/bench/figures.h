@@ -27,6 +27,7 @@ void engineFigures(Figures& figures);
 void captureFigures(Figures& figures);
 void historyFigures(Figures& figures);
 void viewsFigures(Figures& figures);
+void indexingFigures(Figures& figures);
 /// The program as a whole, beside the bare loop and tshark; nothing where it is not built beside the benchmark.
 void programFigures(Figures& figures);
 
@@ -43,6 +44,8 @@ Processor processor();
 
 /// Opens "empty" or "ringside", a window, and ends when it was painted; exit status.
 int paintOnce(const char* which);
+/// Opens the capture in the window and types while it is played on; prints what that took. Exit status.
+int typeWhileIndexing(const char* capture);
 
 /// "62.5", with so many digits behind the point.
 std::string number(double value, int digits = 1);

@@ -5,12 +5,15 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <algorithm>
 
 #include "views/events/why_menu.h"
 #include "views/session/format.h"
@@ -54,13 +57,15 @@ class FunctionDelegate : public QStyledItemDelegate {
 
 }  // namespace
 
-EventList::EventList(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, QWidget* parent)
+EventList::EventList(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, QWidget* parent,
+                     int rows)
     : QWidget(parent),
       m_run(run),
       m_texts(texts),
       m_view(view),
       m_travel(travel),
       m_model(new EventModel(run, texts, this)),
+      m_page(new EventPage(*m_model, rows, this)),
       m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -80,7 +85,7 @@ EventList::EventList(const RunState& run, const Texts& texts, ViewState& view, T
     column->addLayout(row);
     m_table = new QTableView;
     m_table->setObjectName("event-table");
-    m_table->setModel(m_model);
+    m_table->setModel(m_page);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);
@@ -95,7 +100,15 @@ EventList::EventList(const RunState& run, const Texts& texts, ViewState& view, T
     m_table->horizontalHeader()->setSectionResizeMode(EventModel::what, QHeaderView::Stretch);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
     m_table->setItemDelegateForColumn(EventModel::function, new FunctionDelegate(this));
-    column->addWidget(m_table, 1);
+    m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->installEventFilter(this);
+    m_bar = new QScrollBar(Qt::Vertical);
+    m_bar->setObjectName("event-scroll");
+    auto* table = new QHBoxLayout;
+    table->setSpacing(0);
+    table->addWidget(m_table, 1);
+    table->addWidget(m_bar);
+    column->addLayout(table, 1);
     m_empty = new QLabel;
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setProperty("tone", "tertiary");
@@ -106,14 +119,21 @@ EventList::EventList(const RunState& run, const Texts& texts, ViewState& view, T
     connect(&m_view, &ViewState::changed, this, [this](ViewParts parts) {
         if (parts.testFlag(ViewPart::filter)) showFilter();
     });
-    connect(m_table, &QTableView::clicked, this,
-            [this](const QModelIndex& index) { m_travel.seek(m_model->positionOf(index.row())); });
-    connect(m_table, &QTableView::activated, this,
-            [this](const QModelIndex& index) { m_travel.seek(m_model->positionOf(index.row())); });
+    const auto go = [this](const QModelIndex& at) { m_travel.seek(m_model->positionOf(m_page->first() + at.row())); };
+    connect(m_table, &QTableView::clicked, this, go);
+    connect(m_table, &QTableView::activated, this, go);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &EventList::scrolled);
+    connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &EventList::fitBar);
+    connect(m_bar, &QScrollBar::valueChanged, this, &EventList::scrollTo);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &QTableView::customContextMenuRequested, this, &EventList::showMenu);
     connect(m_model, &EventModel::found, this, &EventList::tell);
-    connect(m_model, &EventModel::found, this, &EventList::follow);
+    connect(m_model, &EventModel::found, this, [this] {
+        // more rows: who went elsewhere in the list stays there
+        const QModelIndex at = m_table->currentIndex();
+        const bool ours = at.isValid() && m_page->first() + at.row() == m_followed;
+        if (!at.isValid() || (ours && m_run.hasRun() && m_model->rowOf(m_run.position()) != m_followed)) follow();
+    });
     connect(&m_run, &RunState::moved, this, &EventList::follow);
     showFilter();
     retranslate();
@@ -139,7 +159,7 @@ void EventList::setTheme(const Theme& theme) {
 void EventList::showMenu(QPoint where) {
     const QModelIndex index = m_table->indexAt(where);
     if (!index.isValid() || !m_run.hasRun()) return;
-    QMenu* menu = rowMenu(index.row());
+    QMenu* menu = rowMenu(m_page->first() + index.row());
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->popup(m_table->viewport()->mapToGlobal(where));
 }
@@ -186,20 +206,79 @@ void EventList::focusFilter() {
 
 void EventList::follow() {
     if (!m_run.hasRun()) return;
-    const int row = m_model->rowOf(m_run.position());
-    if (row < 0) {
+    m_followed = m_model->rowOf(m_run.position());
+    if (m_followed < 0)
         m_table->clearSelection();
-    } else {
-        const QModelIndex index = m_model->index(row, EventModel::function);
-        m_table->setCurrentIndex(index);
-        m_table->scrollTo(index, QAbstractItemView::EnsureVisible);
-    }
+    else
+        choose(m_followed);
     m_table->viewport()->update();
+}
+
+void EventList::choose(int row) {
+    m_scrolling = true;
+    m_page->bring(row);
+    const QModelIndex index = m_page->indexOf(row, EventModel::function);
+    m_table->setCurrentIndex(index);
+    m_table->scrollTo(index, QAbstractItemView::EnsureVisible);
+    m_scrolling = false;
+    scrolled();
+}
+
+void EventList::scrollTo(int row) {
+    if (m_scrolling) return;
+    m_scrolling = true;
+    const QModelIndex at = m_table->currentIndex();
+    const int chosen = at.isValid() ? m_page->first() + at.row() : -1;
+    if (m_page->bring(row + m_bar->pageStep() / 2))
+        m_table->setCurrentIndex(m_page->indexOf(chosen, EventModel::function));
+    m_table->verticalScrollBar()->setValue(row - m_page->first());
+    m_scrolling = false;
+    scrolled();
+}
+
+void EventList::scrolled() {
+    if (m_scrolling) return;
+    const int top = m_page->first() + m_table->verticalScrollBar()->value();
+    fitBar();
+    const QSignalBlocker quiet(m_bar);
+    m_bar->setValue(top);
+    // near an edge of what the table has, it gets other rows
+    const int middle = top + m_bar->pageStep() / 2;
+    const QModelIndex at = m_table->currentIndex();
+    const int chosen = at.isValid() ? m_page->first() + at.row() : -1;
+    m_scrolling = true;
+    if (m_page->bring(middle)) {
+        m_table->setCurrentIndex(m_page->indexOf(chosen, EventModel::function));
+        m_table->verticalScrollBar()->setValue(top - m_page->first());
+    }
+    m_scrolling = false;
+}
+
+void EventList::fitBar() {
+    const int shown = std::max(1, m_page->rowCount() - m_table->verticalScrollBar()->maximum());
+    const QSignalBlocker quiet(m_bar);
+    m_bar->setPageStep(shown);
+    m_bar->setRange(0, std::max(0, m_model->rowCount() - shown));
+    m_bar->setVisible(m_bar->maximum() > 0);
+}
+
+/// The first and the last row are those of all, not of what the table has.
+bool EventList::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_table && event->type() == QEvent::KeyPress && m_model->rowCount() > 0) {
+        const auto* key = static_cast<const QKeyEvent*>(event);
+        const bool end = key->key() == Qt::Key_End;
+        if (key->modifiers() == Qt::ControlModifier && (end || key->key() == Qt::Key_Home)) {
+            choose(end ? m_model->rowCount() - 1 : 0);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void EventList::tell() {
     const bool any = m_model->rowCount() > 0;
     m_table->setVisible(any);
+    fitBar();
     m_empty->setVisible(!any);
     if (!m_run.hasRun())
         m_empty->setText(tr("Nothing is open."));
@@ -222,6 +301,7 @@ void EventList::retranslate() {
     m_filter->setPlaceholderText(tr("Filter: function, packet 3, cpu 1, drop, NO_SOCKET"));
     m_filter->setAccessibleName(tr("Filter of the event list"));
     m_table->setAccessibleName(tr("Events"));
+    m_bar->setAccessibleName(tr("Place in the events"));
     m_model->retranslate();
     tell();
 }

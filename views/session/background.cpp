@@ -1,8 +1,14 @@
 #include "views/session/background.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <QMetaObject>
 
 namespace ringside {
+namespace {
+constexpr int kNice = 5;
+}  // namespace
 
 Background::Background(QObject* parent) : QObject(parent) {}
 
@@ -13,6 +19,8 @@ void Background::start(std::function<Done(std::stop_token)> work) {
     m_busy = true;
     const std::uint64_t turn = m_turn;
     m_thread = std::jthread([this, turn, work = std::move(work)](std::stop_token stop) {
+        // on a busy machine the window goes first; the nice value is the thread's own in Linux
+        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
         Done done = work(stop);
         QMetaObject::invokeMethod(
             this,

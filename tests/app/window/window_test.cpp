@@ -193,8 +193,9 @@ TEST_F(MainWindowTest, TheEventListFiltersAndAClickGoesThere) {
     }
     const QModelIndex last = list->model().index(list->model().rowCount() - 1, EventModel::function);
     const Position wanted = list->model().positionOf(last.row());
-    list->table().scrollTo(last);
-    const QPoint at = list->table().visualRect(last).center();
+    const QModelIndex shown = list->page().indexOf(last.row(), EventModel::function);
+    list->table().scrollTo(shown);
+    const QPoint at = list->table().visualRect(shown).center();
     QTest::mouseClick(list->table().viewport(), Qt::LeftButton, {}, at);
     settle();
     EXPECT_EQ(session().run.position(), wanted);

@@ -131,6 +131,30 @@ TEST(Timeline, KeepsItsBudgetAndStaysExact) {
     }
 }
 
+TEST(Timeline, WhatIsPlayedElsewhereIsThinnedLittleByLittle) {
+    TimelineOptions options;
+    options.spacing = kChunkEvents;
+    options.checkpoint_bytes = 8'000'000;
+    Timeline timeline(toyStart(300'000), options);
+    Exploration elsewhere = timeline.exploration();
+    std::size_t fewest = 0;
+    while (!elsewhere.ended()) {
+        const std::size_t before = timeline.checkpointCount();
+        ASSERT_TRUE(timeline.adopt(elsewhere.run(20'000)));
+        const std::size_t after = timeline.checkpointCount();
+        if (before > after) fewest = std::max(fewest, before - after);
+    }
+    ASSERT_GT(timeline.spacing(), options.spacing);
+    EXPECT_GT(fewest, 0U);
+    EXPECT_LE(fewest, 16U) << "at one time";
+    EXPECT_LE(timeline.checkpointBytes(), options.checkpoint_bytes) << "in the end";
+    Timeline whole(toyStart(300'000));
+    whole.seek(~Position{0});
+    ASSERT_EQ(timeline.explored(), whole.explored());
+    for (const Position at : {whole.explored(), whole.explored() / 2, whole.explored() / 3, Position{1}})
+        EXPECT_EQ(fingerprint(timeline.at(at), timeline.inputs()), fingerprint(whole.at(at), whole.inputs())) << at;
+}
+
 TEST(Timeline, ExploringElsewhereIsTheSame) {
     const Start start = toyStart(20'000);
     Timeline timeline(start), plain(start);
