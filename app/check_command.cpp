@@ -1,9 +1,11 @@
 #include "app/commands.h"
+#include "app/speech.h"
 #include "lessons/checker.h"
 
 namespace ringside {
 
 int checkCommand(const CheckOptions& options, Output& out, std::FILE* err) {
+    speak(options.lang);
     bool good = true;
     std::size_t lessons = 0, scenarios = 0;
     for (const std::string& path : options.paths) {
@@ -13,11 +15,11 @@ int checkCommand(const CheckOptions& options, Output& out, std::FILE* err) {
         good = good && report.ok();
         for (const Problem& problem : report.problems) {
             const char* const kind = problem.severity == Problem::Severity::warning ? "warning: " : "";
-            const std::string line = kind + problem.error.message() + "\n";
+            const std::string line = kind + said(problem.error) + "\n";
             std::fputs(line.c_str(), err);
         }
     }
-    out.print("{} lessons and {} scenarios checked: {}\n", lessons, scenarios, good ? "nothing wrong" : "not good yet");
+    out.write(saidOfCheck(lessons, scenarios, good) + "\n");
     return good ? 0 : 1;
 }
 

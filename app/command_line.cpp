@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/language.h"
+#include "app/speech.h"
 #include "app/window_start.h"
 
 namespace ringside {
@@ -82,6 +83,7 @@ int runCommandLine(int argc, char** argv, Output& out) {
     CheckOptions check;
     CLI::App* check_command = app.add_subcommand("check", "validate lessons and scenarios");
     check_command->add_option("path", check.paths, "lesson folders, scenario files")->required();
+    addLanguage(*check_command, check.lang);
 
     ExportOptions picture;
     CLI::App* export_command =
@@ -107,6 +109,7 @@ int runCommandLine(int argc, char** argv, Output& out) {
     CLI::App* reference_command = app.add_subcommand("reference", "the function table, or the scenario language");
     reference_command->add_option("--format", reference.format, "md or json")->check(CLI::IsMember({"md", "json"}));
     reference_command->add_flag("--scenario", reference.scenario, "the keys of the scenario language");
+    addLanguage(*reference_command, reference.lang);
 
     try {
         app.parse(argc, argv);
@@ -123,7 +126,7 @@ int runCommandLine(int argc, char** argv, Output& out) {
     if (list_command->parsed()) return listCommand(list, out, stderr);
     if (check_command->parsed()) return checkCommand(check, out, stderr);
     if (export_command->parsed()) return exportCommand(picture, stderr);
-    if (reference_command->parsed()) return referenceCommand(reference, out);
+    if (reference_command->parsed()) return referenceCommand(reference, out, stderr);
     if (as_text) {
         text.input.input = window.input.empty() ? "wire-to-recvfrom" : window.input;
         text.lang = window.lang;
@@ -140,7 +143,7 @@ int runProgram(int argc, char** argv) {
     const int status = runCommandLine(argc, argv, out);
     const std::string lost = out.finish();
     if (lost.empty()) return status;
-    complain(stderr, lost);
+    complain(stderr, saidOfOutput(lost));
     return status == 0 ? 1 : status;
 }
 

@@ -58,11 +58,13 @@ struct ListOptions {
 
 struct CheckOptions {
     std::vector<std::string> paths;
+    std::string lang;  ///< empty: the environment's
 };
 
 struct ReferenceOptions {
     std::string format = "md";
     bool scenario = false;  ///< the scenario language instead of the functions
+    std::string lang;       ///< empty: the environment's
 };
 
 struct StepOptions {
@@ -75,7 +77,7 @@ int packetsCommand(const PacketsOptions& options, Output& out, std::FILE* err);
 int listCommand(const ListOptions& options, Output& out, std::FILE* err);
 int checkCommand(const CheckOptions& options, Output& out, std::FILE* err);
 int exportCommand(const ExportOptions& options, std::FILE* err);
-int referenceCommand(const ReferenceOptions& options, Output& out);
+int referenceCommand(const ReferenceOptions& options, Output& out, std::FILE* err);
 /// The lesson stepped as text in a terminal: Enter goes on, b back, a number answers, q ends. Without a terminal prints
 /// every step.
 int textLesson(const StepOptions& options, std::FILE* in, Output& out, std::FILE* err);

@@ -3,11 +3,13 @@
 #include "app/commands.h"
 #include "app/language.h"
 #include "app/open_input.h"
+#include "app/speech.h"
 #include "lessons/catalog.h"
 
 namespace ringside {
 
 int listCommand(const ListOptions& options, Output& out, std::FILE* err) {
+    speak(options.lang);
     const Catalog catalog = readCatalog(catalogFolder(dataFolder()));
     if (options.json) {
         auto all = nlohmann::ordered_json::array();
@@ -29,7 +31,7 @@ int listCommand(const ListOptions& options, Output& out, std::FILE* err) {
                       title == lesson.title.end() ? std::string_view() : std::string_view(title->second));
         }
     }
-    for (const Error& error : catalog.errors) complain(err, error.message());
+    for (const Error& error : catalog.errors) complain(err, said(error));
     return catalog.errors.empty() ? 0 : 1;
 }
 

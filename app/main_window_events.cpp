@@ -257,7 +257,7 @@ void MainWindow::runChanged() {
     }
     rememberRun();
     const bool fromHome = centre() == CentreView::home;
-    if (m_session.run.request().kind == OpenRequest::Kind::capture && m_session.run.position() == 0) {
+    if (m_session.run.capture() && !m_session.run.player() && m_session.run.position() == 0) {
         setCentre(CentreView::capture);
     } else if (fromHome ||
                (m_session.run.position() == 0 && centre() == CentreView::capture && !m_session.run.capture())) {
@@ -278,7 +278,7 @@ void MainWindow::report(Messages::Kind kind, const QString& text) {
 }
 
 void MainWindow::chooseFile(bool capture) {
-    const QString filter = capture ? tr("Captures (*.pcap *.pcapng *.cap *.dmp);;All files (*)")
+    const QString filter = capture ? tr("Captures (*.pcap *.pcapng *.cap *.dmp *.gz *.zst);;All files (*)")
                                    : tr("Scenarios (*.yaml *.yml);;All files (*)");
     const auto samples = m_session.opening.dataFolder() / "assets" / "samples";
     const QString file = QFileDialog::getOpenFileName(this, capture ? tr("Open a capture") : tr("Open a scenario"),

@@ -3,12 +3,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 
+#include "app/speech.h"
 #include "engine/capture/replay.h"
+#include "engine/capture/unpack.h"
 #include "lessons/catalog.h"
 
 namespace ringside {
@@ -67,25 +67,15 @@ std::optional<Error> changeReplay(ReplayOptions& replay, const std::vector<Overr
 
 /// Standard input as a capture: kept in a file without a name, because packets are read in any order.
 Result<Capture> openStandardInput() {
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), &std::fclose);
-    const auto failed = [] {
-        return Error{"-", "room to keep what standard input brings", std::strerror(errno != 0 ? errno : EIO)};
-    };
-    if (!file) return failed();
-    std::vector<char> buffer(64 * 1024);
-    for (;;) {
-        const ssize_t n = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return Error{"-", "a capture file (pcap or pcapng)", std::strerror(errno)};
-        if (n == 0) break;
-        if (std::fwrite(buffer.data(), 1, static_cast<std::size_t>(n), file.get()) != static_cast<std::size_t>(n))
-            return failed();
-    }
-    if (std::fflush(file.get()) != 0) return failed();
-    return Capture::open("/proc/self/fd/" + std::to_string(fileno(file.get())), {}, {}, "-");
+    const Result<Unpacked> kept = unpack(STDIN_FILENO, Packing::none, "-", {}, {});
+    if (!kept) return kept.error();
+    Result<Capture> capture = Capture::open("/proc/self/fd/" + std::to_string(kept->fd), {}, {}, "-");
+    ::close(kept->fd);
+    return capture;
 }
 
-/// The traffic of a scenario that names a capture: machine, sockets and tasks stay the scenario's where it has any.
+/// The traffic of a scenario that names a capture: machine, sockets and tasks stay the scenario's where it has any,
+/// its pace always.
 std::optional<Error> takeCapture(OpenedInput& input, const InputOptions& options) {
     const CaptureTraffic& wanted = *input.scenario.capture;
     InputOptions own = options;
@@ -107,7 +97,6 @@ std::optional<Error> takeCapture(OpenedInput& input, const InputOptions& options
         for (TaskSpec& task : here.tasks) task.cpu = static_cast<CpuNo>(task.startCpu() % here.cpus);
     }
     here.traffic = replay.traffic;
-    here.pace = replay.pace;
     input.capture = opened->capture;
     return std::nullopt;
 }
@@ -134,13 +123,12 @@ Result<OpenedInput> openCapture(const InputOptions& options, std::FILE* err) {
     if (!capture) return capture.error();
     OpenedInput opened;
     opened.capture = std::make_shared<const Capture>(std::move(*capture));
-    if (opened.capture->count() == 0 && !opened.capture->damage())
-        complain(err, opened.capture->path() + ": a capture without packets");
+    if (opened.capture->count() == 0 && !opened.capture->damage()) complain(err, saidOfEmpty(*opened.capture));
     Result<Scenario> scenario = replayScenario(opened.capture, *replay);
     if (!scenario) return scenario.error();
     if (!replay->host) {
         const std::optional<IpAddr> host = opened.capture->guessHost();
-        if (host) complain(err, "our host is taken to be " + host->toString() + " (--host chooses another)");
+        if (host) complain(err, saidOfHost(*host));
     }
     opened.scenario.scenario = std::move(*scenario);
     opened.scenario.file = opened.capture->path();
@@ -149,7 +137,7 @@ Result<OpenedInput> openCapture(const InputOptions& options, std::FILE* err) {
 
 bool readingProblem(const OpenedInput& opened, Output& out, std::FILE* err) {
     std::string problem;
-    if (opened.capture && opened.capture->damage()) problem = opened.capture->damageLine();
+    if (opened.capture && opened.capture->damage()) problem = saidOfDamage(*opened.capture);
     const FrameSource* const traffic = opened.scenario.scenario.traffic.get();
     // A file that was changed while it was read says more than the damage found when it was opened.
     if (traffic != nullptr && !traffic->problem().empty()) problem = traffic->problem();
@@ -164,7 +152,8 @@ Result<OpenedInput> openInput(const InputOptions& options, std::FILE* err) {
     const fs::path path(options.input);
     const bool folder = fs::is_directory(path, failed);
     if (options.input == "-") return openCapture(options, err);
-    if (!folder && hasEnding(options.input, {".pcap", ".pcapng", ".cap", ".dmp"})) return openCapture(options, err);
+    if (!folder && hasEnding(options.input, {".pcap", ".pcapng", ".cap", ".dmp", ".gz", ".zst"}))
+        return openCapture(options, err);
     const Result<std::vector<Override>> overrides = overridesOf(options);
     if (!overrides) return overrides.error();
     OpenedInput opened;

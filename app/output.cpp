@@ -21,8 +21,7 @@ void Output::flush() {
 std::string Output::finish() {
     flush();
     if (m_error == 0) return {};
-    const std::string found = m_error == EBADF ? "that it is closed" : std::strerror(m_error);
-    return "standard output: expected to write all of it, found " + found;
+    return m_error == EBADF ? "that it is closed" : std::strerror(m_error);
 }
 
 void complain(std::FILE* err, std::string_view message) {

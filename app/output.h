@@ -38,7 +38,7 @@ class Output {
     void flush();
     /// Whether something could not be written: it is of no use to go on.
     [[nodiscard]] bool failed() const { return m_error != 0; }
-    /// Flushes and says what went wrong, in one line for a person; empty where all was written. Ends the writing.
+    /// Flushes and says what went wrong, in the system's words; empty where all was written. Ends the writing.
     std::string finish();
 
   private:

@@ -4,6 +4,7 @@
 #include "app/language.h"
 #include "app/open_input.h"
 #include "app/packet_lines.h"
+#include "app/speech.h"
 #include "engine/step/step.h"
 
 namespace ringside {
@@ -62,9 +63,10 @@ std::optional<Error> print(const PacketsOptions& options, const Capture& capture
 int packetsCommand(const PacketsOptions& options, Output& out, std::FILE* err) {
     const auto fail = [&](const Error& error) {
         out.flush();
-        complain(err, error.message());
+        complain(err, said(error));
         return 1;
     };
+    speak(options.lang);
     Result<KernelText> text = kernelText(options.lang);
     if (!text) return fail(text.error());
     Result<OpenedInput> opened = openCapture(options.input, err);

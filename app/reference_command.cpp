@@ -1,13 +1,15 @@
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
+#include "app/language.h"
+#include "app/speech.h"
 #include "engine/linux/table.h"
 #include "engine/scenario/reference.h"
 
 namespace ringside {
 namespace {
 
-int scenarioLanguage(const ReferenceOptions& options, Output& out) {
+int scenarioLanguage(const ReferenceOptions& options, const KernelText& text, Output& out) {
     const std::vector<KeyGroup> groups = scenarioReference();
     if (options.format == "json") {
         auto all = nlohmann::ordered_json::array();
@@ -30,11 +32,11 @@ int scenarioLanguage(const ReferenceOptions& options, Output& out) {
         if (group.path.empty())
             out.print("\n## A scenario\n\n");
         else
-            out.print("\n## `{}`\n\n{}\n\n", group.path, group.doc);
+            out.print("\n## `{}`\n\n{}\n\n", group.path, text(group.doc));
         out.print("| key | value | default | meaning |\n| --- | --- | --- | --- |\n");
         for (const KeyDoc& key : group.keys) {
             out.print("| `{}` | {} | {} | {} |\n", key.name, key.value, key.required ? "must be there" : key.fallback,
-                      key.doc);
+                      text(key.doc));
         }
     }
     return 0;
@@ -42,8 +44,14 @@ int scenarioLanguage(const ReferenceOptions& options, Output& out) {
 
 }  // namespace
 
-int referenceCommand(const ReferenceOptions& options, Output& out) {
-    if (options.scenario) return scenarioLanguage(options, out);
+int referenceCommand(const ReferenceOptions& options, Output& out, std::FILE* err) {
+    speak(options.lang);
+    const Result<KernelText> text = kernelText(options.lang);
+    if (!text) {
+        complain(err, said(text.error()));
+        return 1;
+    }
+    if (options.scenario) return scenarioLanguage(options, *text, out);
     if (options.format == "json") {
         auto all = nlohmann::ordered_json::array();
         for (const FunctionInfo& f : linux61Table()) {
@@ -58,8 +66,9 @@ int referenceCommand(const ReferenceOptions& options, Output& out) {
         "# Functions of the model (Linux 6.1.192)\n\nCosts are notional nanoseconds; they decide nothing but "
         "interleaving.\n");
     for (const FunctionInfo& f : linux61Table()) {
-        out.print("\n## {}\n\n`{}` — {}\n\n", f.name, f.source, f.doc);
-        for (const StageInfo& s : f.stages) out.print("1. {} ({} ns)\n", s.name, s.cost);
+        out.print("\n## {}\n\n`{}` — {}\n\n", f.name, f.source, (*text)(f.doc));
+        for (std::size_t i = 0; i < f.stages.size(); ++i)
+            out.print("1. {} ({} ns)\n", text->stage(f, i), f.stages[i].cost);
     }
     return 0;
 }

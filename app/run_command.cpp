@@ -10,6 +10,7 @@
 #include "app/json_writer.h"
 #include "app/language.h"
 #include "app/open_input.h"
+#include "app/speech.h"
 #include "engine/capture/writer.h"
 #include "engine/core/fields_visitors.h"
 #include "engine/history/timeline.h"
@@ -113,14 +114,15 @@ std::optional<Error> runLab(Start& start, const std::vector<LabStep>& lab, const
 int runCommand(const RunOptions& options, Output& out, std::FILE* err) {
     const auto fail = [&](const Error& error) {
         out.flush();
-        complain(err, error.message());
+        complain(err, said(error));
         return 1;
     };
+    speak(options.lang);
     Time until = kNever;
     if (!options.until.empty()) {
         const Result<Time> parsed = parseTime(options.until);
         if (!parsed) {
-            complain(err, "--until: " + parsed.error().message());
+            complain(err, "--until: " + said(parsed.error()));
             return 2;
         }
         until = *parsed;
@@ -153,7 +155,7 @@ int runCommand(const RunOptions& options, Output& out, std::FILE* err) {
                 printer.print(world, inputs, event);
         }
     }
-    if (!world.machine().oops.empty()) complain(err, "the kernel stopped: " + std::string(world.machine().oops));
+    if (!world.machine().oops.empty()) complain(err, saidOfOops(std::string(world.machine().oops)));
     if (options.fingerprint) out.print("{:016x}\n", fingerprint(world, inputs));
     if (options.wants_state) {
         const Value all = valueOf(world, "world");

@@ -13,6 +13,7 @@
 
 #include "engine/capture/block_reader.h"
 #include "engine/capture/census_counter.h"
+#include "engine/capture/unpack.h"
 
 namespace ringside {
 namespace {
@@ -28,8 +29,6 @@ struct Signature {
 };
 using namespace std::string_view_literals;
 constexpr Signature kOthers[] = {
-    {"\x1f\x8b"sv, "a gzip file; unpack it first (gunzip)"},
-    {"\x28\xb5\x2f\xfd"sv, "a zstd file; unpack it first (unzstd)"},
     {"\xfd\x37zXZ"sv, "an xz file; unpack it first (unxz)"},
     {"BZh"sv, "a bzip2 file; unpack it first (bunzip2)"},
     {"\x04\x22\x4d\x18"sv, "an lz4 file; unpack it first (unlz4)"},
@@ -78,11 +77,44 @@ Result<std::shared_ptr<CaptureSource>> openSource(const std::string& path, const
     struct stat st {};
     if (::fstat(source->fd, &st) != 0) return Error{source->path, kExpected, systemError(errno)};
     if (S_ISDIR(st.st_mode)) return Error{source->path, kExpected, "a directory"};
-    if (!S_ISREG(st.st_mode))
-        return Error{source->path, kExpected, "a pipe or device; store the capture in a file first"};
-    if (st.st_size == 0) return Error{source->path, kExpected, "an empty file"};
     source->size = static_cast<std::uint64_t>(st.st_size);
+    source->pipe = S_ISFIFO(st.st_mode);
+    if (!source->pipe && !S_ISREG(st.st_mode)) return Error{source->path, kExpected, "a device"};
     return source;
+}
+
+// What can only be read once, or is packed, is put into a file of its own. `damage`: what is packed ends early.
+std::optional<Error> makeSeekable(CaptureSource& source, std::string& head, std::string& damage,
+                                  const std::function<void(const OpenProgress&)>& progress,
+                                  const std::stop_token& stop) {
+    const auto begin = [&] {
+        head.resize(64);
+        head.resize(source.readAt(0, reinterpret_cast<std::uint8_t*>(head.data()), head.size()));
+        return packingOf(head);
+    };
+    const auto into = [&](Packing packing) -> std::optional<Error> {
+        const std::uint64_t all = source.size;
+        Result<Unpacked> made = unpack(
+            source.fd, packing, source.path,
+            [&](std::uint64_t taken) {
+                if (progress) progress({taken, std::max(all, taken), 0});
+            },
+            stop);
+        if (!made) return made.error();
+        source.replaceFile(made->fd, made->size);
+        damage = made->damage;
+        return std::nullopt;
+    };
+    if (source.pipe) {
+        if (std::optional<Error> error = into(Packing::none)) return error;
+        if (source.size == 0) return Error{source.path, kExpected, "a pipe that nothing comes from"};
+    }
+    if (source.size == 0) return Error{source.path, kExpected, "an empty file"};
+    if (const Packing packing = begin(); packing != Packing::none) {
+        if (std::optional<Error> error = into(packing)) return error;
+        begin();
+    }
+    return std::nullopt;
 }
 
 // pcapng begins with a section header block, whose type reads the same in both byte orders.
@@ -265,8 +297,8 @@ Result<Capture> Capture::open(const std::string& path, const std::function<void(
     auto opened = openSource(path, shownAs);
     if (!opened) return opened.error();
     const std::shared_ptr<CaptureSource> source = *opened;
-    std::string head(64, '\0');
-    head.resize(source->readAt(0, reinterpret_cast<std::uint8_t*>(head.data()), head.size()));
+    std::string head, packed;
+    if (std::optional<Error> error = makeSeekable(*source, head, packed, progress, stop)) return *error;
     source->format = formatOf(head);
 
     Reading reading = readWithLibpcap(source, head, progress, stop);
@@ -279,7 +311,9 @@ Result<Capture> Capture::open(const std::string& path, const std::function<void(
     if (reading.stopped) {
         return Error{source->path, "", "opening was cancelled after " + std::to_string(reading.packets) + " packets"};
     }
-    if (reading.refused) return *reading.refused;
+    if (reading.refused) return packed.empty() ? *reading.refused : Error{source->path, kExpected, packed};
+    // The end of what is packed is why the capture ends, wherever in a packet that is.
+    if (!packed.empty()) reading.damage = packed;
     Capture capture;
     capture.m_linktype = reading.linktype;
     capture.m_snaplen = reading.snaplen;

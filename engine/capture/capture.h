@@ -38,8 +38,9 @@ class Capture {
   public:
     /// Reads the whole file once. `progress` is called on this thread about two hundred times; when `stop` is requested
     /// the result is an Error that says so. A file that is damaged further on opens: see damage().
-    /// Errors: missing, unreadable, a directory, not a regular file, empty, compressed, not a capture. Messages name
-    /// the file `shownAs` where that is not empty.
+    /// What comes from a pipe, and what gzip or zstd packed, is put into a temporary file first (unpack.h); where that
+    /// ends early so does the capture. Errors: missing, unreadable, a directory, a device, empty, packed by something
+    /// else, not a capture. Messages name the file `shownAs` where that is not empty.
     static Result<Capture> open(const std::string& path, const std::function<void(const OpenProgress&)>& progress = {},
                                 const std::stop_token& stop = {}, const std::string& shownAs = {});
 

@@ -11,6 +11,12 @@ CaptureSource::~CaptureSource() {
     if (fd >= 0) ::close(fd);
 }
 
+void CaptureSource::replaceFile(int other, std::uint64_t bytes) {
+    if (fd >= 0) ::close(fd);
+    fd = other;
+    size = bytes;
+}
+
 std::size_t CaptureSource::readAt(std::uint64_t offset, std::uint8_t* to, std::size_t bytes) const {
     std::size_t done = 0;
     while (done < bytes) {

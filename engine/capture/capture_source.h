@@ -27,11 +27,14 @@ struct CaptureSource {
     std::uint64_t size = 0;
     CaptureFormat format = CaptureFormat::pcap;
     int fd = -1;
+    bool pipe = false;  ///< it came through one: the file that is read is our own
 
     CaptureSource() = default;
     CaptureSource(const CaptureSource&) = delete;
     CaptureSource& operator=(const CaptureSource&) = delete;
     ~CaptureSource();
+    /// Reads from another file from now on, and owns it.
+    void replaceFile(int other, std::uint64_t bytes);
 
     /// Reads up to `size` bytes at `offset`; fewer only at the end of the file or on an error.
     std::size_t readAt(std::uint64_t offset, std::uint8_t* to, std::size_t bytes) const;

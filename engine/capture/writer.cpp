@@ -4,10 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <climits>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 
 namespace ringside {
@@ -64,10 +63,17 @@ class PcapFile {
     int m_error;
 };
 
-/// Where a link leads to; the path itself where it is none, or leads nowhere yet.
-std::string behindLinks(const std::string& path) {
-    const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
-    return real ? std::string(real.get()) : path;
+/// Where a link leads to, though nothing be there yet; the path itself where it is none. A ring of links ends somewhere
+/// in it, and opening it fails.
+std::string behindLinks(std::string path) {
+    constexpr int kMost = 40;  // as many as Linux follows
+    std::error_code none;
+    for (int i = 0; i < kMost && std::filesystem::is_symlink(path, none); ++i) {
+        const std::filesystem::path to = std::filesystem::read_symlink(path, none);
+        if (none) break;
+        path = (std::filesystem::path(path).parent_path() / to).string();
+    }
+    return path;
 }
 
 /// Whether the path is something that must not be replaced by a file: a pipe, a device, a socket.
@@ -80,6 +86,9 @@ bool isSpecial(const std::string& path) {
 
 std::optional<Error> writeCapture(const std::string& path, const World& world, const Inputs& inputs) {
     const std::string target = behindLinks(path);
+    std::error_code none;
+    if (std::filesystem::is_symlink(target, none))
+        return Error{path, "a path that can be written, with room for the whole capture", std::strerror(ELOOP)};
     const bool direct = isSpecial(target);
     const std::string partial = direct ? target : target + ".part";
     PcapFile file(partial);

@@ -202,6 +202,42 @@ TEST(CommandLine, ACaptureWithoutPacketsSaysSo) {
     }
 }
 
+TEST(CommandLine, WhatIsWrongIsSaidInTheLanguageThatIsAskedFor) {
+    const std::string missing = testing::TempDir() + "ringside-there-is-none.pcap";
+    EXPECT_THAT(ringside("packets --lang en " + missing).err, HasSubstr("expected a capture file"));
+    EXPECT_THAT(ringside("packets --lang zh_CN " + missing).err, HasSubstr("没有这个文件"));
+    EXPECT_THAT(ringside("run --lang zh_CN " + missing).err, HasSubstr("没有这个文件"));
+    const std::string text = testing::TempDir() + "ringside-text.pcap";
+    std::ofstream(text) << "words and no packets at all";
+    const ProgramResult r = ringside("packets --lang zh_CN " + text);
+    EXPECT_EQ(r.status, 1);
+    EXPECT_THAT(r.err, testing::Not(HasSubstr("libpcap"))) << "its words stand in a sentence of ours";
+    EXPECT_THAT(r.err, testing::Not(HasSubstr("expected")));
+    EXPECT_THAT(ringside("packets --lang zh_CN " + kSamples + "dns-lookup.pcap").err, HasSubstr("当作本机"));
+    EXPECT_THAT(ringside("check --lang zh_CN " + kScenarios + "udp_rx.yaml").out, HasSubstr("没有问题"));
+    EXPECT_THAT(ringside("check --lang en " + kScenarios + "udp_rx.yaml").out, HasSubstr("nothing wrong"));
+    const std::string chinese = ringside("reference --lang zh_CN").out, english = ringside("reference --lang en").out;
+    EXPECT_NE(chinese, english);
+    EXPECT_THAT(chinese, HasSubstr("## __udp4_lib_rcv")) << "names stay the kernel's";
+}
+
+TEST(CommandLine, APackedCaptureIsTheSameOne) {
+    const std::string packed = testing::TempDir() + "ringside-packed.pcap.gz";
+    ASSERT_EQ(std::system(("gzip -c " + kSamples + "mix.pcap > " + packed).c_str()), 0);
+    const ProgramResult plain = ringside("packets " + kSamples + "mix.pcap"), r = ringside("packets " + packed);
+    EXPECT_EQ(r.status, 0) << r.err;
+    EXPECT_EQ(r.out, plain.out);
+    EXPECT_FALSE(r.out.empty());
+}
+
+TEST(CommandLine, TheSampleWithLossesLoses) {
+    const json udp = json::parse(ringside("run " + kSamples + "burst-with-losses.yaml --state counters.udp").out);
+    const int got = udp.at("InDatagrams"), lost = udp.at("RcvbufErrors");
+    EXPECT_EQ(got + lost, 300);
+    EXPECT_GT(got, 10);
+    EXPECT_GT(lost, 200) << "the receiver is busy: what does not fit is lost";
+}
+
 TEST(CommandLine, WhatMayBeSetOfACapturesReplay) {
     const std::string sample = kSamples + "mix.pcap ";
     const std::string mtu = "run " + sample + "--set nics.eth0.mtu=9000 --state nic.eth0";

@@ -370,14 +370,17 @@ TEST(CaptureRefuses, WhatIsNoCaptureWithFileExpectedAndFound) {
     EXPECT_EQ(refusal(text),
               text + expected + "text that begins \"12:34:56.789 IP 10.0.0.1\" (libpcap: unknown file format)");
     const std::string gzip = folder.write("file.pcap.gz", std::string_view("\x1f\x8b\x08\0\0\0\0\0", 8));
-    EXPECT_EQ(refusal(gzip), gzip + expected + "a gzip file; unpack it first (gunzip)");
+    EXPECT_EQ(refusal(gzip), gzip + expected + "what was packed ends early");
+    const std::string xz = folder.write("file.pcap.xz", std::string_view("\xfd\x37zXZ\0\0\0", 8));
+    EXPECT_EQ(refusal(xz), xz + expected + "an xz file; unpack it first (unxz)");
+    EXPECT_EQ(refusal("/dev/null"), "/dev/null" + expected + "a device");
     const std::string noise = folder.write("noise.pcap", std::string_view("\x01\x02\x03\x04\x05\x06", 6));
     EXPECT_EQ(refusal(noise), noise + expected + "bytes 01 02 03 04 (libpcap: unknown file format)");
     const std::string tiny = folder.write("tiny.pcap", std::string_view("\xd4\xc3", 2));
     EXPECT_THAT(refusal(tiny), HasSubstr(tiny + expected + "bytes d4 c3 (libpcap: truncated dump file"));
     const std::string pipe = folder.path() + "/pipe";
     ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
-    EXPECT_EQ(refusal(pipe), pipe + expected + "a pipe or device; store the capture in a file first");
+    EXPECT_EQ(refusal(pipe), pipe + expected + "a pipe that nothing comes from");
 }
 
 TEST(CaptureRefuses, AFileThatMayNotBeRead) {

@@ -68,6 +68,24 @@ TEST(Writer, ALinkStaysALink) {
     expectThree(target);
 }
 
+TEST(Writer, ALinkThatLeadsNowhereYetStaysALinkAndARingIsRefused) {
+    const TemporaryFolder folder;
+    const std::string link = folder.path() + "/link.pcap", second = folder.path() + "/second.pcap";
+    fs::create_symlink("new.pcap", link);
+    fs::create_symlink(link, second);
+    const Start run = threeFrames();
+    EXPECT_FALSE(writeCapture(second, run.world, *run.inputs));
+    EXPECT_TRUE(fs::is_symlink(link));
+    EXPECT_TRUE(fs::is_symlink(second));
+    expectThree(folder.path() + "/new.pcap");
+    const std::string ring = folder.path() + "/ring.pcap";
+    fs::create_symlink("ring.pcap", ring);
+    const auto error = writeCapture(ring, run.world, *run.inputs);
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->place, ring);
+    EXPECT_TRUE(fs::is_symlink(ring));
+}
+
 TEST(Writer, APipeIsWrittenToAndStaysAPipe) {
     const TemporaryFolder folder;
     const std::string pipe = folder.path() + "/pipe", copy = folder.path() + "/copy.pcap";

@@ -52,7 +52,7 @@ ROOMS = {
 }
 LIBRARIES = {
     'engine/': (),
-    'engine/capture/': ('pcap.h', 'pcap/', 'sys/', 'unistd.h', 'fcntl.h', 'zlib.h'),
+    'engine/capture/': ('pcap.h', 'pcap/', 'sys/', 'unistd.h', 'fcntl.h', 'zlib.h', 'zstd.h'),
     'lessons/': ('yaml-cpp/', 'muParser', 'nlohmann/', 'fmt/'),
     'views/': ('fmt/', 'nlohmann/', 'sys/', 'unistd.h'),
     'app/': ('fmt/', 'nlohmann/', 'CLI/', 'sys/', 'unistd.h', 'fcntl.h', 'signal.h'),

@@ -89,6 +89,7 @@ Texts unnamedTexts() {
          std::initializer_list<std::pair<const char*, const char*>>{{"capture", "engine/capture/capture.cpp"},
                                                                     {"capture", "engine/capture/packet_reader.cpp"},
                                                                     {"capture", "engine/capture/replay.cpp"},
+                                                                    {"capture", "engine/capture/unpack.cpp"},
                                                                     {"history", "engine/history/intervention.cpp"},
                                                                     {"lessons", "lessons/grading.cpp"},
                                                                     {"lessons", "lessons/player.cpp"},
@@ -227,7 +228,7 @@ TEST(KernelTextTable, HasEveryTextOfTheEngine) {
     EXPECT_EQ(texts["argument.skb"], "the packet");
     EXPECT_EQ(texts["ip_list_rcv.head"], "packets to check");
     EXPECT_EQ(texts["header.arphdr.ar_tip"], "protocol address of the target");
-    for (const char* known : {"delivered", "a gzip file; unpack it first (gunzip)", "a living sk_buff"})
+    for (const char* known : {"delivered", "an xz file; unpack it first (unxz)", "a living sk_buff"})
         EXPECT_TRUE(texts.contains(known)) << known;
 }
 

@@ -24,7 +24,7 @@ struct Sample {
 constexpr Sample kSamples[] = {
     {"dns-lookup.pcap", QT_TRANSLATE_NOOP("ringside::HomeSide", "6 packets: a name is asked for, and found")},
     {"mix.pcap", QT_TRANSLATE_NOOP("ringside::HomeSide", "30 packets: ARP, ping, UDP, fragments, HTTP")},
-    {"burst-with-losses.pcapng", QT_TRANSLATE_NOOP("ringside::HomeSide", "300 datagrams at once for a busy process")},
+    {"burst-with-losses.yaml", QT_TRANSLATE_NOOP("ringside::HomeSide", "300 datagrams at once for a busy process")},
 };
 
 /// "today", "yesterday", a weekday, or the day.

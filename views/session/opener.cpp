@@ -16,7 +16,8 @@ bool hasEnding(const std::string& name, std::initializer_list<const char*> endin
     return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return name.ends_with(ending); });
 }
 
-/// What of a replay a scenario takes that names a capture: its own machine and sockets stay where it has any.
+/// What of a replay a scenario takes that names a capture: its own machine and sockets stay where it has any, and its
+/// pace always.
 void mergeReplay(Scenario& own, const Scenario& replay) {
     if (own.nics.empty()) own.nics = replay.nics;
     if (own.sockets.empty() && own.tasks.empty()) {
@@ -25,7 +26,6 @@ void mergeReplay(Scenario& own, const Scenario& replay) {
         for (TaskSpec& task : own.tasks) task.cpu = static_cast<CpuNo>(task.startCpu() % own.cpus);
     }
     own.traffic = replay.traffic;
-    own.pace = replay.pace;
 }
 
 std::optional<Error> openTraffic(OpenedRun& run, const std::string& path, const ReplayOptions& options,
@@ -64,7 +64,7 @@ OpenRequest requestFor(const std::string& name) {
     const bool folder = fs::is_directory(path, failed);
     if (folder || path.filename() == "lesson.yaml") {
         request.kind = OpenRequest::Kind::lesson;
-    } else if (hasEnding(name, {".pcap", ".pcapng", ".cap", ".dmp"})) {
+    } else if (hasEnding(name, {".pcap", ".pcapng", ".cap", ".dmp", ".gz", ".zst"})) {
         request.kind = OpenRequest::Kind::capture;
     } else if (hasEnding(name, {".yaml", ".yml"})) {
         request.kind = OpenRequest::Kind::scenario;
