@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Command</name>
+    <message>
+        <source>%1: the capture ends before the first packet: %2</source>
+        <translation>%1：抓包在第一个数据包之前就结束了：%2</translation>
+    </message>
+    <message>
+        <source>%1: the capture ends after packet %2: %3</source>
+        <translation>%1：抓包在第 %2 个数据包之后结束：%3</translation>
+    </message>
+    <message>
+        <source>%1: a capture without packets</source>
+        <translation>%1：没有数据包的抓包</translation>
+    </message>
+    <message>
+        <source>our host is taken to be %1 (--host chooses another)</source>
+        <translation>把 %1 当作本机（用 --host 另选）</translation>
+    </message>
+    <message>
+        <source>%1 lessons and %2 scenarios checked: nothing wrong</source>
+        <translation>已检查 %1 门课程和 %2 个场景：没有问题</translation>
+    </message>
+    <message>
+        <source>%1 lessons and %2 scenarios checked: not good yet</source>
+        <translation>已检查 %1 门课程和 %2 个场景：还有问题</translation>
+    </message>
+    <message>
+        <source>standard output: expected to write all of it, found %1</source>
+        <translation>标准输出：应当全部写出，却发现 %1</translation>
+    </message>
+    <message>
+        <source>the kernel stopped: %1</source>
+        <translation>内核停止了：%1</translation>
+    </message>
+</context>
+<context>
     <name>Context</name>
     <message>
         <source>idle</source>
@@ -966,16 +1001,32 @@
         <translation>这个抓包文件完好，但不含任何数据包。</translation>
     </message>
     <message>
-        <source>No packet matches.</source>
-        <translation>没有匹配的数据包。</translation>
-    </message>
-    <message>
         <source>Walk of the packet</source>
         <translation>数据包的行程</translation>
     </message>
     <message>
         <source>The functions it passed, from the wire to its end. Enter or a double click goes there.</source>
         <translation>它经过的函数，从线路到终点。按 Enter 键或双击即可前往。</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Reads the file again (F5): it may have grown since</source>
+        <translation>重新读取文件（F5）：它可能已经变长</translation>
+    </message>
+    <message>
+        <source>Died in</source>
+        <translation>丢弃于</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>No packet matches: 0 of %1.</source>
+        <translation>没有匹配的数据包：%1 个中的 0 个。</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +1309,10 @@
         <source>Why?</source>
         <translation>为什么？</translation>
     </message>
+    <message>
+        <source>Place in the events</source>
+        <translation>在事件中的位置</translation>
+    </message>
 </context>
 <context>
     <name>ringside::EventModel</name>
@@ -1327,6 +1382,21 @@
     <message>
         <source>✓ Reached.</source>
         <translation>✓ 已达到目标。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::FacetList</name>
+    <message>
+        <source>%1: chosen, a click lets go</source>
+        <translation>%1：已选中，再次点击取消</translation>
+    </message>
+    <message>
+        <source>%1: a click shows only these packets</source>
+        <translation>%1：点击后只显示这些数据包</translation>
+    </message>
+    <message>
+        <source>%1, chosen</source>
+        <translation>%1，已选中</translation>
     </message>
 </context>
 <context>
@@ -1830,8 +1900,8 @@
         <translation>打开另一个…</translation>
     </message>
     <message>
-        <source>Captures (*.pcap *.pcapng *.cap *.dmp);;All files (*)</source>
-        <translation>抓包文件 (*.pcap *.pcapng *.cap *.dmp);;所有文件 (*)</translation>
+        <source>Captures (*.pcap *.pcapng *.cap *.dmp *.gz *.zst);;All files (*)</source>
+        <translation>抓包文件 (*.pcap *.pcapng *.cap *.dmp *.gz *.zst);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Scenarios (*.yaml *.yml);;All files (*)</source>
@@ -2189,6 +2259,25 @@
     <message>
         <source>an error of the system (“%1”)</source>
         <translation>系统报告的错误（“%1”）</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::TimeHistogram</name>
+    <message>
+        <source>%1 to %2: delivered %3, dropped %4, otherwise %5, not reached yet %6</source>
+        <translation>%1 至 %2：送达 %3，丢弃 %4，其他 %5，尚未到达 %6</translation>
+    </message>
+    <message>
+        <source>Packets over time</source>
+        <translation>数据包随时间的分布</translation>
+    </message>
+    <message>
+        <source>Chosen: %1 to %2</source>
+        <translation>已选：%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Packets per %1</source>
+        <translation>每 %1 的数据包数</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@
 #include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "engine/capture/summary.h"
 #include "views/session/format.h"
@@ -22,6 +23,8 @@ namespace ringside {
 namespace {
 /// Packets looked through in one go of the filter: some ten milliseconds of decoding.
 constexpr std::uint32_t kSlice = 1000;
+/// Conversations that can be chosen; the others are found by their address.
+constexpr std::size_t kTalksShown = 200;
 }  // namespace
 
 CapturePanel::CapturePanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
@@ -33,7 +36,8 @@ CapturePanel::CapturePanel(const RunState& run, const Texts& texts, Travel& trav
       m_opening(opening),
       m_acting(acting),
       m_theme(makeTheme(ThemeKind::light)),
-      m_model(run, texts) {
+      m_model(run, texts),
+      m_talking(this) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     build();
@@ -43,10 +47,11 @@ CapturePanel::CapturePanel(const RunState& run, const Texts& texts, Travel& trav
     connect(&m_filterTimer, &QTimer::timeout, this, &CapturePanel::filterSlice);
     // fates come in by the thousand while the run is played in the background; the table need not follow each
     connect(&m_refreshTimer, &QTimer::timeout, this, [this] {
-        m_fates->refresh();
+        recount();
         m_model.refreshFates();
         // what is filtered by fates follows them
-        if (m_shown && (m_fates->chosen() || !m_filterText.isEmpty()) && !m_filterTimer.isActive()) startFilter();
+        const bool byFate = m_fates->chosen() || m_functions->chosen() || !m_filterText.isEmpty();
+        if (m_shown && byFate && !m_filterTimer.isActive()) startFilter();
         if (m_table->currentIndex().isValid() && !m_why->isVisible()) m_whyTimer.start();
     });
     // the values of a drop cost some seeks: not for every row that the arrows run over
@@ -63,10 +68,16 @@ CapturePanel::CapturePanel(const RunState& run, const Texts& texts, Travel& trav
         m_travel.goToPacket(m_model.packetAt(m_table->currentIndex().row()));
         m_travel.seek(item->data(Qt::UserRole).toULongLong());
     });
-    connect(m_clear, &QPushButton::clicked, this, [this] {
-        m_fates->choose(std::nullopt);
-        m_filter->clear();
-        m_table->setFocus();
+    connect(m_clear, &QPushButton::clicked, this, &CapturePanel::clearFilter);
+    connect(m_reload, &QPushButton::clicked, &m_opening, &Opening::reloadCapture);
+    connect(m_functions, &FacetList::chosenChanged, this, &CapturePanel::startFilter);
+    connect(m_conversations, &FacetList::chosenChanged, this, &CapturePanel::startFilter);
+    connect(m_histogram, &TimeHistogram::rangeChanged, this, &CapturePanel::startFilter);
+    connect(m_histogram, &TimeHistogram::packetWanted, this, [this](std::uint32_t packet) {
+        if (const int row = m_model.rowOf(packet); row >= 0) {
+            m_table->selectRow(row);
+            m_table->scrollTo(m_model.index(row, 0), QAbstractItemView::PositionAtTop);
+        }
     });
     connect(&m_run, &RunState::runChanged, this, &CapturePanel::reload);
     connect(&m_run, &RunState::knownChanged, this, [this] {
@@ -125,21 +136,24 @@ void CapturePanel::build() {
     choices->addWidget(m_paceLabel);
     choices->addWidget(m_pace);
     choices->addStretch();
+    m_reload = new QPushButton;
+    m_reload->setObjectName("capture-reload");
+    choices->addWidget(m_reload);
     column->addLayout(choices);
+    m_histogram = new TimeHistogram(m_counts);
+    column->addWidget(m_histogram);
     auto* search = new QHBoxLayout;
     search->setSpacing(8);
     search->addWidget(m_filter, 1);
     search->addWidget(m_count);
+    m_clear = new QPushButton;
+    m_clear->setObjectName("capture-clear");
+    search->addWidget(m_clear);
     column->addLayout(search);
-    auto* none = new QHBoxLayout;
     m_nothing = new QLabel;
     m_nothing->setObjectName("capture-nothing");
     m_nothing->setWordWrap(true);
-    m_clear = new QPushButton;
-    m_clear->setObjectName("capture-clear");
-    none->addWidget(m_nothing, 1);
-    none->addWidget(m_clear);
-    column->addLayout(none);
+    column->addWidget(m_nothing);
 
     m_table = new QTableView;
     m_table->setObjectName("capture-table");
@@ -160,12 +174,16 @@ void CapturePanel::build() {
     auto* side = new QWidget;
     auto* right = new QVBoxLayout(side);
     right->setContentsMargins(12, 0, 0, 0);
-    m_fates = new FateSummary(m_run);
+    m_fates = new FateSummary(m_counts);
+    m_functions = new FacetList("facet-functions");
+    m_conversations = new FacetList("facet-conversations");
     m_why = new DropCard(m_run, m_texts);
     m_walk = new QPushButton;
     m_walk->setObjectName("capture-walk");
     m_walk->setProperty("primary", true);
     right->addWidget(m_fates);
+    right->addWidget(m_functions);
+    right->addWidget(m_conversations);
     right->addWidget(m_why);
     m_steps = new QListWidget;
     m_steps->setObjectName("capture-steps");
@@ -199,6 +217,9 @@ void CapturePanel::build() {
 void CapturePanel::setTheme(const Theme& theme) {
     m_theme = theme;
     m_fates->setTheme(theme);
+    m_functions->setTheme(theme);
+    m_conversations->setTheme(theme);
+    m_histogram->setTheme(theme);
     m_detail->setTheme(theme);
     m_why->setTheme(theme);
     m_model.setTheme(theme);
@@ -226,6 +247,11 @@ void CapturePanel::retranslate() {
     m_open->setText(tr("Open capture…"));
     m_walk->setText(tr("Show on its path"));
     m_clear->setText(tr("Clear filter"));
+    m_reload->setText(tr("Reload"));
+    m_reload->setToolTip(tr("Reads the file again (F5): it may have grown since"));
+    m_reload->setShortcut(QKeySequence::Refresh);
+    m_functions->setTitle(tr("Died in"));
+    m_conversations->setTitle(tr("Conversations"));
     m_steps->setAccessibleName(tr("Walk of the packet"));
     m_steps->setToolTip(tr("The functions it passed, from the wire to its end. Enter or a double click goes there."));
     m_hostLabel->setText(tr("Our host"));
@@ -259,10 +285,19 @@ void CapturePanel::reload() {
     const Capture* capture = m_run.hasRun() ? m_run.capture().get() : nullptr;
     m_stack->setCurrentIndex(capture ? 1 : 0);
     m_filterTimer.stop();
+    const bool same = capture && capture == m_shown;  // with another host, pace or branch: the filter stays
     m_shown = capture;
     m_model.reload();
     m_detail->setPacket(nullptr, {});
-    m_fates->refresh();
+    m_counts.open(capture);
+    if (!same) {
+        m_fates->clear();
+        m_functions->clear();
+        m_conversations->clear();
+        m_histogram->restart();
+        findConversations();
+    }
+    recount();
     if (!capture) return;
     fillHosts();
     startFilter();
@@ -304,7 +339,8 @@ void CapturePanel::startFilter() {
     m_found.clear();
     m_filterAt = 0;
     if (!m_shown) return;
-    if (m_filterText.isEmpty() && !m_fates->chosen()) {
+    m_clear->setVisible(narrowed());
+    if (!narrowed()) {
         m_model.setShown(std::nullopt);
         m_count->setText(tr("packets: %1").arg(countText(m_shown->count())));
         tellNothing();
@@ -317,7 +353,16 @@ void CapturePanel::startFilter() {
 
 bool CapturePanel::passes(std::uint32_t packet) const {
     const PacketFate* fate = m_run.fates().find(packet);
-    if (m_fates->chosen() && FateSummary::keyOf(fate) != *m_fates->chosen()) return false;
+    if (m_fates->chosen() && fateKeyOf(fate) != *m_fates->chosen()) return false;
+    if (m_functions->chosen() && (!fate || fate->fate != Fate::dropped || fate->function != *m_functions->chosen()))
+        return false;
+    if (m_conversations->chosen() &&
+        (packet > m_talks.of.size() || m_talks.of[packet - 1] != *m_conversations->chosen()))
+        return false;
+    if (m_histogram->range()) {
+        const std::int64_t at = m_counts.timeOf(packet);
+        if (at < m_histogram->range()->first || at >= m_histogram->range()->second) return false;
+    }
     if (m_filterText.isEmpty()) return true;
     const auto has = [this](const QString& text) { return text.contains(m_filterText, Qt::CaseInsensitive); };
     if (QString::number(packet) == m_filterText) return true;
@@ -350,6 +395,56 @@ void CapturePanel::filterSlice() {
     showPacket();
 }
 
+bool CapturePanel::narrowed() const {
+    return !m_filterText.isEmpty() || m_fates->chosen() || m_functions->chosen() || m_conversations->chosen() ||
+           m_histogram->range();
+}
+
+void CapturePanel::clearFilter() {
+    m_fates->clear();
+    m_functions->clear();
+    m_conversations->clear();
+    m_histogram->clear();
+    const QSignalBlocker quiet(m_filter);
+    m_filter->clear();
+    startFilter();
+    m_table->setFocus();
+}
+
+void CapturePanel::recount() {
+    if (m_run.hasRun()) m_counts.learn(m_run.fates());
+    m_fates->refresh();
+    m_histogram->refresh();
+    fillFacets();
+}
+
+void CapturePanel::fillFacets() {
+    std::vector<FacetItem> functions;
+    for (const auto& [function, n] : m_counts.functions())
+        functions.push_back({function, m_run.functionName(function), n, Tone::drop});
+    std::stable_sort(functions.begin(), functions.end(),
+                     [](const FacetItem& a, const FacetItem& b) { return a.count > b.count; });
+    m_functions->setItems(std::move(functions));
+    std::vector<FacetItem> talks;
+    for (std::size_t i = 0; i < std::min(m_talks.all.size(), kTalksShown); ++i)
+        talks.push_back({i + 1, fromView(m_talks.all[i].text()), m_talks.all[i].packets, Tone::hw});
+    m_conversations->setItems(std::move(talks));
+}
+
+void CapturePanel::findConversations() {
+    m_talks = {};
+    fillFacets();
+    if (!m_run.hasRun() || !m_run.capture()) return m_talking.stop();
+    auto found = std::make_shared<Conversations>();
+    m_talking.start([this, capture = m_run.capture(), found](const std::stop_token& stop) -> Background::Done {
+        *found = conversationsOf(*capture, stop);
+        return [this, found] {
+            m_talks = std::move(*found);
+            fillFacets();
+        };
+    });
+}
+
 void CapturePanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (m_shown) m_table->setFocus();
@@ -359,9 +454,8 @@ void CapturePanel::showEvent(QShowEvent* event) {
 void CapturePanel::tellNothing() {
     const bool empty = m_shown && m_shown->count() == 0, none = m_shown && !empty && m_model.rowCount() == 0;
     m_nothing->setVisible(empty || none);
-    m_clear->setVisible(none);
     if (empty) m_nothing->setText(tr("This capture is sound, and holds no packets."));
-    if (none) m_nothing->setText(tr("No packet matches."));
+    if (none) m_nothing->setText(tr("No packet matches: 0 of %1.").arg(countText(m_shown->count())));
 }
 
 void CapturePanel::showWalk(std::uint32_t packet) {

@@ -5,11 +5,16 @@
 #include <QWidget>
 #include <vector>
 
+#include "engine/capture/conversations.h"
+#include "views/capture/capture_counts.h"
 #include "views/capture/drop_card.h"
+#include "views/capture/facet_list.h"
 #include "views/capture/fate_summary.h"
 #include "views/capture/packet_detail.h"
 #include "views/capture/packet_model.h"
+#include "views/capture/time_histogram.h"
 #include "views/session/acting.h"
+#include "views/session/background.h"
 #include "views/session/opening.h"
 #include "views/session/run_state.h"
 #include "views/session/texts.h"
@@ -55,6 +60,14 @@ class CapturePanel : public QWidget {
     void fillHosts();
     void reopen();
     void startFilter();
+    /// Whether anything but all packets is asked for.
+    [[nodiscard]] bool narrowed() const;
+    void clearFilter();
+    /// Takes up the fates that are known now.
+    void recount();
+    void fillFacets();
+    /// Who talks with whom, found in the background.
+    void findConversations();
     void filterSlice();
     [[nodiscard]] bool passes(std::uint32_t packet) const;
     void showPacket();
@@ -73,14 +86,19 @@ class CapturePanel : public QWidget {
     Acting& m_acting;
     Theme m_theme;
     PacketModel m_model;
+    CaptureCounts m_counts;
+    Conversations m_talks;
+    Background m_talking;
     QStackedLayout* m_stack = nullptr;
     QLabel *m_empty = nullptr, *m_hostLabel = nullptr, *m_paceLabel = nullptr, *m_count = nullptr, *m_nothing = nullptr;
-    QPushButton *m_open = nullptr, *m_walk = nullptr, *m_clear = nullptr;
+    QPushButton *m_open = nullptr, *m_walk = nullptr, *m_clear = nullptr, *m_reload = nullptr;
     QComboBox *m_host = nullptr, *m_pace = nullptr;
     QCheckBox* m_sockets = nullptr;
     QLineEdit* m_filter = nullptr;
     QTableView* m_table = nullptr;
     FateSummary* m_fates = nullptr;
+    FacetList *m_functions = nullptr, *m_conversations = nullptr;
+    TimeHistogram* m_histogram = nullptr;
     PacketDetail* m_detail = nullptr;
     DropCard* m_why = nullptr;
     QListWidget* m_steps = nullptr;

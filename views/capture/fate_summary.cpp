@@ -56,8 +56,8 @@ class FateSummary::Bar : public QWidget {
     FateSummary& m_owner;
 };
 
-FateSummary::FateSummary(const RunState& run, QWidget* parent)
-    : QWidget(parent), m_run(run), m_theme(makeTheme(ThemeKind::light)) {
+FateSummary::FateSummary(const CaptureCounts& counted, QWidget* parent)
+    : QWidget(parent), m_counted(counted), m_theme(makeTheme(ThemeKind::light)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
@@ -78,29 +78,6 @@ void FateSummary::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
-FateKey FateSummary::keyOf(const PacketFate* fate) {
-    if (!fate) return {false, Fate::ignored, Drop::NOT_DROPPED};
-    return {true, fate->fate, fate->fate == Fate::dropped ? fate->reason : Drop::NOT_DROPPED};
-}
-
-Tone FateSummary::toneOf(const FateKey& key) {
-    if (!key.known) return Tone::idle;
-    switch (key.fate) {
-        case Fate::delivered:
-            return Tone::user;
-        case Fate::dropped:
-            return Tone::drop;
-        case Fate::forwarded:
-            return Tone::process;
-        case Fate::consumed:
-            return Tone::softirq;
-        case Fate::ignored:
-        case Fate::undecided:
-            return Tone::idle;
-    }
-    return Tone::idle;
-}
-
 QString FateSummary::textOf(const FateKey& key) const {
     if (!key.known) return tr("not reached yet");
     if (key.fate != Fate::dropped) return fateText(key.fate);
@@ -109,14 +86,15 @@ QString FateSummary::textOf(const FateKey& key) const {
 }
 
 void FateSummary::refresh() {
-    std::map<FateKey, std::uint64_t> counts;
-    if (m_run.hasRun() && m_run.capture()) {
-        for (std::uint32_t n = 1; n <= m_run.capture()->count(); ++n) ++counts[keyOf(m_run.fates().find(n))];
-    }
-    std::vector<std::pair<FateKey, std::uint64_t>> sorted(counts.begin(), counts.end());
+    std::vector<std::pair<FateKey, std::uint64_t>> sorted(m_counted.fates().begin(), m_counted.fates().end());
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     if (sorted == m_counts) return;
     m_counts = std::move(sorted);
+    rebuild();
+}
+
+void FateSummary::clear() {
+    m_chosen.reset();
     rebuild();
 }
 

@@ -3,11 +3,10 @@
 
 #include <QIcon>
 #include <QWidget>
-#include <map>
 #include <optional>
 #include <vector>
 
-#include "views/session/run_state.h"
+#include "views/capture/capture_counts.h"
 #include "views/theme/theme.h"
 
 class QToolButton;
@@ -15,29 +14,21 @@ class QVBoxLayout;
 
 namespace ringside {
 
-/// A fate, and for losses the reason.
-struct FateKey {
-    bool known = true;
-    Fate fate = Fate::delivered;
-    Drop reason = Drop::NOT_DROPPED;
-    friend auto operator<=>(const FateKey&, const FateKey&) = default;
-};
-
 /// The glyph that goes with a tone, in its colour.
 QIcon glyphIcon(Tone tone, const Theme& theme);
 
 class FateSummary : public QWidget {
     Q_OBJECT
   public:
-    explicit FateSummary(const RunState& run, QWidget* parent = nullptr);
+    explicit FateSummary(const CaptureCounts& counted, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
-    /// Counts again.
+    /// The counts have changed.
     void refresh();
     /// What is filtered by; none: everything.
     [[nodiscard]] const std::optional<FateKey>& chosen() const { return m_chosen; }
     void choose(std::optional<FateKey> key);
-    [[nodiscard]] static Tone toneOf(const FateKey& key);
-    [[nodiscard]] static FateKey keyOf(const PacketFate* fate);
+    /// Lets go of what was chosen; tells nobody.
+    void clear();
     [[nodiscard]] const std::vector<std::pair<FateKey, std::uint64_t>>& counts() const { return m_counts; }
 
   signals:
@@ -51,7 +42,7 @@ class FateSummary : public QWidget {
     void rebuild();
     [[nodiscard]] QString textOf(const FateKey& key) const;
 
-    const RunState& m_run;
+    const CaptureCounts& m_counted;
     Theme m_theme;
     Bar* m_bar;
     QVBoxLayout* m_rows;

@@ -107,8 +107,7 @@ QVariant PacketModel::data(const QModelIndex& index, int role) const {
     const std::uint32_t packet = packetAt(index.row());
     if (role == Qt::FontRole) return m_theme.font(TextToken::mono);
     if (index.column() == fate && (role == Qt::DecorationRole || role == Qt::ForegroundRole)) {
-        const FateKey key = FateSummary::keyOf(m_run.fates().find(packet));
-        const Tone tone = FateSummary::toneOf(key);
+        const Tone tone = toneOf(fateKeyOf(m_run.fates().find(packet)));
         if (role == Qt::DecorationRole) return glyphIcon(tone, m_theme);
         return tone == Tone::drop ? QVariant(m_theme.color(Role::drop_text)) : QVariant();
     }

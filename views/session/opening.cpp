@@ -39,6 +39,13 @@ void Opening::reopenCapture(const ReplayOptions& options) {
     open(request);
 }
 
+void Opening::reloadCapture() {
+    if (!m.run.capture()) return;
+    OpenRequest request = m.run.request();
+    request.capture.reset();
+    open(request);
+}
+
 void Opening::backToExercise() {
     if (!m.run.watched()) return;
     OpenRequest request = m.run.request();

@@ -35,6 +35,8 @@ class Opening : public QObject {
     void backToExercise();
     /// Opens the present capture again with other choices.
     void reopenCapture(const ReplayOptions& options);
+    /// Reads the present capture again: for one that has grown, or was written anew.
+    void reloadCapture();
     void cancel();
     /// Back to no run at all.
     void close();

@@ -5,14 +5,17 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFile>
 #include <QIcon>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMouseEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -279,7 +282,7 @@ TEST_F(CaptureView, AFilterFollowsItsData) {
         lost += session.run.fates()[i].reason == Drop::NO_SOCKET ? 1 : 0;
     EXPECT_GT(lost, 0);
     EXPECT_EQ(panel.model().rowCount(), lost);
-    EXPECT_FALSE(panel.findChild<QPushButton*>("capture-clear")->isVisible());
+    EXPECT_TRUE(panel.findChild<QPushButton*>("capture-clear")->isVisible()) << "it is still narrowed";
 }
 
 TEST_F(CaptureView, TheListHasTheFocusAndNothingFoundCanBeCleared) {
@@ -295,6 +298,171 @@ TEST_F(CaptureView, TheListHasTheFocusAndNothingFoundCanBeCleared) {
     ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 5000));
     EXPECT_EQ(panel.model().rowCount(), all);
     EXPECT_FALSE(clear->isVisible());
+}
+
+/// What was counted, beside the fates of every packet.
+void expectCounted(const CaptureCounts& counts, const RunState& run) {
+    std::map<FateKey, std::uint64_t> fates;
+    std::map<FunctionId, std::uint64_t> functions;
+    std::map<std::size_t, std::uint32_t> bins;
+    const auto all = static_cast<std::uint32_t>(run.capture()->count());
+    for (std::uint32_t n = 1; n <= all; ++n) {
+        const PacketFate* fate = run.fates().find(n);
+        ++fates[fateKeyOf(fate)];
+        if (fate && fate->fate == Fate::dropped) ++functions[fate->function];
+        ++bins[counts.binOf(n)];
+        EXPECT_GE(counts.timeOf(n), counts.binBegin(counts.binOf(n)));
+        EXPECT_LT(counts.timeOf(n), counts.binBegin(counts.binOf(n) + 1));
+    }
+    EXPECT_EQ(counts.fates(), fates);
+    EXPECT_EQ(counts.functions(), functions);
+    for (std::size_t b = 0; b < counts.bins().size(); ++b) {
+        std::uint32_t sum = 0;
+        for (const std::uint32_t n : counts.bins()[b].of) sum += n;
+        EXPECT_EQ(sum, bins[b]) << "bar " << b;
+    }
+}
+
+TEST_F(CaptureView, WhatIsCountedIsWhatTheEngineSays) {
+    for (const char* file : {"mix.pcap", "dns-lookup.pcap", "burst-with-losses.pcapng", "burst-with-losses.yaml"}) {
+        session.opening.openNamed(QString::fromStdString(sourceDir() + "/assets/samples/") + QLatin1String(file));
+        ASSERT_TRUE(QTest::qWaitFor([this] { return !session.opening.busy(); }, 20000));
+        settle();
+        CaptureCounts counts;
+        counts.open(session.run.capture().get());
+        EXPECT_EQ(counts.fates().at(fateKeyOf(nullptr)), session.run.capture()->count()) << "nothing is known at first";
+        EXPECT_TRUE(counts.learn(session.run.fates())) << file;
+        EXPECT_FALSE(counts.learn(session.run.fates())) << "nothing new";
+        expectCounted(counts, session.run);
+        // learned bit by bit it is the same
+        CaptureCounts slowly;
+        slowly.open(session.run.capture().get());
+        for (Position p = 0; p <= session.run.explored(); p += 1 + session.run.explored() / 7) {
+            FateBook part;
+            part.learn(session.run.lastKnown().first.fates);
+            part.cutAfter(p);
+            slowly.learn(part);
+        }
+        slowly.learn(session.run.fates());
+        expectCounted(slowly, session.run);
+    }
+}
+
+TEST_F(CaptureView, AnotherFutureIsCountedAnew) {
+    CaptureCounts counts;
+    counts.open(session.run.capture().get());
+    counts.learn(session.run.fates());
+    const auto with = counts.fates();
+    withoutSockets();
+    counts.learn(session.run.fates());
+    EXPECT_NE(counts.fates(), with);
+    expectCounted(counts, session.run);
+}
+
+TEST_F(CaptureView, FacetsNarrowTogetherAndAreClearedAtOnce) {
+    withoutSockets();
+    const int all = panel.model().rowCount();
+    const auto rows = [this] {
+        EXPECT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 20000));
+        return panel.model().rowCount();
+    };
+    const auto press = [this](const char* name, int row) {
+        auto* list = panel.findChild<QListWidget*>(name);
+        list->setCurrentRow(row);
+        QTest::keyClick(list, Qt::Key_Return);
+        test::settle();
+    };
+    auto* functions = panel.findChild<FacetList*>("facet-functions");
+    auto* talks = panel.findChild<FacetList*>("facet-conversations");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !talks->items().empty(); }, 20000));
+    ASSERT_FALSE(functions->items().empty());
+    press("facet-functions-list", 0);
+    ASSERT_TRUE(functions->chosen());
+    EXPECT_EQ(rows(), static_cast<int>(functions->items()[0].count));
+    for (int row = 0; row < panel.model().rowCount(); ++row) {
+        const PacketFate* fate = session.run.fates().find(panel.model().packetAt(row));
+        EXPECT_EQ(fate->fate, Fate::dropped);
+        EXPECT_EQ(fate->function, *functions->chosen());
+    }
+    const int died = rows();
+    press("facet-conversations-list", 0);
+    const int both = rows();
+    EXPECT_LE(both, died);
+    press("facet-functions-list", 0);  // lets go
+    EXPECT_FALSE(functions->chosen());
+    EXPECT_EQ(rows(), static_cast<int>(talks->items()[0].count));
+    auto* clear = panel.findChild<QPushButton*>("capture-clear");
+    ASSERT_TRUE(clear->isVisible());
+    QTest::mouseClick(clear, Qt::LeftButton);
+    EXPECT_EQ(rows(), all);
+    EXPECT_FALSE(clear->isVisible());
+    EXPECT_FALSE(talks->chosen());
+}
+
+TEST_F(CaptureView, ADragOverTheBarsShowsThatTimeAndAClickGoesThere) {
+    auto* bars = panel.findChild<TimeHistogram*>();
+    const int all = panel.model().rowCount();
+    const auto drag = [&](std::size_t from, std::size_t to) {
+        const QPoint a(bars->placeOf(from), bars->height() / 2), b(bars->placeOf(to), bars->height() / 2);
+        QTest::mousePress(bars, Qt::LeftButton, {}, a);
+        QMouseEvent move(QEvent::MouseMove, b, bars->mapToGlobal(b), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(bars, &move);
+        QTest::mouseRelease(bars, Qt::LeftButton, {}, b);
+        EXPECT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 20000));
+    };
+    CaptureCounts counts;
+    counts.open(session.run.capture().get());
+    const std::size_t last = counts.binOf(static_cast<std::uint32_t>(all));
+    ASSERT_GT(last, 20U);
+    drag(0, last / 2);
+    std::set<std::uint32_t> shown;
+    for (int row = 0; row < panel.model().rowCount(); ++row) shown.insert(panel.model().packetAt(row));
+    for (std::uint32_t n = 1; n <= static_cast<std::uint32_t>(all); ++n)
+        EXPECT_EQ(shown.contains(n), counts.binOf(n) <= last / 2) << "packet " << n << ", at both sides of the edge";
+    EXPECT_LT(panel.model().rowCount(), all);
+    // what is filtered by time goes with Esc
+    QTest::keyClick(bars, Qt::Key_Escape);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 20000));
+    EXPECT_EQ(panel.model().rowCount(), all);
+    // a click chooses nothing and goes
+    QTest::mouseClick(bars, Qt::LeftButton, {}, QPoint(bars->placeOf(last), bars->height() / 2));
+    EXPECT_FALSE(bars->range());
+    EXPECT_EQ(counts.binOf(panel.model().packetAt(table().currentIndex().row())), last);
+    // by keys
+    QTest::keyClick(bars, Qt::Key_Home);
+    QTest::keyClick(bars, Qt::Key_Right, Qt::ShiftModifier);
+    ASSERT_TRUE(bars->range());
+    EXPECT_EQ(bars->range()->first, 0);
+    EXPECT_EQ(bars->range()->second, counts.binBegin(2));
+    QTest::keyClick(bars, Qt::Key_Return);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !panel.filtering(); }, 20000));
+    EXPECT_EQ(panel.model().packetAt(table().currentIndex().row()), 1U);
+}
+
+TEST_F(CaptureView, AFileThatGrewIsReadAgain) {
+    QTemporaryDir folder;
+    const QString path = folder.filePath("growing.pcap");
+    const auto bytes = [] {
+        QFile whole(QString::fromStdString(sourceDir() + "/assets/samples/mix.pcap"));
+        EXPECT_TRUE(whole.open(QIODevice::ReadOnly));
+        return whole.readAll();
+    }();
+    const auto write = [&](qsizetype size) {
+        QFile file(path);
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(bytes.left(size));
+    };
+    write(24 + 16 + 42);  // the first packet
+    session.opening.openNamed(path);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !session.opening.busy(); }, 20000));
+    settle();
+    ASSERT_EQ(panel.model().rowCount(), 1);
+    write(bytes.size());
+    QTest::mouseClick(panel.findChild<QPushButton*>("capture-reload"), Qt::LeftButton);
+    ASSERT_TRUE(
+        QTest::qWaitFor([this] { return !session.opening.busy() && session.run.capture()->count() == 30; }, 20000));
+    settle();
+    EXPECT_EQ(panel.model().rowCount(), 30);
 }
 
 }  // namespace
