@@ -2036,6 +2036,14 @@
         <source>cut</source>
         <translation>截断</translation>
     </message>
+    <message>
+        <source>%1 · byte %2</source>
+        <translation>%1 · 第 %2 字节</translation>
+    </message>
+    <message>
+        <source>%1 · bytes %2 to %3</source>
+        <translation>%1 · 第 %2 至 %3 字节</translation>
+    </message>
 </context>
 <context>
     <name>ringside::PacketModel</name>

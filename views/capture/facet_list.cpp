@@ -1,6 +1,6 @@
 #include "views/capture/facet_list.h"
 
-#include <QAction>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QVBoxLayout>
@@ -32,13 +32,20 @@ FacetList::FacetList(const char* name, QWidget* parent) : QWidget(parent), m_the
     column->addWidget(m_list);
     connect(m_list, &QListWidget::itemClicked, this,
             [this](const QListWidgetItem* item) { choose(m_list->row(item)); });
-    // a style may take a click for it too: Enter and Space alone
-    auto* enter = new QAction(this);
-    enter->setShortcuts({Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space});
-    enter->setShortcutContext(Qt::WidgetShortcut);
-    m_list->addAction(enter);
-    connect(enter, &QAction::triggered, this, [this] { choose(m_list->currentRow()); });
+    m_list->installEventFilter(this);
     hide();
+}
+
+/// Enter and Space do what a click does; a list's own signal for them is some styles' for a click too.
+bool FacetList::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_list && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<const QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) {
+            choose(m_list->currentRow());
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void FacetList::setTheme(const Theme& theme) {

@@ -38,6 +38,9 @@ class FacetList : public QWidget {
   signals:
     void chosenChanged();
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
     void fill();
     void choose(int row);

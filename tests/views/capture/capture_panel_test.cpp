@@ -149,6 +149,49 @@ TEST_F(CaptureView, AFieldMarksItsBytes) {
     EXPECT_FALSE(hex->extraSelections().isEmpty());
 }
 
+TEST_F(CaptureView, BytesAreColouredByHeaderAndPointingMarksBothWays) {
+    table().selectRow(0);
+    auto* hex = panel.findChild<QPlainTextEdit*>("packet-hex");
+    auto* fields = panel.findChild<QTreeWidget*>("packet-fields");
+    auto* detail = panel.findChild<PacketDetail*>();
+    const Theme theme = makeTheme(ThemeKind::light);
+    EXPECT_EQ(QFontInfo(hex->font()).family(), QFontInfo(theme.font(TextToken::mono)).family());
+    EXPECT_EQ(QFontInfo(fields->font()).family(), QFontInfo(theme.font(TextToken::mono)).family());
+    // every byte of a header has its layer's colour
+    const auto fills = [&] {
+        std::map<int, QColor> found;  // by place in the text, the last one drawn
+        for (const QTextEdit::ExtraSelection& mark : hex->extraSelections())
+            for (int at = mark.cursor.selectionStart(); at < mark.cursor.selectionEnd(); ++at)
+                found[at] = mark.format.background().color();
+        return found;
+    };
+    EXPECT_EQ(fills().at(6), theme.color(Role::l2)) << "the first byte is Ethernet's";
+    EXPECT_EQ(fills().at(6 + 3 * 13), theme.color(Role::l2)) << "so is the 14th";
+    EXPECT_EQ(fills().at(6 + 3 * 14), theme.color(Role::l3)) << "ARP begins with the 15th";
+    // a field that is pointed at
+    QTreeWidgetItem* ethernet = fields->topLevelItem(0);
+    for (int i = 0; i < fields->topLevelItemCount() && ethernet->childCount() == 0; ++i)
+        ethernet = fields->topLevelItem(i);
+    emit fields->itemEntered(ethernet->child(1), 0);
+    EXPECT_EQ(detail->marked(), (std::pair<std::uint32_t, std::uint32_t>{6, 6}));
+    EXPECT_EQ(fills().at(6 + 3 * 6), theme.color(Role::ink));
+    EXPECT_EQ(fills().at(6 + 3 * 12), theme.color(Role::l2)) << "the byte behind it";
+    EXPECT_TRUE(panel.findChild<QLabel*>("packet-says")->text().contains("bytes 6 to 11"));
+    // a byte that is pointed at
+    const QPoint at = detail->placeOf(0);
+    QMouseEvent move(QEvent::MouseMove, at, hex->viewport()->mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+    QApplication::sendEvent(hex->viewport(), &move);
+    EXPECT_EQ(detail->marked(), (std::pair<std::uint32_t, std::uint32_t>{0, 6})) << "h_dest";
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(hex->viewport(), &leave);
+    EXPECT_EQ(detail->marked(), (std::pair<std::uint32_t, std::uint32_t>{0, 0})) << "nothing was chosen";
+    // by keys: the cursor in the bytes chooses their field
+    hex->setFocus();
+    for (int i = 0; i < 6 + 3 * 7; ++i) QTest::keyClick(hex, Qt::Key_Right);
+    EXPECT_EQ(detail->marked(), (std::pair<std::uint32_t, std::uint32_t>{6, 6}));
+    EXPECT_EQ(fields->currentItem(), ethernet->child(1));
+}
+
 TEST_F(CaptureView, ShowOnItsPathFollowsThePacket) {
     QSignalSpy path(&panel, &CapturePanel::pathRequested);
     table().selectRow(2);
