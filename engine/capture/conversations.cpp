@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <string_view>
 #include <tuple>
 
 #include "engine/capture/decode.h"
@@ -39,7 +40,10 @@ std::string endText(const IpAddr& address, std::uint16_t port) {
 }  // namespace
 
 std::string Conversation::text() const {
-    return ipProtocolName(proto) + " " + endText(a, port_a) + " - " + endText(b, port_b);
+    constexpr std::string_view kPrefix = "IPPROTO_";
+    std::string name = ipProtocolName(proto);
+    if (name.starts_with(kPrefix)) name.erase(0, kPrefix.size());
+    return name + " " + endText(a, port_a) + " - " + endText(b, port_b);
 }
 
 Conversations conversationsOf(const Capture& capture, const std::stop_token& stop, std::size_t most) {

@@ -134,7 +134,6 @@ void CapturePanel::build() {
     choices->addWidget(m_reload);
     column->addLayout(choices);
     m_histogram = new TimeHistogram(m_counts);
-    column->addWidget(m_histogram);
     auto* search = new QHBoxLayout;
     search->setSpacing(8);
     search->addWidget(m_filter, 1);
@@ -175,9 +174,9 @@ void CapturePanel::build() {
     m_walk->setObjectName("capture-walk");
     m_walk->setProperty("primary", true);
     right->addWidget(m_fates);
+    right->addWidget(m_why);
     right->addWidget(m_functions);
     right->addWidget(m_conversations);
-    right->addWidget(m_why);
     m_steps = new QListWidget;
     m_steps->setObjectName("capture-steps");
     m_steps->setUniformItemSizes(true);
@@ -185,7 +184,12 @@ void CapturePanel::build() {
     right->addWidget(m_walk, 0, Qt::AlignLeft);
 
     auto* upper = new QSplitter(Qt::Horizontal);
-    upper->addWidget(m_table);
+    auto* list = new QWidget;
+    auto* listed = new QVBoxLayout(list);
+    listed->setContentsMargins(0, 0, 0, 0);
+    listed->addWidget(m_histogram);
+    listed->addWidget(m_table, 1);
+    upper->addWidget(list);
     // a card with all that it tells is taller than a low window: it scrolls and is never cut
     auto* scroll = new QScrollArea;
     scroll->setObjectName("capture-side");

@@ -155,8 +155,8 @@ TEST_F(CaptureView, BytesAreColouredByHeaderAndPointingMarksBothWays) {
     auto* fields = panel.findChild<QTreeWidget*>("packet-fields");
     auto* detail = panel.findChild<PacketDetail*>();
     const Theme theme = makeTheme(ThemeKind::light);
-    EXPECT_EQ(QFontInfo(hex->font()).family(), QFontInfo(theme.font(TextToken::mono)).family());
-    EXPECT_EQ(QFontInfo(fields->font()).family(), QFontInfo(theme.font(TextToken::mono)).family());
+    EXPECT_EQ(hex->font().family(), theme.font(TextToken::mono).family());
+    EXPECT_EQ(fields->font().family(), theme.font(TextToken::mono).family());
     // every byte of a header has its layer's colour
     const auto fills = [&] {
         std::map<int, QColor> found;  // by place in the text, the last one drawn
