@@ -130,11 +130,11 @@ void drawRingStrip(const Canvas& canvas, const RingWindow& window, const RingStr
     std::vector<Flag> above = flag("next_to_use", strip.next_to_use, strip.old_next_to_use, -kBeside, -1);
     for (Flag& clean : flag("next_to_clean", strip.next_to_clean, strip.old_next_to_clean, kBeside, 1))
         above.push_back(std::move(clean));
-    drawFlags(canvas, std::move(above), frame.top() + 1, FlagSide::above, QStringLiteral("flag:"), frame.left() - 24,
-              frame.right() + 20);
+    const double left = frame.left() - 24, right = frame.right() + 20;
+    drawFlags(canvas, above, {frame.top() + 1, FlagSide::above, left, right}, QStringLiteral("flag:"));
     if (flags == RingFlags::driver) return;
-    drawFlags(canvas, flag("RDH", strip.rdh, strip.old_rdh, -kBeside, -1), frame.bottom() - 1, FlagSide::below,
-              QStringLiteral("flag:"), frame.left() - 24, frame.right() + 20);
+    drawFlags(canvas, flag("RDH", strip.rdh, strip.old_rdh, -kBeside, -1),
+              {frame.bottom() - 1, FlagSide::below, left, right}, QStringLiteral("flag:"));
 }
 
 void drawRingLegend(const Canvas& canvas, double right, double middle) {
