@@ -2,12 +2,31 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 namespace ringside {
 namespace {
 
 /// The least that can be shown: three events, or a hundred nanoseconds.
 double leastSpan(TimelineAxis axis) { return axis == TimelineAxis::events ? 3 : 100; }
+
+/// What a CPU that was mostly idle between two samples did longest beside, and its share; idle: nothing.
+std::pair<Context, double> workBeside(const RunSamples& run, std::size_t from, std::size_t to, std::size_t lane) {
+    const LaneSample& a = run.lanes[lane][from];
+    const LaneSample& b = run.lanes[lane][std::min(to, run.samples.size() - 1)];
+    Context work = Context::idle;
+    Time most = 0, all = 0;
+    for (std::size_t c = 0; c < a.spent.size(); ++c) {
+        const Time spent = b.spent[c] - a.spent[c];
+        all += spent;
+        if (static_cast<Context>(c) == Context::idle || spent <= most) continue;
+        most = spent;
+        work = static_cast<Context>(c);
+    }
+    if (most == 0) return {Context::idle, 1};
+    return {work, std::ceil(8 * static_cast<double>(most) / static_cast<double>(all)) / 8};
+}
 
 }  // namespace
 
@@ -87,13 +106,15 @@ std::vector<LaneBar> TimelineData::bars(const RunSamples& run, std::size_t lane,
         bar.context = run.dominant(i, j, lane);
         bar.task = run.lanes[lane][i].task;
         bar.packet = run.lanes[lane][i].packet;
+        if (bar.context == Context::idle && (j > i + 1 || run.stride > 1))
+            std::tie(bar.context, bar.share) = workBeside(run, i, j, lane);
         // the last sample has no width of its own by time; by events it lasts one
         const double end = j < samples.size()             ? x(value(samples[j]))
                            : axis == TimelineAxis::events ? x(value(samples[i]) + 1)
                                                           : x0;
         bar.x0 = std::max(x0, left);
         bar.x1 = std::min(std::min(end, x(valueOf(run, until))), right);
-        if (!all.empty() && all.back().context == bar.context &&
+        if (!all.empty() && all.back().context == bar.context && all.back().share == bar.share &&
             (bar.context != Context::user || all.back().task == bar.task)) {
             all.back().x1 = bar.x1;
             if (bar.packet) all.back().packet = bar.packet;

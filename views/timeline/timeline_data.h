@@ -14,6 +14,7 @@ struct LaneBar {
     Context context = Context::idle;
     std::uint32_t packet = 0;  ///< the packet it was about, 0: none or several
     TaskId task{};
+    double share = 1;  ///< below 1: the CPU was idle for most of it, and this part of it in `context`, in eighths
 };
 
 /// A labelled place on the axis.
@@ -47,7 +48,7 @@ struct TimelineData {
     /// Brings a value into view, moving no more than needed.
     void reveal(const RunSamples& run, double v);
     /// The bars of a lane up to `until`; idle stretches are bars too. None narrower than a pixel: what is merged shows
-    /// what took longest.
+    /// what took longest. Work never vanishes: where idle took longest, the longest work is shown with its share.
     [[nodiscard]] std::vector<LaneBar> bars(const RunSamples& run, std::size_t lane, Position until) const;
     /// Round values about `spacing` pixels apart.
     [[nodiscard]] std::vector<AxisTick> ticks(double spacing) const;

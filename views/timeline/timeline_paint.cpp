@@ -109,13 +109,19 @@ void TimelineView::paintLane(QPainter& p, std::size_t lane) const {
             continue;
         }
         const Tone tone = toneOf(bar.context);
-        const QRectF box(bar.x0, y, std::max(x1 - bar.x0, 1.0), h);
+        QRectF box(bar.x0, y, std::max(x1 - bar.x0, 1.0), h);
+        if (bar.share < 1) {
+            // Mostly idle: the work stands as high as its share, a quarter at least so that it is seen.
+            p.fillRect(QRectF(bar.x0, y + h / 2 - 1, box.width(), 2), m_theme.color(Role::idle_solid));
+            box.setTop(box.bottom() - h * std::max(0.25, bar.share));
+        }
         const bool wide = box.width() >= 3;
         p.setPen(Qt::NoPen);
         p.setBrush(m_theme.color(solidOf(tone)));
         p.drawRoundedRect(box, wide ? 2 : 0, wide ? 2 : 0);
         if (wide && bar.context == Context::softirq) {
-            hatch(p, box, m_theme.color(Role::softirq_text));
+            // On a dark ground the words of a tone are nearly as light as its bars.
+            hatch(p, box, m_theme.color(m_theme.dark() ? Role::softirq_on : Role::softirq_text));
             p.setPen(QPen(m_theme.color(Role::softirq_text), 1));
             p.setBrush(Qt::NoBrush);
             p.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
@@ -131,7 +137,7 @@ void TimelineView::paintLane(QPainter& p, std::size_t lane) const {
         }
         p.setFont(m_theme.font(TextToken::caption_bold));
         const double need = p.fontMetrics().horizontalAdvance(label) + 14 * scale();
-        if (label.isEmpty() || box.width() < need + 4 || h < 20 * scale()) continue;
+        if (label.isEmpty() || bar.share < 1 || box.width() < need + 4 || h < 20 * scale()) continue;
         if (bar.packet) {
             const QRectF pill(box.center().x() - need / 2, y + h / 2 - 8.5 * scale(), need, 17 * scale());
             p.setPen(QPen(m_theme.color(Role::ink), 1.5));

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <QTest>
+#include <array>
 #include <cmath>
 
 #include "lessons/catalog.h"
@@ -69,6 +70,45 @@ TEST_F(RunSamplesTest, TheLanesOfEveryLessonAreWhatItsEventsSay) {
                 if (middle < bar.x0 || middle > bar.x1) continue;
                 ASSERT_EQ(bar.context, event->context) << lesson.id << ", event " << position;
             }
+        }
+    }
+}
+
+/// A long run at a coarse stride: a CPU that is idle for most of every stretch still shows what it worked.
+TEST(TimelineLanes, WorkNeverVanishesAtAnyZoom) {
+    RunSamples run;
+    run.stride = 1024;
+    run.lanes.resize(2);
+    constexpr std::size_t kSamples = 4096;
+    std::array<Time, 5> busy{}, still{};
+    const auto in = [](std::array<Time, 5>& spent, Context c, Time by) { spent[static_cast<std::size_t>(c)] += by; };
+    for (std::size_t i = 0; i < kSamples; ++i) {
+        run.samples.push_back({i * run.stride, static_cast<Time>(i) * 1000});
+        run.lanes[0].push_back({Context::idle, {}, 0, busy});
+        run.lanes[1].push_back({Context::idle, {}, 0, still});
+        in(busy, Context::idle, 900);
+        in(busy, Context::softirq, i % 2 == 0 ? 70 : 60);
+        in(busy, Context::hardirq, i % 2 == 0 ? 30 : 40);
+        in(still, Context::idle, 1000);
+    }
+    for (const TimelineAxis axis : {TimelineAxis::events, TimelineAxis::time}) {
+        TimelineData data;
+        data.axis = axis;
+        data.left = 0;
+        data.width = 800;
+        data.fit(run);
+        for (int zoom = 0; zoom < 12; ++zoom) {
+            const auto worked = data.bars(run, 0, run.last()), idle = data.bars(run, 1, run.last());
+            ASSERT_FALSE(worked.empty());
+            for (std::size_t i = 0; i + 1 < worked.size(); ++i) {
+                EXPECT_EQ(worked[i].context, Context::softirq) << "zoom " << zoom;
+                EXPECT_DOUBLE_EQ(worked[i].share, 0.125) << "zoom " << zoom;
+            }
+            for (const LaneBar& bar : idle) {
+                EXPECT_EQ(bar.context, Context::idle) << "zoom " << zoom;
+                EXPECT_EQ(bar.share, 1);
+            }
+            data.zoom(run, 0.5, 400);
         }
     }
 }
