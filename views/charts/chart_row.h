@@ -29,13 +29,31 @@ struct ChartLine {
     bool step = true;             ///< the value holds until the next point
 };
 
+/// A stretch of the time axis, in its unit.
+struct TimeSpan {
+    double begin = 0, end = 1;
+    friend bool operator==(const TimeSpan&, const TimeSpan&) = default;
+};
+/// Where anything moves in these lines of a run that ends at `end`, with some room at both sides; the whole run where
+/// nothing moves.
+TimeSpan movingSpan(const std::vector<ChartLine>& lines, double end);
+/// A step of 1, 2 or 5 times a power of ten that makes at most `most` of `range`.
+double roundStep(double range, int most);
+
 class ChartRow : public QChartView {
     Q_OBJECT
   public:
     explicit ChartRow(QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
-    /// Replaces title and lines. `span` is the end of the time axis, `unit` its unit's name.
-    void setData(const QString& title, const QString& unit, double span, const std::vector<ChartLine>& lines);
+    /// Replaces title and lines. `unit` is the name of the time axis's unit.
+    void setData(const QString& title, const QString& unit, TimeSpan span, const std::vector<ChartLine>& lines);
+    /// The part of the time axis that is shown.
+    void setSpan(TimeSpan span);
+    [[nodiscard]] TimeSpan span() const { return {m_time->min(), m_time->max()}; }
+    /// What the lines are at a time, one a line: "delivered 3". Gaps are left out.
+    [[nodiscard]] QStringList valuesAt(double x) const;
+    /// Why there is nothing to see; empty where there is.
+    [[nodiscard]] QString emptyBecause() const;
     /// Width that the numbers of the value axis and the names of the lines need, pixels.
     [[nodiscard]] double numbersWidth() const;
     [[nodiscard]] double namesWidth() const;
@@ -57,22 +75,33 @@ class ChartRow : public QChartView {
   signals:
     /// Somebody clicked at this place of the time axis.
     void picked(double x);
+    /// Somebody wants to see this part of the time axis.
+    void zoomed(TimeSpan span);
+    /// Somebody wants to see all that moves.
+    void fitted();
 
   protected:
     void drawForeground(QPainter* painter, const QRectF& rect) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
   private:
     void restyle();
     void addLine(const ChartLine& line, double& low, double& top, bool& whole);
     void pick(QPointF at);
+    [[nodiscard]] double timeAt(QPointF at) const;
+    [[nodiscard]] double placeOf(double x) const;
 
     Theme m_theme;
     QValueAxis *m_time, *m_value;
     std::vector<std::vector<QLineSeries*>> m_series;  ///< of each line: its pieces between gaps
     std::vector<ChartLine> m_lines;
     double m_playhead = 0;
+    double m_hover = -1;  ///< the time under the pointer, below 0: none
+    QString m_unit;
     int m_decimals = 0;  ///< of the value axis
 };
 

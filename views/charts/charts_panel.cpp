@@ -71,7 +71,10 @@ ChartsPanel::ChartsPanel(const RunState& run, const Texts& texts, ViewState& vie
     connect(m_expression, &QLineEdit::returnPressed, this, &ChartsPanel::addOwn);
     connect(m_add, &QPushButton::clicked, this, &ChartsPanel::addOwn);
     connect(m_expression, &QLineEdit::textChanged, m_complaint, &QLabel::hide);
-    connect(&m_run, &RunState::runChanged, this, &ChartsPanel::refresh);
+    connect(&m_run, &RunState::runChanged, this, [this] {
+        m_zoom.reset();
+        refresh();
+    });
     connect(&m_run, &RunState::knownChanged, this, &ChartsPanel::refresh);
     connect(&m_run, &RunState::lessonChanged, this, &ChartsPanel::refresh);
     connect(&m_run, &RunState::moved, this, &ChartsPanel::movePlayhead);
@@ -106,7 +109,9 @@ void ChartsPanel::showEvent(QShowEvent* event) {
 void ChartsPanel::retranslate() {
     setAccessibleName(tr("Charts"));
     m_empty->setText(tr("Open a lesson, a scenario or a capture to see its charts."));
-    m_note->setText(tr("Model time: the cost of each stage is notional. Click to go there."));
+    m_note->setText(
+        tr("Model time: the cost of each stage is notional. Click to go there; the wheel zooms, a double click shows "
+           "all."));
     m_expression->setPlaceholderText(tr("Your own: nic.eth0.rx.used, cpu[0].context, sum(socket[*].sk_rmem_alloc)"));
     m_expression->setAccessibleName(tr("Expression to draw"));
     m_add->setText(tr("Add chart"));
@@ -164,6 +169,17 @@ void ChartsPanel::showOwn() {
     }
 }
 
+void ChartsPanel::zoomTo(std::optional<TimeSpan> span) {
+    if (span) {
+        // never beyond the run, never to less than a nanosecond a screen
+        span->begin = std::clamp(span->begin, 0.0, m_end);
+        span->end = std::clamp(span->end, 0.0, m_end);
+        if (span->end - span->begin < m_end * 1e-9) return;
+    }
+    m_zoom = span;
+    for (ChartRow* row : m_rows) row->setSpan(m_zoom.value_or(m_fit));
+}
+
 void ChartsPanel::goTo(double x) {
     const RunSamples& run = m_run.samples();
     if (run.empty()) return;
@@ -183,6 +199,8 @@ void ChartsPanel::showRows(std::size_t count) {
         row->setTheme(m_theme);
         m_column->addWidget(row, 1);
         connect(row, &ChartRow::picked, this, &ChartsPanel::goTo);
+        connect(row, &ChartRow::zoomed, this, &ChartsPanel::zoomTo);
+        connect(row, &ChartRow::fitted, this, [this] { zoomTo({}); });
         m_rows.push_back(row);
     }
 }
@@ -226,8 +244,12 @@ void ChartsPanel::refresh() {
     const TimeUnit unit = unitOf(end);
     const std::vector<Chart> all = charts(unit);
     showRows(all.size());
+    std::vector<ChartLine> lines;
+    for (const Chart& one : all) lines.insert(lines.end(), one.lines.begin(), one.lines.end());
+    m_end = static_cast<double>(end) / unit.nanoseconds;
+    m_fit = movingSpan(lines, m_end);
     for (std::size_t i = 0; i < all.size(); ++i)
-        m_rows[i]->setData(all[i].title, unit.name, static_cast<double>(end) / unit.nanoseconds, all[i].lines);
+        m_rows[i]->setData(all[i].title, unit.name, m_zoom.value_or(m_fit), all[i].lines);
     double left = 0, right = 0;
     for (const ChartRow* row : m_rows) {
         left = std::max(left, row->numbersWidth());

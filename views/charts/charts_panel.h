@@ -3,6 +3,7 @@
 // the learner adds. What lies after the playhead is veiled; a click goes there.
 
 #include <QWidget>
+#include <optional>
 #include <vector>
 
 #include "views/charts/chart_row.h"
@@ -46,6 +47,8 @@ class ChartsPanel : public QWidget {
     void refresh();
     void movePlayhead();
     void goTo(double x);
+    /// Shows a part of the time axis in all rows; nothing: the part in which something moves.
+    void zoomTo(std::optional<TimeSpan> span);
     void showRows(std::size_t count);
     void showOwn();
     void addOwn();
@@ -65,6 +68,9 @@ class ChartsPanel : public QWidget {
     QLineEdit* m_expression;
     QPushButton* m_add;
     std::vector<ChartRow*> m_rows;
+    TimeSpan m_fit;                  ///< where something moves
+    std::optional<TimeSpan> m_zoom;  ///< what was asked for instead
+    double m_end = 0;                ///< of the known run
     bool m_stale = true;
 };
 

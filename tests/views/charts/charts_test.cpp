@@ -8,11 +8,13 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 #include <cmath>
 
 #include "tests/support/paths.h"
 #include "tests/support/qt/wait.h"
 #include "views/charts/charts_panel.h"
+#include "views/session/format.h"
 #include "views/session/session.h"
 
 namespace ringside {
@@ -57,16 +59,17 @@ TEST(Charts, ARunIsDrawnAndAClickSeeks) {
     QTest::mouseClick(row->viewport(), Qt::LeftButton, {},
                       row->mapFromScene(QPointF(plot.center().x(), plot.center().y())));
     EXPECT_GT(session.run.position(), 0U);
-    // the last thing that had happened by the middle of the time axis
+    // the last thing that had happened by the middle of what is shown
     const RunSamples& series = session.run.samples();
-    EXPECT_EQ(session.run.position(), series.samples[series.indexAtTime(series.samples.back().time / 2)].position);
+    const double middle = (row->span().begin + row->span().end) / 2 * unitOf(series.samples.back().time).nanoseconds;
+    EXPECT_EQ(session.run.position(), series.samples[series.indexAtTime(static_cast<Time>(middle))].position);
     EXPECT_GT(row->playhead(), 0);
 }
 
 TEST(Charts, GapsAreNotBridged) {
     ChartRow row;
     ChartLine line{"x", Role::ink, Qt::SolidLine, {{0, 1}, {1, 1}, {2, NAN}, {3, NAN}, {4, 5}, {5, 5}}, true};
-    row.setData("a < b", "ms", 5, {line, {"none", Role::ink, Qt::SolidLine, {{0, NAN}}, true}});
+    row.setData("a < b", "ms", {0, 5}, {line, {"none", Role::ink, Qt::SolidLine, {{0, NAN}}, true}});
     EXPECT_EQ(row.lineCount(), 2);
     EXPECT_EQ(row.pointCount(0), 4);
     EXPECT_EQ(row.pointCount(1), 0);
@@ -75,6 +78,59 @@ TEST(Charts, GapsAreNotBridged) {
     for (QLegendMarker* marker : row.chart()->legend()->markers()) named += marker->isVisible();
     EXPECT_EQ(named, 2) << "a name a line";
     EXPECT_EQ(row.chart()->title(), "a &lt; b");
+}
+
+TEST(Charts, AStepIsRoundAndThereAreFewOfThem) {
+    EXPECT_DOUBLE_EQ(roundStep(30, 6), 5);
+    EXPECT_DOUBLE_EQ(roundStep(30.1, 6), 10);
+    EXPECT_DOUBLE_EQ(roundStep(0.0031, 6), 0.001);
+    EXPECT_DOUBLE_EQ(roundStep(17, 3), 10);
+    EXPECT_DOUBLE_EQ(roundStep(212992, 3), 100000);
+    EXPECT_DOUBLE_EQ(roundStep(0, 3), 1);
+}
+
+TEST(Charts, TheAxisIsWhereSomethingMoves) {
+    const ChartLine still{"still", Role::ink, Qt::SolidLine, {{0, 2}, {20, 2}}, true};
+    EXPECT_EQ(movingSpan({still}, 20), (TimeSpan{0, 20}));
+    const ChartLine early{"early", Role::ink, Qt::SolidLine, {{0, 0}, {1, 1}, {2, 0}, {20, 0}}, true};
+    const TimeSpan span = movingSpan({still, early}, 20);
+    EXPECT_GT(span.begin, 0.5);
+    EXPECT_LT(span.begin, 1);
+    EXPECT_GT(span.end, 2);
+    EXPECT_LT(span.end, 2.5);
+    EXPECT_EQ(movingSpan({{"gap", Role::ink, Qt::SolidLine, {{0, NAN}, {9, NAN}}, true}}, 20), (TimeSpan{0, 20}));
+}
+
+TEST(Charts, TicksStandAtRoundNumbersAndAnEmptyChartSaysWhy) {
+    ChartRow row;
+    const auto axis = [&row](Qt::Orientation of) { return qobject_cast<QValueAxis*>(row.chart()->axes(of).front()); };
+    row.setData("x", "s", {0, 30}, {{"x", Role::ink, Qt::SolidLine, {{0, 0}, {30, 17}}, true}});
+    EXPECT_DOUBLE_EQ(axis(Qt::Horizontal)->tickInterval(), 5);
+    EXPECT_DOUBLE_EQ(axis(Qt::Vertical)->tickInterval(), 10);
+    EXPECT_DOUBLE_EQ(axis(Qt::Vertical)->max(), 20);
+    EXPECT_EQ(row.emptyBecause(), "");
+    EXPECT_EQ(row.valuesAt(29).join(";"), "x 0");
+    EXPECT_EQ(row.valuesAt(30).join(";"), "x 17");
+    row.setData("x", "s", {0, 30}, {{"x", Role::ink, Qt::SolidLine, {{0, 0}, {30, 0}}, true}});
+    EXPECT_TRUE(row.emptyBecause().startsWith("0 ")) << row.emptyBecause().toStdString();
+    row.setData("x", "s", {0, 30}, {{"x", Role::ink, Qt::SolidLine, {{0, NAN}}, true}});
+    EXPECT_TRUE(row.emptyBecause().startsWith("No value")) << row.emptyBecause().toStdString();
+}
+
+TEST(Charts, TheWheelZoomsRoundThePointer) {
+    ChartRow row;
+    row.resize(800, 200);
+    row.show();
+    row.setData("x", "s", {0, 10}, {{"x", Role::ink, Qt::SolidLine, {{0, 0}, {10, 17}}, true}});
+    test::settle();
+    TimeSpan asked{0, 0};
+    QObject::connect(&row, &ChartRow::zoomed, [&](TimeSpan span) { asked = span; });
+    const QPointF at = row.mapFromScene(row.chart()->plotArea().center());
+    QWheelEvent wheel(at, row.viewport()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(row.viewport(), &wheel);
+    EXPECT_NEAR(asked.begin, 1, 0.1);
+    EXPECT_NEAR(asked.end, 9, 0.1);
 }
 
 class OwnSeriesTest : public ::testing::Test {
