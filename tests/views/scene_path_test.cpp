@@ -288,5 +288,48 @@ TEST(ScenePath, MotionTakesAsLongAsItsWay) {
     EXPECT_LE(pathMotion(samplePath(15, 1), request, true), 200);
 }
 
+TEST(ScenePath, ThePillAtTheReaderLeavesItsStateReadable) {
+    for (const std::uint32_t number : {2U, 68'369U}) {
+        for (const QSizeF size : {QSizeF(960, 732), QSizeF(820, 452), QSizeF(1400, 900)}) {
+            PathInput in = samplePath();
+            in.followed = in.packets.front().number = number;
+            in.packets.front().from = in.packets.front().to = in.followedFrom = in.followedTo = {PathPlace::At::task};
+            const DisplayList list = plain(in, size);
+            const int pill = list.find(QStringLiteral("packet:%1").arg(number));
+            ASSERT_GE(pill, 0);
+            const QRectF box = list.items()[static_cast<std::size_t>(pill)].rect;
+            EXPECT_LE(box.right(), size.width());
+            const QString& state = in.tasks[static_cast<std::size_t>(in.reader)].state;
+            int seen = 0;
+            for (const Primitive& p : list.primitives()) {
+                if (p.shape != Shape::text || p.text != state) continue;
+                ++seen;
+                EXPECT_FALSE(p.rect.intersects(box)) << number << " at " << size.width();
+            }
+            EXPECT_GT(seen, 0);
+        }
+    }
+}
+
+TEST(ScenePath, WhatHasNoRoomIsCountedAndWhatWorksIsDrawn) {
+    PathInput in = samplePath();
+    EXPECT_LT(plain(in).find(QStringLiteral("tasks:more")), 0);
+    for (unsigned i = 0; i < 8; ++i)
+        in.tasks.push_back({QStringLiteral("t%1").arg(i), 700 + i, QStringLiteral("TASK_INTERRUPTIBLE"), i == 7, {}});
+    in.cpus.resize(1);
+    for (int i = 1; i < 40; ++i)
+        in.cpus.push_back({i, i == 39 ? Tone::softirq : Tone::idle, in.cpus[0].lines, {}, false});
+    std::swap(in.cpus[0].active, in.cpus[38].active);
+    for (const QSizeF size : {QSizeF(960, 732), QSizeF(820, 452)}) {
+        const DisplayList list = plain(in, size);
+        for (const char* id : {"tasks:more", "cpus:more", "task:707", "cpu:38"})
+            EXPECT_GE(list.find(QLatin1String(id)), 0) << id << " at " << size.width();
+        int cpus = 0;
+        for (const Item& item : list.items()) cpus += item.id.startsWith(QLatin1String("cpu:"));
+        EXPECT_EQ(list.items()[static_cast<std::size_t>(list.find(QStringLiteral("cpus:more")))].name,
+                  QStringLiteral("%1 more").arg(40 - cpus));
+    }
+}
+
 }  // namespace
 }  // namespace ringside

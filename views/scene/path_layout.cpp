@@ -227,19 +227,30 @@ class Builder {
         const double right = m_plans[0].folded ? m_right - 14 : m_plans[0].railRight;
         const double readerLeft = right - 36 - readerWidth;
         const QRectF reader(readerLeft, top, readerWidth, m_heights.task);
-        double x = first;
         const double width = std::min(
             274.0,
             std::max(200.0,
                      (readerLeft - first - 16) / std::max<double>(1, static_cast<double>(m_in.tasks.size()) - 1) - 16));
+        // Tasks that run come before those that sleep, where not all have room.
+        const double to = m_in.reader >= 0 ? readerLeft - 16 : m_right;
+        const auto fit = static_cast<std::size_t>(std::max(0.0, (to - first + 16) / (width + 16)));
+        std::vector<bool> shown(m_in.tasks.size(), false);
+        std::size_t taken = 0;
+        for (const bool running : {true, false}) {
+            for (std::size_t i = 0; i < m_in.tasks.size(); ++i) {
+                if (static_cast<int>(i) == m_in.reader || m_in.tasks[i].running != running || taken == fit) continue;
+                shown[i] = true;
+                ++taken;
+            }
+        }
+        double x = first;
         for (std::size_t i = 0; i < m_in.tasks.size(); ++i) {
             if (static_cast<int>(i) == m_in.reader) {
                 m_out.tasks.push_back(reader);
-            } else {
-                const bool fits = x + width <= (m_in.reader >= 0 ? readerLeft - 16 : m_right);
-                m_out.tasks.push_back(fits ? QRectF(x, top, width, m_heights.task) : QRectF());
-                x += width + 16;
+                continue;
             }
+            m_out.tasks.push_back(shown[i] ? QRectF(x, top, width, m_heights.task) : QRectF());
+            if (shown[i]) x += width + 16;
         }
         if (m_in.reader >= 0 && !m_out.route().empty()) {
             const double y = reader.center().y();
@@ -247,6 +258,15 @@ class Builder {
                 .finish(y, {m_plans[0].folded ? reader.left() - 8 : reader.right() + 8, y});
         }
         m_out.taskVertex = std::max<std::size_t>(1, m_out.route().size()) - 1;
+        if (m_out.route().empty()) return;
+        m_out.taskPoint = m_out.route().back() - QPointF(26, 0);
+        if (m_in.reader < 0 || m_plans[0].folded) return;
+        // The pill stands in the doorway, on the edge of the card: inside it would lie on the task's state.
+        constexpr double kHeight = 28, kInside = 8;
+        const double text =
+            m_metrics.width(QString::number(m_in.followed), TextToken::mono_bold, kHeight * 0.54) + 18 * kHeight / 24;
+        const double pill = std::max(1.45 * kHeight, text);
+        m_out.taskPoint.setX(std::min(reader.right() - kInside, m_size.width() - pill - 4) + pill / 2);
     }
 
     void hardware() {
@@ -298,11 +318,16 @@ class Builder {
         double y = m_out.kernel.top() + 30;
         const double bottom = m_out.hardware.top() - 12;
         double left = bottom - y + 12;
-        std::vector<double> heights;
-        for (const StackCard& card : m_in.cpus) {
-            const bool room = left >= leastHeight(card) + 12;
-            heights.push_back(room ? leastHeight(card) : 0);
-            left -= heights.back() + (room ? 12 : 0);
+        std::vector<double> heights(m_in.cpus.size(), 0);
+        // The CPU of this step stands there whatever else does, then those that work, then the idle ones.
+        const auto weight = [](const StackCard& card) { return card.active ? 0 : card.tone == Tone::idle ? 2 : 1; };
+        for (const int turn : {0, 1, 2}) {
+            for (std::size_t i = 0; i < heights.size(); ++i) {
+                const double least = leastHeight(m_in.cpus[i]);
+                if (weight(m_in.cpus[i]) != turn || (left < least + 12 && turn != 0)) continue;
+                heights[i] = least;
+                left -= least + 12;
+            }
         }
         for (const bool active : {true, false}) {
             for (std::size_t i = 0; i < heights.size(); ++i) {
@@ -363,7 +388,7 @@ QPointF PathLayout::point(const PathPlace& place) const {
         case PathPlace::At::queue:
             return queueSlot(queue, static_cast<std::size_t>(place.index));
         case PathPlace::At::task:
-            return route().empty() ? QPointF() : route()[taskVertex] - QPointF(26, 0);
+            return taskPoint;
     }
     return {};
 }

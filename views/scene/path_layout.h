@@ -36,6 +36,7 @@ struct PathLayout {
     std::vector<StopAt> stops;                    ///< over all stations
     std::array<Leg, 2> legs;                      ///< by PathLeg
     std::size_t queueVertex = 0, taskVertex = 0;  ///< of the receive leg
+    QPointF taskPoint;                            ///< where a packet stands that came to the reader
     QRectF queue;
     std::vector<QRectF> cpus, tasks;
     int card = 0;               ///< the one that is drawn with its ring

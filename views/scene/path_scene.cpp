@@ -27,6 +27,41 @@ QString wordOf(StopState state) {
     return {};
 }
 
+/// How many things of a zone have no room, beside or under the zone's name; their names are in the tooltip.
+void drawLeftOut(const Canvas& canvas, const QString& id, const QString& kind, const QRectF& box,
+                 const QStringList& names) {
+    if (names.isEmpty()) return;
+    const QString text = QCoreApplication::translate("Scene", "%1 more").arg(names.size());
+    canvas.list.begin({id, kind, text, {}, names.join(QStringLiteral(", ")), box, 4});
+    canvas.list.text(box, text, TextToken::caption, Role::text2, Align::left, Elide::right);
+    canvas.list.end();
+}
+
+void drawAllLeftOut(const Canvas& canvas, const PathInput& in, const PathLayout& at) {
+    QStringList tasks, cpus;
+    double firstTask = at.size.width(), top = at.size.height();
+    for (std::size_t i = 0; i < in.tasks.size(); ++i) {
+        if (at.tasks[i].isNull()) tasks << in.tasks[i].name + QStringLiteral(" (%1)").arg(in.tasks[i].pid);
+        if (at.tasks[i].isNull()) continue;
+        firstTask = std::min(firstTask, at.tasks[i].left());
+        top = std::min(top, at.tasks[i].top());
+    }
+    for (std::size_t i = 0; i < in.cpus.size(); ++i)
+        if (at.cpus[i].isNull()) cpus << QStringLiteral("CPU %1").arg(in.cpus[i].cpu);
+    const auto named = [&](const char* zone) {
+        return canvas.width(QCoreApplication::translate("Scene", zone), TextToken::caption_bold);
+    };
+    // Low pictures have the cards beside the zone's name: then the number stands under it.
+    const bool under = top < at.user.top() + 25;
+    const double user = 20 + named("User space") + 12;
+    const QRectF beside(user, at.user.top() + 9, 70, 16),
+        below(20, at.user.top() + 25, std::min(80.0, firstTask - 24), 16);
+    drawLeftOut(canvas, QStringLiteral("tasks:more"), QCoreApplication::translate("Scene", "Tasks"),
+                under ? below : beside, tasks);
+    drawLeftOut(canvas, QStringLiteral("cpus:more"), QCoreApplication::translate("Scene", "CPUs"),
+                {20 + named("Kernel") + 12, at.kernel.top() + 9, 70, 16}, cpus);
+}
+
 void drawZones(const Canvas& canvas, const PathInput& in, const PathLayout& at) {
     drawZone(canvas, at.user, Role::bg, QCoreApplication::translate("Scene", "User space"), Boundary::none);
     drawZone(canvas, at.kernel, Role::surface, QCoreApplication::translate("Scene", "Kernel"), Boundary::top);
@@ -311,6 +346,7 @@ DisplayList buildPathScene(const PathInput& input, const SceneRequest& request) 
     }
     const PathLayout at = layoutPath(input, request.metrics, request.size);
     drawZones(canvas, input, at);
+    drawAllLeftOut(canvas, input, at);
     for (std::size_t i = 0; i < input.cpus.size(); ++i) {
         if (!at.cpus[i].isNull()) drawStackCard(canvas, at.cpus[i], input.cpus[i]);
     }
@@ -322,7 +358,8 @@ DisplayList buildPathScene(const PathInput& input, const SceneRequest& request) 
         stop += input.stations[i].stops.size();
     }
     for (std::size_t i = 0; i < input.tasks.size(); ++i) {
-        if (!at.tasks[i].isNull()) drawTaskCard(canvas, at.tasks[i], input.tasks[i]);
+        if (at.tasks[i].isNull()) continue;
+        drawTaskCard(canvas, at.tasks[i], input.tasks[i]);
     }
     list.setLayer(Layer::moving);
     for (const PathLeg leg : {PathLeg::receive, PathLeg::send}) drawRoute(canvas, input, at, leg, request.phase);
