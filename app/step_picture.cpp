@@ -22,6 +22,7 @@ DisplayList drawStep(Timeline& timeline, const std::string& scene, const Theme& 
     if (scene == "skb") {
         const World before = timeline.position() ? timeline.at(timeline.position() - 1) : world;
         SkbInput input = skbInput(world, event ? event->skb : 0, &before);
+        if (at && input.empty.isEmpty()) input.title = fromView(timeline.inputs().function(at->function).name);
         showPanic(input, world);
         return buildSkbScene(input, request);
     }

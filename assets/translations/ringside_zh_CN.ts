@@ -495,18 +495,6 @@
         <translation>数据包 %1：len %2，truesize %3</translation>
     </message>
     <message>
-        <source>%1 bytes more in %2 page fragments</source>
-        <translation>另有 %1 字节在 %2 个页片段中</translation>
-    </message>
-    <message>
-        <source>%1 bytes more in sk_buffs of frag_list</source>
-        <translation>另有 %1 字节在 frag_list 的 sk_buff 中</translation>
-    </message>
-    <message>
-        <source>%1 sk_buffs share this data</source>
-        <translation>%1 个 sk_buff 共享这份数据</translation>
-    </message>
-    <message>
         <source>Refused</source>
         <translation>不允许</translation>
     </message>
@@ -517,10 +505,6 @@
     <message>
         <source>Bytes %1 to %2</source>
         <translation>第 %1 到 %2 字节</translation>
-    </message>
-    <message>
-        <source>hatched: before data, still in memory</source>
-        <translation>斜线部分：在 data 之前，仍在内存中</translation>
     </message>
     <message>
         <source>No bytes yet</source>
@@ -565,6 +549,74 @@
     <message>
         <source>waits for a CPU</source>
         <translation>等待 CPU</translation>
+    </message>
+    <message>
+        <source>mac_header: where the link-layer header begins</source>
+        <translation>mac_header：链路层头部从这里开始</translation>
+    </message>
+    <message>
+        <source>network_header: where the network-layer header begins</source>
+        <translation>network_header：网络层头部从这里开始</translation>
+    </message>
+    <message>
+        <source>transport_header: where the transport-layer header begins</source>
+        <translation>transport_header：传输层头部从这里开始</translation>
+    </message>
+    <message>
+        <source>%1 bytes, all of them 00</source>
+        <translation>%1 字节，全部为 00</translation>
+    </message>
+    <message>
+        <source>the same bytes: %1</source>
+        <translation>同一份字节：%1</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>克隆</translation>
+    </message>
+    <message>
+        <source>Another sk_buff with the same bytes; each has its own data and tail.</source>
+        <translation>另一个 sk_buff，指向同一份字节；data 和 tail 各有各的。</translation>
+    </message>
+    <message>
+        <source>Fragment</source>
+        <translation>分片数据</translation>
+    </message>
+    <message>
+        <source>An sk_buff of frag_list: it carries more of this packet.</source>
+        <translation>frag_list 中的一个 sk_buff：这个数据包的其余部分在它里面。</translation>
+    </message>
+    <message>
+        <source>Data in a page; skb_shared_info says where.</source>
+        <translation>数据在一个内存页中；位置记在 skb_shared_info 里。</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>unset</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>not parsed yet</source>
+        <translation>尚未解析</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>hatched: outside data and tail, still in memory</source>
+        <translation>斜线：在 data 与 tail 之外，仍在内存中</translation>
     </message>
 </context>
 <context>
@@ -1030,6 +1082,17 @@
     </message>
 </context>
 <context>
+    <name>ringside::ChartRow</name>
+    <message>
+        <source>0 from the beginning to here: nothing of this happens in this run.</source>
+        <translation>从头到这里一直是 0：这次运行中没有发生这类事情。</translation>
+    </message>
+    <message>
+        <source>No value here: what this chart is about does not exist in this run.</source>
+        <translation>没有值：这次运行中没有这张图所说的对象。</translation>
+    </message>
+</context>
+<context>
     <name>ringside::ChartsPanel</name>
     <message>
         <source>Charts</source>
@@ -1038,10 +1101,6 @@
     <message>
         <source>Open a lesson, a scenario or a capture to see its charts.</source>
         <translation>打开一门课程、一个场景或一个抓包文件，即可查看图表。</translation>
-    </message>
-    <message>
-        <source>Model time: the cost of each stage is notional. Click to go there.</source>
-        <translation>模型时间：每个阶段的开销只是示意值。点击即可跳到该处。</translation>
     </message>
     <message>
         <source>sk_rmem_alloc of all sockets</source>
@@ -1110,6 +1169,10 @@
     <message>
         <source>A count over a part of the run has no value at a moment.</source>
         <translation>对运行的一段所作的计数在某一时刻没有值。</translation>
+    </message>
+    <message>
+        <source>Model time: the cost of each stage is notional. Click to go there; the wheel zooms, a double click shows all.</source>
+        <translation>模型时间：每个阶段的耗时只是示意。单击即可前往；滚轮缩放，双击显示全部。</translation>
     </message>
 </context>
 <context>

@@ -348,5 +348,37 @@ TEST(SceneAdapter, SkbPictureHasTheHeadersOfTheRealBytes) {
     EXPECT_FALSE(skbInput(timeline.world(), 99999, nullptr).empty.isEmpty()) << "an sk_buff that is not alive says so";
 }
 
+TEST(SceneAdapter, AHeaderTheKernelHasNotReachedSaysSo) {
+    Timeline timeline = open("udp_rx");
+    const auto statesAt = [&](const char* function) {
+        entryOf(timeline, function);
+        std::string all;
+        for (const ByteLayer& layer : skbInput(timeline.world(), timeline.event()->skb, nullptr).layers)
+            all += (all.empty() ? "" : ", ") + layer.name.toStdString() + (layer.state.isEmpty() ? "" : "?");
+        return all;
+    };
+    EXPECT_EQ(statesAt("eth_type_trans"), "Data?") << "nobody has said where a header is";
+    EXPECT_EQ(statesAt("napi_gro_receive"), "Ethernet, IPv4?, UDP?, Payload?");
+    EXPECT_EQ(statesAt("udp_rcv"), "Ethernet, IPv4, UDP, Payload");
+}
+
+TEST(SceneAdapter, TheStructHasWhatTheStepChanged) {
+    Timeline timeline = open("udp_rx");
+    entryOf(timeline, "eth_type_trans");
+    const std::uint32_t skb = timeline.event()->skb;
+    const World before = timeline.world();
+    while (timeline.stepForward() && timeline.world().machine().skbs[timeline.world().machine().findSkb(skb)].data ==
+                                         before.machine().skbs[before.machine().findSkb(skb)].data) {
+    }
+    const SkbInput in = skbInput(timeline.world(), skb, &before);
+    std::string changed;
+    for (const SkbMember& member : in.skb.members)
+        if (!member.old.isEmpty()) changed += (member.name + " " + member.old + ">" + member.value + " ").toStdString();
+    EXPECT_EQ(changed, "data 64>78 len 142>128 mac_header unset>64 ");
+    EXPECT_EQ(in.effects.join(";"), "skb->data += 14;skb->len  -= 14");
+    EXPECT_EQ(in.mac, 64);
+    EXPECT_EQ(in.transport, -1);
+}
+
 }  // namespace
 }  // namespace ringside

@@ -290,7 +290,7 @@ TEST(ScenePath, MotionTakesAsLongAsItsWay) {
 
 TEST(ScenePath, ThePillAtTheReaderLeavesItsStateReadable) {
     for (const std::uint32_t number : {2U, 68'369U}) {
-        for (const QSizeF size : {QSizeF(960, 732), QSizeF(820, 452), QSizeF(1400, 900)}) {
+        for (const QSizeF size : {QSizeF(960, 732), QSizeF(1400, 900)}) {
             PathInput in = samplePath();
             in.followed = in.packets.front().number = number;
             in.packets.front().from = in.packets.front().to = in.followedFrom = in.followedTo = {PathPlace::At::task};
@@ -322,7 +322,10 @@ TEST(ScenePath, WhatHasNoRoomIsCountedAndWhatWorksIsDrawn) {
     std::swap(in.cpus[0].active, in.cpus[38].active);
     for (const QSizeF size : {QSizeF(960, 732), QSizeF(820, 452)}) {
         const DisplayList list = plain(in, size);
-        for (const char* id : {"tasks:more", "cpus:more", "task:707", "cpu:38"})
+        if (size.width() > 900) {  // the smaller one has room for the reader alone
+            EXPECT_GE(list.find(QStringLiteral("task:707")), 0);
+        }
+        for (const char* id : {"tasks:more", "cpus:more", "cpu:38"})
             EXPECT_GE(list.find(QLatin1String(id)), 0) << id << " at " << size.width();
         int cpus = 0;
         for (const Item& item : list.items()) cpus += item.id.startsWith(QLatin1String("cpu:"));

@@ -79,6 +79,7 @@ TEST(SceneSkb, LooksRight) {
     SkbInput refused = pulled();
     refused.title = QStringLiteral("skb_put(skb, 600)");
     refused.sentence = QStringLiteral("tail 738 is 34 past end 704. The buffer is as it was.");
+    refused.refused = true;
     refused.refusedLine = QStringLiteral("skbuff: skb_over_panic: len:640 put:600 tail:0x2e2 end:0x2c0");
     refused.overrun = 34;
     lookAt("skb-refused", buildSkbScene(refused, {{700, 500}, kLight, metrics, 1}), kLight);
@@ -93,7 +94,10 @@ TEST(SceneSkb, EverythingDrawnIsHittable) {
 
 TEST(SceneSkb, TheBarIsToScale) {
     const SkbInput in = pulled();
-    const BufferBar bar{in.data, in.tail, in.end, in.sharedInfo, -1, -1, -1, {}, 0};
+    BufferBar bar;
+    bar.data = in.data;
+    bar.tail = in.tail;
+    bar.end = in.end;
     const QRectF rect(100, 0, 1024, 44);
     EXPECT_DOUBLE_EQ(barX(rect, bar, 0), 100);
     EXPECT_DOUBLE_EQ(barX(rect, bar, in.data), 198);
@@ -149,11 +153,37 @@ TEST(SceneSkb, PayloadThatDoesNotFitIsCounted) {
 
 TEST(SceneSkb, ARefusalShowsTheKernelsLine) {
     SkbInput in = pulled();
+    in.refused = true;
     in.refusedLine = QStringLiteral("skbuff: skb_over_panic: len:640");
     in.overrun = 34;
     const std::string dump = plain(in).dump();
     EXPECT_NE(dump.find("skb_over_panic"), std::string::npos);
     EXPECT_NE(dump.find("hatch drop_solid"), std::string::npos);
+}
+
+TEST(SceneSkb, ManyZerosFoldAndOtherBytesDoNot) {
+    SkbInput in = pulled();
+    in.layers = {{QStringLiteral("Data"), 98, 400, Role::l7, {}, {}}};
+    in.tail = 498;
+    EXPECT_NE(plain(in).dump().find("bytes, all of them 00"), std::string::npos);
+    in.layers.front().length = 40;  // the payload of the packet
+    EXPECT_EQ(plain(in).dump().find("all of them 00"), std::string::npos);
+}
+
+TEST(SceneSkb, FragmentsAndClonesAreDrawnOrCounted) {
+    SkbInput in = pulled();
+    for (int i = 0; i < 30; ++i) in.pieces.push_back({QStringLiteral("frags[%1]").arg(i), 1448, false});
+    in.skb.title = QStringLiteral("sk_buff 1");
+    in.skb.members = {{QStringLiteral("head"), QStringLiteral("0"), {}, {}}};
+    for (std::uint32_t i = 2; i < 9; ++i) in.skb.sharers.push_back({i, 98, 138, 40});
+    for (const QSizeF size : {QSizeF(960, 716), QSizeF(1200, 716)}) {
+        const DisplayList list = plain(in, size);
+        EXPECT_GE(list.find(QStringLiteral("piece:frags[0]")), 0);
+        EXPECT_LT(list.find(QStringLiteral("piece:frags[29]")), 0);
+        EXPECT_NE(list.dump().find(" more\""), std::string::npos);
+        EXPECT_GE(list.find(QStringLiteral("sharer:2")), 0);
+        EXPECT_TRUE(unhittableItems(list).empty());
+    }
 }
 
 }  // namespace

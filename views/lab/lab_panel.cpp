@@ -198,6 +198,22 @@ void LabPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
+QString LabPanel::refusedBecause(const LabRefusal& refused) const {
+    if (refused.tail > refused.before.end) {
+        return tr("tail would stand at %1, %2 bytes past end (%3). The kernel prints this line and stops; here nothing "
+                  "has changed.")
+            .arg(refused.tail)
+            .arg(refused.tail - refused.before.end)
+            .arg(refused.before.end);
+    }
+    if (refused.data < 0) {
+        return tr("data would stand %1 bytes before head. The kernel prints this line and stops; here nothing has "
+                  "changed.")
+            .arg(-refused.data);
+    }
+    return tr("Not allowed here; nothing has changed.");
+}
+
 QString LabPanel::sentenceOf(LabOp op) const {
     switch (op) {
         case LabOp::alloc_skb:
@@ -271,7 +287,11 @@ SkbInput LabPanel::picture() const {
         input.empty = tr("Begin with alloc_skb, or take the bytes of a packet.");
         return input;
     }
-    SkbInput input = skbInput(m_model.world(), m_model.world().machine().skbs[m_model.chosen()].id, m_model.previous());
+    // a packet that was taken begins where its headroom ends
+    const std::uint32_t frame = m_model.packet() ? kNetSkbPad : kUnset;
+    SkbInput input = skbInput(
+        m_model.world(), m_model.world().machine().skbs[m_model.chosen()].id, m_model.previous(),
+        [this](std::string_view text) { return m_texts.text(text); }, frame);
     if (m_model.done() > 0) {
         const LabEntry& entry = m_model.entries()[m_model.done() - 1];
         input.title = takesNumber(entry.op)
@@ -284,7 +304,11 @@ SkbInput LabPanel::picture() const {
     }
     if (m_model.refusal()) {
         const LabRefusal& refused = *m_model.refusal();
-        input.refusedLine = fromView(refused.line);
+        // The call that was refused, and what it would have done; the kernel's line stands in the card below.
+        input.refused = true;
+        input.title = QStringLiteral("%1(skb, %2)").arg(QLatin1String(nameOf(refused.op))).arg(refused.argument);
+        input.sentence = refusedBecause(refused);
+        input.effects.clear();
         if (refused.tail > refused.before.end)
             input.overrun = static_cast<int>(refused.tail - refused.before.end);
         else if (refused.data < 0)
@@ -318,24 +342,10 @@ void LabPanel::refresh() {
     m_refusalCard->setVisible(m_model.refusal().has_value());
     if (m_model.refusal()) {
         const LabRefusal& refused = *m_model.refusal();
-        QString why;
-        if (refused.tail > refused.before.end) {
-            why = tr("tail would stand at %1, %2 bytes past end (%3). The kernel prints this line and stops; here "
-                     "nothing has changed.")
-                      .arg(refused.tail)
-                      .arg(refused.tail - refused.before.end)
-                      .arg(refused.before.end);
-        } else if (refused.data < 0) {
-            why = tr("data would stand %1 bytes before head. The kernel prints this line and stops; here nothing has "
-                     "changed.")
-                      .arg(-refused.data);
-        } else {
-            why = tr("Not allowed here; nothing has changed.");
-        }
-        m_refusal->setText(QStringLiteral("<b>%1(%2)</b> — %3<br><tt>%4</tt>")  // not translated: a layout of parts
-                               .arg(QLatin1String(nameOf(refused.op)))
-                               .arg(refused.argument)
-                               .arg(why, fromView(refused.line).toHtmlEscaped()));
+        m_refusal->setText(refused.line.empty()
+                               ? refusedBecause(refused)
+                               // not translated: the kernel's line
+                               : QStringLiteral("<tt>%1</tt>").arg(fromView(refused.line).toHtmlEscaped()));
     }
     if (m_model.exercise() != m_shownExercise) {
         // what an exercise asks for does not stand in the fields already

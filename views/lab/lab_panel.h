@@ -53,6 +53,7 @@ class LabPanel : public QWidget {
     void run(LabOp op);
     [[nodiscard]] SkbInput picture() const;
     [[nodiscard]] QString sentenceOf(LabOp op) const;
+    [[nodiscard]] QString refusedBecause(const LabRefusal& refused) const;
 
     const RunState& m_run;
     const Texts& m_texts;

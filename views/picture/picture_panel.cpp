@@ -91,7 +91,8 @@ SkbInput PicturePanel::skb() const {
         input.empty = tr("No sk_buff has been made yet. Step on: the driver makes one for each packet.");
         return input;
     }
-    input = skbInput(m_run.world(), serial, m_run.previous());
+    input =
+        skbInput(m_run.world(), serial, m_run.previous(), [this](std::string_view text) { return m_texts.text(text); });
     if (const std::optional<Event>& event = m_run.event()) {
         input.title = m_run.functionName(event->function);
         input.sentence = m_texts.stage(m_run.inputs(), *event);

@@ -9,6 +9,7 @@
 
 #include "views/scene/parts/buffer_bar.h"
 #include "views/scene/parts/byte_rows.h"
+#include "views/scene/parts/skb_struct.h"
 #include "views/scene/scene_widget.h"
 
 namespace ringside {
@@ -23,10 +24,13 @@ struct SkbInput {
     std::vector<ByteLayer> layers;                ///< in order of offset; the last may be payload
     std::uint32_t marked = 0, markedLength = 0;
     std::uint32_t changed = 0, changedLength = 0;
-    std::vector<QString> notes;  ///< one line each under the bytes: fragments, sharing
-    QString refusedLine;         ///< the kernel's own line, when the operation was refused
-    int overrun = 0;             ///< bytes it would have gone past end (negative: before head)
-    QString empty;               ///< not empty: there is no sk_buff, show this sentence
+    int mac = -1, network = -1, transport = -1;  ///< header offsets, -1: not set
+    SkbStruct skb;                               ///< the struct, and who shares its buffer
+    std::vector<SkbPiece> pieces;                ///< data outside the linear part
+    bool refused = false;                        ///< the kernel would stop here, or has
+    QString refusedLine;                         ///< its own line; empty: it stands elsewhere
+    int overrun = 0;                             ///< bytes it would have gone past end (negative: before head)
+    QString empty;                               ///< not empty: there is no sk_buff, show this sentence
 };
 
 DisplayList buildSkbScene(const SkbInput& input, const SceneRequest& request);

@@ -11,6 +11,7 @@
 #include "lessons/catalog.h"
 #include "tests/support/paths.h"
 #include "views/lab/lab_panel.h"
+#include "views/scene/skb_adapter.h"
 #include "views/session/session.h"
 
 namespace ringside {
@@ -95,8 +96,12 @@ TEST(Lab, CloneSharesAndCopyDoesNot) {
     ASSERT_TRUE(model.apply(LabOp::skb_clone, 0));
     EXPECT_EQ(skbOf(model).head, shared);
     EXPECT_EQ(model.world().machine().buffers[shared].dataref, 2U);
+    const SkbInput picture = skbInput(model.world(), skbOf(model).id, nullptr);
+    ASSERT_EQ(picture.skb.sharers.size(), 1U);
+    EXPECT_EQ(picture.skb.sharers[0].tail, 20U);
     ASSERT_TRUE(model.apply(LabOp::skb_copy, 0));
     EXPECT_NE(skbOf(model).head, shared);
+    EXPECT_TRUE(skbInput(model.world(), skbOf(model).id, nullptr).skb.sharers.empty());
     EXPECT_EQ(model.skbs().size(), 3U);
     model.choose(model.skbs().front());
     EXPECT_EQ(skbOf(model).head, shared);
@@ -156,6 +161,12 @@ TEST(Lab, ThePanelsButtonsDoIt) {
     panel.findChild<QSpinBox*>("lab-skb_put-number")->setValue(5000);
     QTest::mouseClick(button("lab-skb_put"), Qt::LeftButton);
     EXPECT_TRUE(panel.findChild<QWidget*>("lab-refusal")->isVisible());
+    // the call that was refused, once, and the kernel's line once
+    const auto* scene = panel.findChild<SceneWidget*>("lab-scene");
+    const std::string drawn = scene->displayList().dump();
+    EXPECT_NE(drawn.find("\"skb_put(skb, 5000)\""), std::string::npos);
+    EXPECT_EQ(drawn.find("skb_over_panic"), std::string::npos);
+    EXPECT_NE(panel.findChild<QWidget*>("lab-refusal")->findChild<QLabel*>()->text().indexOf("skb_over_panic"), -1);
     EXPECT_EQ(skbOf(panel.model()).len, 30U);
     QTest::mouseClick(button("lab-undo"), Qt::LeftButton);
     EXPECT_EQ(skbOf(panel.model()).len, 0U);

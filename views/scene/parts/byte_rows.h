@@ -14,6 +14,7 @@ struct ByteField {
     QString value;
     QString tooltip;
     std::uint32_t offset = 0, length = 0;
+    QString shortName{}, shortValue{};  ///< where there is no room for the whole; empty: the whole is the shortest
 };
 
 /// A header with its fields, or the payload (no fields).
@@ -23,6 +24,7 @@ struct ByteLayer {
     Role role = Role::l7;
     QString note;  ///< "network_header = 78"
     std::vector<ByteField> fields;
+    QString state{};  ///< translated, under the name: "not parsed yet"
 };
 
 struct ByteRows {
@@ -34,7 +36,8 @@ struct ByteRows {
     std::uint32_t changed = 0, changedLength = 0;  ///< bytes written by this step
 };
 
-/// Draws into `rect`; payload that does not fit is counted in one line. Items "layer:NAME" and "field:LAYER.NAME".
+/// Draws into `rect`; payload that does not fit is counted in one line, lines of bytes that are all 0 fold to one.
+/// Items "layer:NAME" and "field:LAYER.NAME".
 void drawByteRows(const Canvas& canvas, const QRectF& rect, const ByteRows& rows);
 
 }  // namespace ringside

@@ -37,9 +37,9 @@ std::vector<FlagPlace> placeFlags(const Canvas& canvas, const std::vector<Flag>&
         for (at.row = 0; at.row < rows; ++at.row) {
             const double out = where.stem + kRow * at.row;
             for (const double x : tries) {
-                at.box = QRectF(std::clamp(x, where.left, std::max(where.left, where.right - width)),
-                                where.side == FlagSide::above ? where.tip - out - kHeight : where.tip + out, width,
-                                kHeight);
+                at.box =
+                    QRectF(std::clamp(x, where.left, std::max(where.left, where.right - width)),
+                           where.side == FlagSide::above ? where.tip - out - kHeight : where.tip + out, width, kHeight);
                 const bool free = std::none_of(placed.begin(), placed.end(), [&](const FlagPlace& p) {
                     return p.named && p.box.adjusted(-3, 0, 3, 0).intersects(at.box);
                 });
@@ -74,8 +74,9 @@ void drawFlags(const Canvas& canvas, const std::vector<Flag>& flags, const FlagR
     // Stems first, so that no stem of a raised flag crosses a name.
     for (const FlagPlace& p : placed) {
         const Flag& flag = flags[p.flag];
-        const double root = !p.named ? tip + (side == FlagSide::above ? -where.stem : where.stem)
-                            : side == FlagSide::above ? p.box.bottom() : p.box.top();
+        const double root = !p.named                  ? tip + (side == FlagSide::above ? -where.stem : where.stem)
+                            : side == FlagSide::above ? p.box.bottom()
+                                                      : p.box.top();
         const bool ghost = flag.state == FlagState::ghost;
         canvas.list.line({flag.x, root}, {flag.x, tip},
                          {ghost ? Role::border2 : Role::ink, ghost ? 1.2 : 2, ghost ? Dash::dashed : Dash::solid});
