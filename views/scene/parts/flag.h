@@ -15,8 +15,8 @@ struct Flag {
     double x = 0;  ///< where its tip is
     FlagState state = FlagState::still;
     QString tooltip;
-    int grow = 0;      ///< -1: the name stands left of the tip, 1: right of it, 0: over it where there is room
-    QString value{};   ///< stands behind the name: "64"
+    int grow = 0;     ///< -1: the name stands left of the tip, 1: right of it, 0: over it where there is room
+    QString value{};  ///< stands behind the name: "64"
 };
 
 /// How flags stand: the height their tips touch, the room to the sides, and the stem of those in the first row.
