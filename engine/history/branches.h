@@ -27,6 +27,7 @@ struct JournalEntry {
     Place at;
     Intervention what;
     bool after_end = false;  ///< nothing was left to happen there: what the agenda held without an event has been done
+    friend bool operator==(const JournalEntry&, const JournalEntry&) = default;
 };
 
 /// What is known of a branch.

@@ -130,6 +130,8 @@ class Timeline {
     [[nodiscard]] std::vector<BranchInfo> branches() const;
     /// The interventions that led along the present branch, in order.
     [[nodiscard]] const std::vector<JournalEntry>& journal() const;
+    /// The same along any branch.
+    [[nodiscard]] const std::vector<JournalEntry>& journal(BranchId id) const;
     void renameBranch(BranchId id, std::string label);
     /// Goes to another branch, to `position` there or the nearest it has.
     Position switchBranch(BranchId id, Position position);

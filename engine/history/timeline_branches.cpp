@@ -56,6 +56,11 @@ std::vector<BranchInfo> Timeline::branches() const {
 
 const std::vector<JournalEntry>& Timeline::journal() const { return m_impl->current().journal; }
 
+const std::vector<JournalEntry>& Timeline::journal(BranchId id) const {
+    RS_ASSERT(id < m_impl->branches.size());
+    return m_impl->branches[id].journal;
+}
+
 void Timeline::renameBranch(BranchId id, std::string label) { m_impl->branches[id].info.label = std::move(label); }
 
 Position Timeline::switchBranch(BranchId id, Position position) {
