@@ -12,8 +12,15 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(Act::home, {K(QStringLiteral("Alt+Home"))});
     add(Act::search, {K(QStringLiteral("Ctrl+K"))});
     add(Act::export_picture);
-    add(Act::copy_link);
+    add(Act::open_at, {K(QStringLiteral("Ctrl+G"))});
+    add(Act::open_session, {K(QStringLiteral("Ctrl+Shift+O"))});
+    add(Act::save_session, {K(QStringLiteral("Ctrl+S"))});
+    add(Act::save_session_as, {K(QStringLiteral("Ctrl+Shift+S"))});
+    add(Act::print_picture);
+    add(Act::copy_link, {K(QStringLiteral("Ctrl+Shift+C"))});
+    add(Act::edit_note, {K(QStringLiteral("N"))});
     add(Act::save_handout);
+    add(Act::print_handout, {K(QStringLiteral("Ctrl+P"))});
     add(Act::quit, {K(QStringLiteral("Ctrl+Q"))});
     add(Act::play, {K(QStringLiteral("Space"))});
     add(Act::step, {K(QStringLiteral("Right"))});
@@ -98,6 +105,13 @@ void Actions::retranslate() {
     say(Act::export_picture, tr("Save picture…"));
     say(Act::copy_link, tr("Copy link to this step"));
     say(Act::save_handout, tr("Save handout…"));
+    say(Act::print_handout, tr("Print handout…"));
+    say(Act::print_picture, tr("Print picture…"));
+    say(Act::edit_note, tr("Write a note on this step"));
+    say(Act::open_at, tr("Open at…"));
+    say(Act::open_session, tr("Open session…"));
+    say(Act::save_session, tr("Save session"));
+    say(Act::save_session_as, tr("Save session as…"));
     say(Act::quit, tr("Quit"));
     say(Act::play, tr("Play or pause"));
     say(Act::step, tr("Step"));
@@ -188,10 +202,14 @@ std::vector<ShortcutRow> Actions::keys() const {
             row({"L"}, name(Act::lesson_panel)),
             row({"I"}, name(Act::inspector)),
             row({"F"}, name(Act::projector)),
+            row({"A", "B", "S", "Z"}, tr("projector: answer, black, spotlight, zoom")),
             row({"Ctrl", "+"}, name(Act::text_larger)),
             row({"Ctrl", "−"}, name(Act::text_smaller)),
             row({"Ctrl", "0"}, name(Act::text_normal)),
             row({"Ctrl", "O"}, name(Act::open_capture)),
+            row({"Ctrl", "G"}, name(Act::open_at)),
+            row({"Ctrl", "S"}, name(Act::save_session)),
+            row({"N"}, name(Act::edit_note)),
             row({"Ctrl", "F"}, name(Act::filter)),
             row({"Ctrl", "K"}, name(Act::search)),
             row({"Alt", "Home"}, name(Act::home)),

@@ -29,7 +29,7 @@ std::optional<Error> exportStep(const ExportOptions& options, std::FILE* err) {
         if (std::optional<Error> error = texts.setLanguage(QString::fromStdString(languageOf(options.lang))))
             return error;
         const Result<QString> written =
-            writeHandout(lesson, texts, QString::fromStdString(options.handout), themeOf(options.theme));
+            writeHandout(lesson, texts, QString::fromStdString(options.handout), {themeOf(options.theme), {}});
         return written ? std::nullopt : std::optional(written.error());
     }
     const std::optional<std::size_t> step = lesson.stepIndex(options.step);

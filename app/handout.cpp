@@ -2,8 +2,10 @@
 
 #include <QBuffer>
 #include <QCoreApplication>
+#include <QPagedPaintDevice>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QTextDocument>
 
@@ -15,21 +17,22 @@
 namespace ringside {
 namespace {
 
-constexpr int kDotsPerInch = 96;
-constexpr double kMargin = 56, kGap = 14;  // of the page, pixels
+constexpr double kMargin = 56, kGap = 14, kLeastPicture = 120;  // of the page, pixels
 
 QString say(const char* text) { return QCoreApplication::translate("Handout", text); }
 
 class Handout {
   public:
-    Handout(const Lesson& lesson, const Texts& texts, Timeline& timeline, ThemeKind kind, QPdfWriter& pdf)
+    Handout(const Lesson& lesson, const Texts& texts, Timeline& timeline, const HandoutOptions& options,
+            QPagedPaintDevice& device)
         : m_lesson(std::make_shared<const Lesson>(lesson)),
           m_texts(texts),
           m_timeline(timeline),
           m_run(timeline),
-          m_theme(makeTheme(kind)),
-          m_pdf(pdf),
-          m_painter(&pdf) {}
+          m_notes(options.notes),
+          m_theme(makeTheme(options.theme)),
+          m_device(device),
+          m_painter(&device) {}
 
     std::optional<Error> draw() {
         Player player(m_lesson, m_run);
@@ -51,6 +54,14 @@ class Handout {
             text += QString::fromStdString(*narration) + QStringLiteral("\n\n");
             if (m_lesson->steps[i].question) {
                 if (auto error = ask(player, i, *at, text, answers)) return error;
+            }
+            if (const auto note = m_notes.find(m_lesson->steps[i].id); note != m_notes.end()) {
+                // as it was written: a note is no markdown
+                QString lines = note->second.trimmed();
+                lines.replace(QRegularExpression(QStringLiteral(R"(([\\`*_{}\[\]<>#+.!|~-]))")),
+                              QStringLiteral(R"(\\\1)"));
+                lines.replace(QLatin1Char('\n'), QStringLiteral("  \n"));
+                text += QStringLiteral("**%1** %2\n\n").arg(say(QT_TRANSLATE_NOOP("Handout", "Note:")), lines);
             }
             // the run is looked at elsewhere for the answers
             m_timeline.seek(*at);
@@ -76,13 +87,9 @@ class Handout {
             const auto& replies = words.steps.at(m_lesson->steps[step].id).questions.at(question.id).replies;
             text += QStringLiteral("○ %1\n\n").arg(QString::fromStdString(replies.at(choice.id).label));
         }
-        const std::string first = number ? "0" : question.choices.front().id;
-        Result<Grade> grade = gradeAnswer(*m_lesson, step, first, m_run, at, m_texts.language());
+        const Result<Grade> grade = rightAnswer(*m_lesson, step, m_run, at, m_texts.language());
         if (!grade) return grade.error();
-        const std::string right = number ? grade->right_text : grade->right_ids.front();
         const QString label = QString::fromStdString(grade->right_text);
-        grade = gradeAnswer(*m_lesson, step, right, m_run, at, m_texts.language());
-        if (!grade) return grade.error();
         answers += QStringLiteral("**%1.** %2\n\n**%3**\n\n%4\n\n")
                        .arg(step + 1)
                        .arg(QString::fromStdString(*prompt), label, QString::fromStdString(grade->reply));
@@ -90,7 +97,7 @@ class Handout {
     }
 
     [[nodiscard]] QRectF room() const {
-        return QRectF(0, 0, m_pdf.width(), m_pdf.height()).adjusted(kMargin, kMargin, -kMargin, -kMargin);
+        return QRectF(0, 0, m_device.width(), m_device.height()).adjusted(kMargin, kMargin, -kMargin, -kMargin);
     }
     void fill(QTextDocument& document, const QString& markdown) const {
         document.setDocumentMargin(0);
@@ -99,17 +106,22 @@ class Handout {
         document.setTextWidth(room().width());
     }
     void turn() {
-        if (m_begun) m_pdf.newPage();
+        if (m_begun) m_device.newPage();
         m_begun = true;
     }
 
-    /// A picture and the text below it: the picture gives way.
+    /// A picture and the text below it: the picture gives way; where even that is not enough, the text has pages of its
+    /// own.
     void page(const DisplayList& list, const QString& markdown) {
-        turn();
         QTextDocument document;
         fill(document, markdown);
+        if (room().height() - kGap - document.size().height() < kLeastPicture) {
+            if (!markdown.isEmpty()) page(list, {});
+            return lastPages(markdown);
+        }
+        turn();
         const QSizeF size = list.size() * m_theme.scale();
-        const double high = std::max(120.0, room().height() - kGap - document.size().height());
+        const double high = room().height() - kGap - document.size().height();
         const double scale = std::min(room().width() / size.width(), high / size.height());
         m_painter.save();
         m_painter.translate(room().left() + (room().width() - size.width() * scale) / 2, room().top());
@@ -141,37 +153,44 @@ class Handout {
     const Texts& m_texts;
     Timeline& m_timeline;
     TimelineRun m_run;
+    const LessonNotes& m_notes;
     Theme m_theme;
-    QPdfWriter& m_pdf;
+    QPagedPaintDevice& m_device;
     QPainter m_painter;
     bool m_begun = false;
 };
 
 }  // namespace
 
-Result<QString> writeHandout(const Lesson& lesson, const Texts& texts, const QString& file, ThemeKind kind) {
-    if (!file.endsWith(QStringLiteral(".pdf"), Qt::CaseInsensitive))
-        return Error{file.toStdString(), "a file name ending in .pdf", "another"};
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-        return Error{file.toStdString(), "a file that can be written", out.errorString().toStdString()};
+std::optional<Error> printHandout(const Lesson& lesson, const Texts& texts, QPagedPaintDevice& device,
+                                  const HandoutOptions& options) {
     Result<Start> start = lesson.scenario.start();
     if (!start) return start.error();
     Timeline timeline(std::move(*start));
     LabPlayer lab(timeline);
     if (std::optional<Error> error = lab.play(lesson.lab)) return *error;
+    return Handout(lesson, texts, timeline, options, device).draw();
+}
+
+Result<QString> writeHandout(const Lesson& lesson, const Texts& texts, const QString& file,
+                             const HandoutOptions& options) {
+    if (!file.endsWith(QStringLiteral(".pdf"), Qt::CaseInsensitive))
+        return Error{file.toStdString(), "a file name ending in .pdf", "another"};
+    QSaveFile out(file);
+    if (!out.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+        return Error{file.toStdString(), "a file that can be written", out.errorString().toStdString()};
     // made in memory first: the writer does not tell that a device takes no more
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     {
         QPdfWriter pdf(&buffer);
-        pdf.setResolution(kDotsPerInch);
+        pdf.setResolution(kHandoutDpi);
         pdf.setPageSize(QPageSize(QPageSize::A4));
         pdf.setPageMargins(QMarginsF());
         pdf.setCreator(QStringLiteral("Ringside"));  // not translated: the name of the program
         pdf.setTitle(QString::fromStdString(lesson.text(texts.language()).title));
-        if (std::optional<Error> error = Handout(lesson, texts, timeline, kind, pdf).draw()) return *error;
+        if (std::optional<Error> error = printHandout(lesson, texts, pdf, options)) return *error;
     }
     if (out.write(bytes) != bytes.size() || !out.commit())
         return Error{file.toStdString(), "room for the handout", out.errorString().toStdString()};

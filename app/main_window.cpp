@@ -11,6 +11,7 @@
 
 #include "app/dock_title.h"
 #include "app/lazy_panel.h"
+#include "app/presenter.h"
 #include "app/top_bar.h"
 #include "views/capture/capture_panel.h"
 #include "views/charts/charts_panel.h"
@@ -29,6 +30,12 @@
 #include "views/transport/transport_bar.h"
 
 namespace ringside {
+namespace {
+
+/// Text larger than this leaves a scene no place in a room.
+constexpr int kMostRoomPercent = 115;
+
+}  // namespace
 
 MainWindow::MainWindow(const std::filesystem::path& folder, Settings settings, std::unique_ptr<Memory> memory,
                        QWidget* parent)
@@ -47,6 +54,7 @@ MainWindow::MainWindow(const std::filesystem::path& folder, Settings settings, s
     build();
     connectActions();
     connectSession();
+    connectSessions();
     m_session.view.setSpeed(m_settings.speed);
     retranslate();
     resize(1440, 900);
@@ -65,6 +73,7 @@ MainWindow::MainWindow(const std::filesystem::path& folder, Settings settings, s
     updateLessonActions();
     qApp->installEventFilter(this);
     tellTroubles();
+    offerLeft();
 }
 
 MainWindow::~MainWindow() {
@@ -190,7 +199,7 @@ void MainWindow::buildDocks() {
             done();
             connect(&m_book, &ProgressBook::changed, &panel, done);
         },
-        run, texts, travel, opening, acting);
+        run, texts, travel, opening, acting, m_notes);
     m_inspector = place<InspectorPanel>(Look::plain, {}, run, texts, view, travel);
     m_inspector->setMinimumWidth(280);
     m_transport = place<TransportBar>(Look::plain, {}, run, view, travel);
@@ -261,8 +270,8 @@ void MainWindow::adapt() {
         return;
     }
     giveWay(m_transportDock, false);
-    giveWay(m_timelineDock, false);
     if (!m_projector) {
+        giveWay(m_timelineDock, false);
         giveWay(m_inspectorDock, narrow || view >= CentreView::lab);
         giveWay(m_lessonDock, tiny || view == CentreView::capture);
         giveWay(m_eventsDock, low);
@@ -278,7 +287,7 @@ void MainWindow::setTimelineCompact(bool compact) {
     if (m_timeline->panel().compact() == compact) return;
     m_timeline->panel().setCompact(compact);
     qobject_cast<DockTitle*>(m_timelineDock->titleBarWidget())->setCollapsed(compact);
-    if (!compact) sizeDocks();
+    if (!compact && !m_projector) sizeDocks();
 }
 
 void MainWindow::giveWay(QDockWidget* dock, bool away) {
@@ -298,13 +307,15 @@ void MainWindow::setTheme(ThemeKind kind) {
 void MainWindow::setTextSize(int percent) {
     m_settings.text_percent = percent;
     applyTheme();
-    sizeDocks();
+    if (!m_projector) sizeDocks();
     adapt();
 }
 
 void MainWindow::styleProgram(Styled what) {
-    m_plain = makeTheme(m_settings.theme, m_settings.text_percent);
-    m_scenes = makeTheme(m_settings.theme, m_settings.text_percent, m_projector);
+    const int percent = m_settings.text_percent;
+    m_plain = makeTheme(m_settings.theme,
+                        m_projector ? qRound(std::min(percent, kMostRoomPercent) * kRoomText * room()) : percent);
+    m_scenes = makeTheme(m_settings.theme, percent, m_projector, room());
     // where nothing changed, every widget there is would be polished again for nothing
     if (m_fonts != m_plain) {
         m_fonts = m_plain;
@@ -383,6 +394,7 @@ void MainWindow::retranslate() {
 
 void MainWindow::restoreLayout() {
     if (m_projector) setProjector(false);
+    m_layOutSoon.stop();
     restoreState(m_firstLayout);
     for (const Dock& dock : m_docks) dock.widget->show();
     m_gaveWay.clear();
@@ -390,23 +402,48 @@ void MainWindow::restoreLayout() {
     sizeDocks();
 }
 
-/// For a room: only the scene, a caption, the lanes and the transport, all drawn larger.
+/// How large the window is beside the projector's design.
+double MainWindow::room() const { return std::max(1.0, std::min(width() / 1280.0, height() / 720.0)); }
+
+/// For a room: only the scene, a caption and the transport, all drawn larger, on the whole screen.
 void MainWindow::setProjector(bool on) {
     if (on == m_projector) return;
+    if (on) {
+        m_beforeProjector = saveState();
+        m_geometryBefore = saveGeometry();
+        m_stateBefore = windowState();
+        m_gaveWayBefore = m_gaveWay;
+    }
     m_projector = on;
     (*m_actions)[Act::projector]->setChecked(on);
     if (on) {
-        m_beforeProjector = saveState();
-        m_gaveWayBefore = m_gaveWay;
         for (const Dock& dock : m_docks)
-            if (dock.widget != m_timelineDock && dock.widget != m_transportDock) dock.widget->hide();
+            if (dock.widget != m_transportDock) dock.widget->hide();
+        setWindowState(m_stateBefore | Qt::WindowFullScreen);
+        m_presenter = new Presenter(this, {[this](Direction direction) {
+                                               if (direction == Direction::forward)
+                                                   m_session.travel.step(StepBy::lesson);
+                                               else
+                                                   m_session.travel.back(StepBy::lesson);
+                                           },
+                                           [this] { m_caption->panel().reveal(); },
+                                           [this] { return centre() <= CentreView::cpus ? &shownScene() : nullptr; }});
     } else {
-        restoreState(m_beforeProjector);
-        m_gaveWay = m_gaveWayBefore;
+        delete std::exchange(m_presenter, nullptr);
+        setWindowState(m_stateBefore);
     }
     m_top->setVisible(!on);
     applyTheme();
+    if (!on) layOutAgain();
     adapt();
+    // the window gets its size back a moment later, and the docks theirs with it
+    if (!on) m_layOutSoon.start();
+}
+
+void MainWindow::layOutAgain() {
+    if (m_projector) return;
+    restoreState(m_beforeProjector);
+    m_gaveWay = m_gaveWayBefore;
 }
 
 }  // namespace ringside

@@ -12,15 +12,19 @@
 #include <tuple>
 
 #include "app/actions.h"
+#include "app/autosave.h"
+#include "app/handout.h"
 #include "app/memory.h"
 #include "app/settings.h"
 #include "views/session/catalog_book.h"
+#include "views/session/note_book.h"
 #include "views/session/progress_book.h"
 #include "views/session/session.h"
 
 class QLabel;
 class QPushButton;
 class QProgressBar;
+class QPrinter;
 class QStackedWidget;
 
 namespace ringside {
@@ -35,7 +39,10 @@ class LabPanel;
 class LessonPanel;
 class MessageBar;
 class PicturePanel;
+class Presenter;
+class SceneWidget;
 class SearchIndex;
+struct StepPlace;
 class SearchPalette;
 struct StateField;
 class StacksPanel;
@@ -48,6 +55,9 @@ class LazyPanel;
 
 /// The views in the centre, in the order of their keys 1 to 6, and Home.
 enum class CentreView : std::uint8_t { path, skb, cpus, lab, capture, charts, home };
+
+/// By its name.
+bool isSession(const QString& file);
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -74,6 +84,17 @@ class MainWindow : public QMainWindow {
     /// Nothing but Home is shown; a run that is open stays.
     void goHome();
     [[nodiscard]] const ProgressBook& progress() const { return m_book; }
+    [[nodiscard]] NoteBook& notes() { return m_notes; }
+    /// What somebody typed: a step of a lesson, an event, a packet; says what is wrong with it otherwise.
+    void goToPlace(const QString& text);
+    /// Saves what is open; an empty name asks for one. False, with a message, where it is not saved.
+    bool saveSession(QString file);
+    /// Opens a session file; `left`: one that a crash left, which is no file of the person's.
+    void openSession(const QString& file, bool left = false);
+    /// Whether something was done in the run that no file has.
+    [[nodiscard]] bool unsaved();
+    /// Keeps what is open for after a crash, now.
+    void autosave();
 
   protected:
     void closeEvent(QCloseEvent* event) override;
@@ -106,6 +127,9 @@ class MainWindow : public QMainWindow {
     void connectSession();
     void on(Act act, std::function<void()> what);
     void applyTheme();
+    [[nodiscard]] double room() const;
+    /// As it was before projector mode.
+    void layOutAgain();
     enum class Styled : std::uint8_t { fonts, all };
     /// Palette and fonts of the program, and its style sheet, where the theme changed them.
     void styleProgram(Styled what);
@@ -140,10 +164,34 @@ class MainWindow : public QMainWindow {
     void tellTroubles();
     /// The picture that a step of the lesson is about.
     void showSceneOf(std::size_t step);
+    // the step of a lesson (main_window_lesson.cpp)
+    void connectLesson();
     /// The address of the present step into the clipboard.
     void copyLink();
+    void editNote();
+    void askPlace();
+    void goToStepPlace(const StepPlace& place);
+    [[nodiscard]] HandoutOptions handoutOptions();
     void saveHandout();
+    void printHandout();
+    void printPicture();
+    /// Asks for a printer, then prints.
+    void onPrinter(const QString& name, const std::function<std::optional<Error>(QPrinter&)>& print);
+    /// The picture in the centre, or the path.
+    SceneWidget& shownScene();
     void updateLessonActions();
+    // sessions (main_window_session.cpp)
+    void connectSessions();
+    SavedSession sessionNow();
+    void rememberSession(const QString& file);
+    /// Finds the capture of a session: where it was, beside the session, or where the person says. False: it is said.
+    bool findInput(const QString& file, SavedSession& session);
+    void showSession(const SavedSession& session, const QString& file);
+    /// Asks where something would be lost; false: it stays.
+    bool mayLeave();
+    void offerLeft();
+    void endSessions();
+    void keepNotes();
 
     Session m_session;
     ProgressBook m_book;
@@ -151,6 +199,15 @@ class MainWindow : public QMainWindow {
     std::unique_ptr<Memory> m_memory;
     QTimer m_keepSoon;  ///< progress is kept a moment after it was made
     bool m_keptInVain = false;
+    NoteBook m_notes;
+    QTimer m_keepNotesSoon;
+    QString m_sessionFile;                     ///< that what is open was saved in or came from; empty: none
+    QString m_contentMark;                     ///< of the capture that is open, once it was asked for
+    std::vector<SavedBranch> m_savedBranches;  ///< as they are in that file, or as the run began
+    Marks m_savedMarks;                        ///< the same of markers and bookmarks
+    std::unique_ptr<Autosave> m_autosave;      ///< null: nothing is remembered
+    QTimer m_autosaveTimer;
+    QByteArray m_autosaved;  ///< as it was written last
     Settings m_settings;
     QTranslator m_translator, m_qtTranslator;
     Actions* m_actions = nullptr;
@@ -181,7 +238,11 @@ class MainWindow : public QMainWindow {
     QTimer m_slow;     ///< progress is shown only where opening takes longer than this
     QTimer m_settled;  ///< an opening has just ended, and what followed from it has happened
     QTimer m_opened;   ///< everybody was told of the run that was opened
-    QByteArray m_firstLayout, m_beforeProjector;
+    QByteArray m_firstLayout;
+    QByteArray m_beforeProjector, m_geometryBefore;  ///< layout and place, before projector mode
+    Qt::WindowStates m_stateBefore;
+    QTimer m_layOutSoon;
+    Presenter* m_presenter = nullptr;  ///< in projector mode
     struct Dock {
         QDockWidget* widget;
         const char* title;

@@ -4,7 +4,6 @@
 #include <QAbstractSlider>
 #include <QAbstractSpinBox>
 #include <QApplication>
-#include <QClipboard>
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QDockWidget>
@@ -15,12 +14,12 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QToolButton>
 
-#include "app/handout.h"
 #include "app/lazy_panel.h"
 #include "app/main_window.h"
 #include "app/panel_focus.h"
@@ -34,7 +33,6 @@
 #include "views/lesson/lesson_panel.h"
 #include "views/message/message_bar.h"
 #include "views/picture/picture_panel.h"
-#include "views/scene/scene_export.h"
 #include "views/search/search_palette.h"
 #include "views/session/format.h"
 #include "views/stacks/stacks_panel.h"
@@ -51,8 +49,6 @@ void MainWindow::connectActions() {
     on(Act::home, [this] { goHome(); });
     on(Act::search, [this] { openSearch(); });
     on(Act::export_picture, [this] { exportPicture(); });
-    on(Act::copy_link, [this] { copyLink(); });
-    on(Act::save_handout, [this] { saveHandout(); });
     on(Act::quit, [this] { close(); });
     on(Act::play, [this] { m_session.travel.setPlaying(!m_session.travel.playing()); });
     const struct {
@@ -146,6 +142,7 @@ void MainWindow::connectActions() {
     };
     on(Act::next_panel, [panels] { focusNextPanel(panels(), true); });
     on(Act::previous_panel, [panels] { focusNextPanel(panels(), false); });
+    connectLesson();
 }
 
 void MainWindow::connectSession() {
@@ -160,6 +157,11 @@ void MainWindow::connectSession() {
     m_keepSoon.setInterval(1000);
     connect(&m_book, &ProgressBook::changed, &m_keepSoon, qOverload<>(&QTimer::start));
     connect(&m_keepSoon, &QTimer::timeout, this, &MainWindow::keepProgress);
+    m_keepNotesSoon.setSingleShot(true);
+    m_keepNotesSoon.setInterval(1000);
+    if (m_memory) m_notes.set(m_memory->notes());
+    connect(&m_notes, &NoteBook::changed, &m_keepNotesSoon, qOverload<>(&QTimer::start));
+    connect(&m_keepNotesSoon, &QTimer::timeout, this, &MainWindow::keepNotes);
     connect(&m_session.run, &RunState::lessonChanged, this, [this] {
         Player* player = m_session.run.player();
         if (!player || !m_session.run.hasRun()) return;
@@ -173,6 +175,12 @@ void MainWindow::connectSession() {
         // what happens on the way is seen in the path, if that is where the way leads
         const std::string& scene = m_session.run.player()->lesson().steps[step].scene;
         if (scene == "path" || scene == "ring") showSceneOf(step);
+    });
+    m_layOutSoon.setSingleShot(true);
+    m_layOutSoon.setInterval(150);
+    connect(&m_layOutSoon, &QTimer::timeout, this, [this] {
+        layOutAgain();
+        adapt();
     });
     m_slow.setSingleShot(true);
     m_slow.setInterval(300);
@@ -216,33 +224,6 @@ void MainWindow::showSceneOf(std::size_t step) {
     setCentre(scene == "skb" ? CentreView::skb : scene == "cpu" ? CentreView::cpus : CentreView::path);
 }
 
-void MainWindow::copyLink() {
-    const Player* player = m_session.run.player();
-    if (!player) return;
-    const std::string link = player->lesson().id + "#" + player->lesson().steps[player->step()].id;
-    QGuiApplication::clipboard()->setText(QString::fromStdString(link));
-    m_message->show(Messages::Kind::info, tr("Copied: %1").arg(QString::fromStdString(link)));
-}
-
-void MainWindow::updateLessonActions() {
-    const bool lesson = m_session.run.player() != nullptr;
-    (*m_actions)[Act::copy_link]->setEnabled(lesson);
-    (*m_actions)[Act::save_handout]->setEnabled(lesson);
-}
-
-void MainWindow::saveHandout() {
-    const std::shared_ptr<const Lesson> lesson = m_session.run.lesson();
-    if (!lesson) return;
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Save the handout"), QString::fromStdString(lesson->id + ".pdf"), tr("Documents (*.pdf)"));
-    if (file.isEmpty()) return;
-    const Result<QString> saved = writeHandout(*lesson, m_session.texts, file);
-    if (saved)
-        m_message->show(Messages::Kind::info, tr("Saved as %1.").arg(*saved));
-    else
-        report(Messages::Kind::error, m_session.texts.text(saved.error()));
-}
-
 void MainWindow::runChanged() {
     updateLessonActions();
     m_shownStep.clear();
@@ -283,21 +264,7 @@ void MainWindow::chooseFile(bool capture) {
     const auto samples = m_session.opening.dataFolder() / "assets" / "samples";
     const QString file = QFileDialog::getOpenFileName(this, capture ? tr("Open a capture") : tr("Open a scenario"),
                                                       QString::fromStdString(samples.string()), filter);
-    if (!file.isEmpty()) m_session.opening.openNamed(file);
-}
-
-void MainWindow::exportPicture() {
-    SceneWidget* scene = centre() == CentreView::skb    ? &m_skb->panel().scene()
-                         : centre() == CentreView::cpus ? &m_stacks->panel().scene()
-                                                        : &m_path->panel().scene();
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save the picture"), QStringLiteral("ringside.png"),
-                                                      tr("Pictures (*.png *.svg *.pdf)"));
-    if (file.isEmpty()) return;
-    const Result<QString> saved = exportScene(scene->displayList(), scene->theme(), file);
-    if (saved)
-        m_message->show(Messages::Kind::info, tr("Saved as %1.").arg(*saved));
-    else
-        report(Messages::Kind::error, m_session.texts.text(saved.error()));
+    if (!file.isEmpty()) openFile(file);
 }
 
 void MainWindow::focusScene() {
@@ -318,8 +285,10 @@ void MainWindow::focusCentre() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayLeave()) return event->ignore();
+    const bool projector = m_projector;
     if (m_projector) setProjector(false);
-    m_settings.geometry = saveGeometry();
+    m_settings.geometry = projector ? m_geometryBefore : saveGeometry();
     m_settings.layout = saveState();
     m_settings.gave_way.clear();
     for (const Dock& dock : m_docks)
@@ -327,6 +296,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     m_settings.speed = m_session.view.now().speed;
     keepSettings();
     keepProgress();
+    keepNotes();
+    endSessions();
     QMainWindow::closeEvent(event);
 }
 
@@ -346,12 +317,14 @@ void MainWindow::dropEvent(QDropEvent* event) {
     if (urls.isEmpty()) return;
     event->acceptProposedAction();
     if (m_home->made()) m_home->made()->setHeld({});
-    m_session.opening.openNamed(urls.first().toLocalFile());
+    openFile(urls.first().toLocalFile());
     if (urls.size() > 1) m_message->show(Messages::Kind::info, tr("One file at a time: the first one is opened."));
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
+    // text in a room follows the screen
+    if (m_projector && m_scenes.room != room()) applyTheme();
     adapt();
 }
 
@@ -380,7 +353,8 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     const bool plain = (key->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) == Qt::NoModifier;
     const bool arrow = k == Qt::Key_Left || k == Qt::Key_Right || k == Qt::Key_Up || k == Qt::Key_Down;
     const bool move = arrow || k == Qt::Key_Home || k == Qt::Key_End || k == Qt::Key_PageUp || k == Qt::Key_PageDown;
-    const bool text = qobject_cast<QLineEdit*>(focus) || qobject_cast<QAbstractSpinBox*>(focus);
+    const bool text = qobject_cast<QLineEdit*>(focus) || qobject_cast<QAbstractSpinBox*>(focus) ||
+                      qobject_cast<QPlainTextEdit*>(focus);
     const bool items = qobject_cast<QAbstractItemView*>(focus) || qobject_cast<QAbstractSlider*>(focus) ||
                        qobject_cast<QComboBox*>(focus);
     bool own = plain && text && k != Qt::Key_Escape && k != Qt::Key_F1 && k != Qt::Key_F10;
@@ -403,13 +377,6 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
         }
     }
     if (own) key->accept();
-    if (m_projector && plain && (k == Qt::Key_PageDown || k == Qt::Key_PageUp)) {
-        // a presenter's remote
-        if (k == Qt::Key_PageDown)
-            m_session.travel.step(StepBy::lesson);
-        else
-            m_session.travel.back(StepBy::lesson);
-    }
     return own;
 }
 

@@ -45,7 +45,9 @@ void MainWindow::leaveHome() {
 
 void MainWindow::openFirst(const QString& name) {
     setCentre(CentreView::path);
-    m_session.opening.openNamed(name);
+    openFile(name);
+    // a session that cannot be read is said at once
+    if (!m_session.opening.busy()) goHome();
 }
 
 void MainWindow::openLesson(const QString& id, bool again) {
@@ -58,7 +60,10 @@ void MainWindow::openLesson(const QString& id, bool again) {
     m_session.opening.open(request);
 }
 
-void MainWindow::openFile(const QString& path) { m_session.opening.openNamed(path); }
+void MainWindow::openFile(const QString& path) {
+    if (isSession(path)) return openSession(path);
+    m_session.opening.openNamed(path);
+}
 
 void MainWindow::enableActs() {
     const bool home = centre() == CentreView::home, run = m_session.run.hasRun();
@@ -97,7 +102,8 @@ void MainWindow::enableActs() {
     for (const Act act : {Act::view_path, Act::view_skb, Act::view_cpu, Act::view_capture, Act::view_charts})
         (*m_actions)[act]->setEnabled(run);
     for (const Act act : {Act::undo, Act::redo}) (*m_actions)[act]->setEnabled(centre() == CentreView::lab);
-    (*m_actions)[Act::export_picture]->setEnabled(run && centre() <= CentreView::cpus);
+    for (const Act act : {Act::export_picture, Act::print_picture})
+        (*m_actions)[act]->setEnabled(run && centre() <= CentreView::cpus);
 }
 
 void MainWindow::rememberRun() {
@@ -129,6 +135,14 @@ void MainWindow::keepProgress() {
     report(
         Messages::Kind::warning,
         tr("What you did in the lessons could not be saved in %1.").arg(QDir::toNativeSeparators(m_memory->folder())));
+}
+
+void MainWindow::keepNotes() {
+    m_keepNotesSoon.stop();
+    if (!m_memory || m_memory->keep(m_notes.notes())) return;
+    if (std::exchange(m_keptInVain, true)) return;
+    report(Messages::Kind::warning,
+           tr("Your notes could not be saved in %1.").arg(QDir::toNativeSeparators(m_memory->folder())));
 }
 
 void MainWindow::tellTroubles() {

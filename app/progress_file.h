@@ -6,6 +6,10 @@
 
 namespace ringside {
 
+/// Of one lesson, as it stands in a session file too.
+LessonProgress lessonProgressFrom(const QJsonObject& content);
+QJsonObject contentOf(const LessonProgress& progress);
+
 /// From a file's content; what makes no sense there is left out.
 Progress progressFrom(const QJsonObject& content);
 QJsonObject contentOf(const Progress& progress);

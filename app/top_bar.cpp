@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QEvent>
+#include <QFileInfo>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -113,17 +114,7 @@ TopBar::TopBar(const RunState& run, const Texts& texts, Acting& acting, Actions&
     for (auto* clicked : findChildren<QToolButton*>()) clicked->setFocusPolicy(Qt::TabFocus);
     // with its submenus it is a good part of the window's widgets: made when it is opened
     connect(m_menu, &QMenu::aboutToShow, this, &TopBar::fillMenu);
-    connect(m_branches, &QMenu::aboutToShow, this, [this] {
-        m_branches->clear();
-        if (!m_run.hasRun()) return;
-        for (const BranchInfo& branch : m_run.branches()) {
-            const QString label = branch.parent ? QString::fromStdString(branch.label) : tr("as it was opened");
-            auto* action = m_branches->addAction(label);
-            action->setCheckable(true);
-            action->setChecked(branch.id == m_run.branch());
-            connect(action, &QAction::triggered, this, [this, id = branch.id] { m_acting.switchBranch(id); });
-        }
-    });
+    connect(m_branches, &QMenu::aboutToShow, this, &TopBar::fillBranches);
     connect(&m_run, &RunState::runChanged, this, &TopBar::refresh);
     connect(&m_texts, &Texts::languageChanged, this, &TopBar::refresh);
     retranslate();
@@ -136,45 +127,90 @@ void TopBar::fillMenu() {
     m_menu->clear();
     qDeleteAll(m_submenus);
     m_submenus.clear();
-    const auto submenu = [this](const QString& title) {
-        m_submenus.push_back(m_menu->addMenu(title));
-        return m_submenus.back();
+    const auto submenu = [this](QMenu* in, const QString& title) {
+        auto* menu = in->addMenu(title);
+        // what stands in another submenu goes with it
+        if (in == m_menu) m_submenus.push_back(menu);
+        return menu;
     };
-    add(m_menu, {Act::home, Act::search, Act::open_capture, Act::open_scenario, Act::export_picture, Act::copy_link,
-                 Act::save_handout});
-    m_menu->addSeparator();
-    auto* go = submenu(tr("Go"));
+    auto* file = submenu(m_menu, tr("File"));
+    add(file, {Act::home, Act::open_capture, Act::open_scenario, Act::open_session});
+    fillRecent(submenu(file, tr("Open recent")));
+    file->addSeparator();
+    add(file, {Act::save_session, Act::save_session_as});
+    file->addSeparator();
+    add(file, {Act::export_picture, Act::print_picture});
+    file->addSeparator();
+    add(file, {Act::quit});
+    auto* go = submenu(m_menu, tr("Go"));
+    add(go, {Act::search, Act::open_at});
+    go->addSeparator();
     add(go, {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet,
              Act::previous_packet});
-    auto* frames = go->addMenu(tr("Along the call, the packet, the CPU"));
-    m_submenus.push_back(frames);
-    add(frames, {Act::step_into, Act::step_into_back, Act::step_over, Act::step_over_back, Act::step_out,
-                 Act::step_out_back, Act::next_of_packet, Act::previous_of_packet, Act::next_of_task,
-                 Act::previous_of_task, Act::next_on_cpu, Act::previous_on_cpu});
-    add(go, {Act::why, Act::next_drop, Act::previous_drop, Act::next_lesson_step, Act::previous_lesson_step, Act::start,
-             Act::end, Act::slower, Act::faster, Act::run_on});
+    add(submenu(go, tr("Along the call, the packet, the CPU")),
+        {Act::step_into, Act::step_into_back, Act::step_over, Act::step_over_back, Act::step_out, Act::step_out_back,
+         Act::next_of_packet, Act::previous_of_packet, Act::next_of_task, Act::previous_of_task, Act::next_on_cpu,
+         Act::previous_on_cpu});
+    add(go, {Act::why, Act::next_drop, Act::previous_drop});
+    go->addSeparator();
+    add(go, {Act::start, Act::end, Act::slower, Act::faster, Act::run_on});
+    go->addSeparator();
     m_branches->setTitle(tr("Branches"));
-    m_menu->addMenu(m_branches);
-    auto* view = submenu(tr("View"));
+    go->addMenu(m_branches);
+    auto* view = submenu(m_menu, tr("View"));
     for (const Act act : kViews) view->addAction(m_actions[act]);
     view->addSeparator();
     add(view, {Act::lesson_panel, Act::inspector, Act::timeline, Act::events});
     view->addActions(m_panels);
-    add(view, {Act::filter});
+    add(view, {Act::filter, Act::restore_layout});
     view->addSeparator();
-    add(view, {Act::projector, Act::restore_layout});
-    auto* look = submenu(tr("Appearance"));
+    add(view, {Act::projector});
+    auto* size = submenu(view, tr("Text size"));
+    add(size, {Act::text_larger, Act::text_smaller, Act::text_normal});
+    auto* look = submenu(view, tr("Appearance"));
     add(look, {Act::light, Act::dark, Act::high_contrast});
     look->addSeparator();
-    add(look, {Act::text_larger, Act::text_smaller, Act::text_normal});
-    look->addSeparator();
     add(look, {Act::reduced_motion});
-    auto* language = submenu(tr("Language"));
-    add(language, {Act::english, Act::chinese});
-    m_menu->addSeparator();
-    add(m_menu, {Act::undo, Act::redo});
-    m_menu->addSeparator();
-    add(m_menu, {Act::shortcuts, Act::about, Act::quit});
+    add(submenu(view, tr("Language")), {Act::english, Act::chinese});
+    auto* lesson = submenu(m_menu, tr("Lesson"));
+    add(lesson, {Act::next_lesson_step, Act::previous_lesson_step});
+    lesson->addSeparator();
+    add(lesson, {Act::copy_link, Act::edit_note, Act::save_handout, Act::print_handout});
+    lesson->addSeparator();
+    add(lesson, {Act::undo, Act::redo});
+    add(submenu(m_menu, tr("Help")), {Act::shortcuts, Act::about});
+}
+
+void TopBar::fillRecent(QMenu* menu) {
+    const std::vector<RecentFile> recent = m_recent ? m_recent() : std::vector<RecentFile>();
+    for (const RecentFile& file : recent) {
+        auto* action = menu->addAction(QFileInfo(file.path).fileName());
+        action->setToolTip(file.path);
+        connect(action, &QAction::triggered, this, [this, path = file.path] { emit recentChosen(path); });
+    }
+    menu->setToolTipsVisible(true);
+    if (recent.empty()) menu->addAction(tr("Nothing opened yet"))->setEnabled(false);
+}
+
+void TopBar::fillBranches() {
+    m_branches->clear();
+    if (!m_run.hasRun()) return;
+    const std::vector<BranchInfo> branches = m_run.branches();
+    m_branches
+        ->addAction(branches.size() > 1 ? tr("Each change you made to the past began a branch of the run:")
+                                        : tr("A change made to the past begins a branch of the run here."))
+        ->setEnabled(false);
+    m_branches->addSeparator();
+    for (const BranchInfo& branch : branches) {
+        const QString label =
+            branch.parent
+                ? tr("%1, from step %2 on").arg(QString::fromStdString(branch.label)).arg(branch.fork.position)
+                : tr("The run without a change");
+        auto* action = m_branches->addAction(label);
+        action->setCheckable(true);
+        action->setChecked(branch.id == m_run.branch());
+        connect(action, &QAction::triggered, this, [this, id = branch.id] { m_acting.switchBranch(id); });
+    }
 }
 
 void TopBar::addPanel(QAction* toggle) { m_panels.push_back(toggle); }

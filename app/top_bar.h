@@ -2,9 +2,11 @@
 // The bar on top: where the learner is, which view is shown, and the few buttons for the whole window.
 
 #include <QWidget>
+#include <functional>
 #include <vector>
 
 #include "app/actions.h"
+#include "views/home/recent_file.h"
 #include "views/session/acting.h"
 #include "views/theme/theme.h"
 
@@ -29,6 +31,11 @@ class TopBar : public QWidget {
     /// Another panel to show and hide from the View menu.
     void addPanel(QAction* toggle);
     [[nodiscard]] QMenu* menu() const { return m_menu; }
+    /// What the menu offers to be opened again; asked when it is shown.
+    void setRecent(std::function<std::vector<RecentFile>()> recent) { m_recent = std::move(recent); }
+
+  signals:
+    void recentChosen(const QString& path);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -36,6 +43,8 @@ class TopBar : public QWidget {
 
   private:
     void fillMenu();
+    void fillRecent(QMenu* menu);
+    void fillBranches();
     void refresh();
     void fit();
     /// The search field says as much as it has room for.
@@ -55,6 +64,7 @@ class TopBar : public QWidget {
     QList<QMenu*> m_submenus;
     std::vector<QToolButton*> m_views;
     QList<QAction*> m_panels;
+    std::function<std::vector<RecentFile>()> m_recent;
     bool m_atHome = false;
 };
 

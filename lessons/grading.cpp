@@ -169,4 +169,16 @@ Result<ExerciseTry> tryExercise(const Lesson& lesson, const Exercise& exercise,
     return ExerciseTry{*reached, end, timeline.end().has_value(), goalStates(lesson, exercise, run, end, language)};
 }
 
+Result<Grade> rightAnswer(const Lesson& lesson, std::size_t step, RunAccess& run, Position asked,
+                          std::string_view language) {
+    RS_ASSERT(step < lesson.steps.size() && lesson.steps[step].question);
+    const Question& question = *lesson.steps[step].question;
+    const bool number = question.kind == Question::Kind::number;
+    // any answer tells which one is right
+    const Result<Grade> any =
+        gradeAnswer(lesson, step, number ? "0" : question.choices.front().id, run, asked, language);
+    if (!any) return any.error();
+    return gradeAnswer(lesson, step, number ? any->right_text : any->right_ids.front(), run, asked, language);
+}
+
 }  // namespace ringside

@@ -123,6 +123,12 @@ const std::string* Player::given(std::size_t step) const {
     return it == m_given.end() ? nullptr : &it->second;
 }
 
+Result<Grade> Player::solution(std::size_t step, std::string_view language) {
+    const Result<Position> at = moment(step);
+    if (!at) return at.error();
+    return rightAnswer(*m_lesson, step, m_run, *at, language);
+}
+
 void Player::skip() {
     if (openQuestion()) m_questions[m_step] = QuestionState::skipped;
 }

@@ -32,6 +32,10 @@ struct Grade {
 Result<Grade> gradeAnswer(const Lesson& lesson, std::size_t step, const std::string& answer, RunAccess& run,
                           Position asked, std::string_view language);
 
+/// The right answer, judged as if it had been given.
+Result<Grade> rightAnswer(const Lesson& lesson, std::size_t step, RunAccess& run, Position asked,
+                          std::string_view language);
+
 /// Whether an exercise's goal holds in the run up to `at`: all its parts.
 Result<bool> goalReached(const Exercise& exercise, RunAccess& run, Position at);
 
@@ -104,6 +108,8 @@ class Player {
     [[nodiscard]] const Grade* grade(std::size_t step) const;
     /// The answer itself, as it was given; null where there is none.
     [[nodiscard]] const std::string* given(std::size_t step) const;
+    /// What is right at the question of a step, and what is said to it; the question stays as it is.
+    Result<Grade> solution(std::size_t step, std::string_view language);
     void skip();
     /// Lets the learner look at everything.
     void skipAll();

@@ -139,6 +139,17 @@
         <source>Predict:</source>
         <translation>预测：</translation>
     </message>
+    <message>
+        <source>Note:</source>
+        <translation>笔记：</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceText</name>
+    <message>
+        <source>packet</source>
+        <translation>数据包</translation>
+    </message>
 </context>
 <context>
     <name>Scene</name>
@@ -919,6 +930,38 @@
         <source>Why this event?</source>
         <translation>此事件为何发生？</translation>
     </message>
+    <message>
+        <source>Print handout…</source>
+        <translation>打印讲义…</translation>
+    </message>
+    <message>
+        <source>Print picture…</source>
+        <translation>打印图片…</translation>
+    </message>
+    <message>
+        <source>Write a note on this step</source>
+        <translation>为这一步写笔记</translation>
+    </message>
+    <message>
+        <source>Open at…</source>
+        <translation>转到…</translation>
+    </message>
+    <message>
+        <source>Open session…</source>
+        <translation>打开会话…</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Save session as…</source>
+        <translation>会话另存为…</translation>
+    </message>
+    <message>
+        <source>projector: answer, black, spotlight, zoom</source>
+        <translation>投影模式：答案、黑屏、聚光、缩放</translation>
+    </message>
 </context>
 <context>
     <name>ringside::BeginCard</name>
@@ -956,6 +999,18 @@
     <message>
         <source>Step %1 of %2</source>
         <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>The end</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Predict:</source>
+        <translation>预测：</translation>
+    </message>
+    <message>
+        <source>*A: the answer*</source>
+        <translation>*按 A 显示答案*</translation>
     </message>
 </context>
 <context>
@@ -2054,12 +2109,167 @@
         <source>Nothing has happened yet.</source>
         <translation>还没有发生任何事。</translation>
     </message>
+    <message>
+        <source>Your notes could not be saved in %1.</source>
+        <translation>笔记无法保存到 %1。</translation>
+    </message>
+    <message>
+        <source>Open at</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>A step of a lesson (wire-to-recvfrom#ip, or #ip in this one), an event by its number (1234), or a packet (packet 17):</source>
+        <translation>课程的一步（wire-to-recvfrom#ip，本课内可写 #ip）、事件编号（1234）或数据包（数据包 17）：</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>转到那里</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>“%1” is no step of a lesson, no number of an event and no packet.</source>
+        <translation>“%1” 不是课程步骤，也不是事件编号或数据包。</translation>
+    </message>
+    <message>
+        <source>Nothing is open that has events and packets.</source>
+        <translation>没有打开任何带有事件和数据包的内容。</translation>
+    </message>
+    <message>
+        <source>There is no packet %1 in this run.</source>
+        <translation>这次运行中没有数据包 %1。</translation>
+    </message>
+    <message>
+        <source>Packet %1 is not in the part that is known so far.</source>
+        <translation>目前已知的部分中没有数据包 %1。</translation>
+    </message>
+    <message>
+        <source>The run ends with event %1.</source>
+        <translation>运行在事件 %1 处结束。</translation>
+    </message>
+    <message>
+        <source>Event %1 is the last that can be gone to now.</source>
+        <translation>目前最远只能转到事件 %1。</translation>
+    </message>
+    <message>
+        <source>No lesson is open; name it before the “#”.</source>
+        <translation>没有打开课程；请在“#”前写上课程名。</translation>
+    </message>
+    <message>
+        <source>Printed.</source>
+        <translation>已打印。</translation>
+    </message>
+    <message>
+        <source>Open a session</source>
+        <translation>打开会话</translation>
+    </message>
+    <message>
+        <source>Sessions (*.ringside);;All files (*)</source>
+        <translation>会话 (*.ringside);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The session was made of another input than the one that is there now, and cannot be opened.</source>
+        <translation>会话所用的输入与现有的不同，无法打开。</translation>
+    </message>
+    <message>
+        <source>The session cannot be made again by this Ringside: the run comes out differently.</source>
+        <translation>这个版本的 Ringside 无法重现该会话：运行结果不同。</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Sessions (*.ringside)</source>
+        <translation>会话 (*.ringside)</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>无法写入 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is there and is no session that this Ringside can read; it was left as it is. Save under another name.</source>
+        <translation>%1 已存在，但不是此版本 Ringside 能读取的会话；文件未作改动。请换一个文件名保存。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>无法读取 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged; it was left as it is.</source>
+        <translation>%1 已损坏；文件未作改动。</translation>
+    </message>
+    <message>
+        <source>%1 is not a session of Ringside.</source>
+        <translation>%1 不是 Ringside 的会话文件。</translation>
+    </message>
+    <message>
+        <source>%1 was saved by a newer Ringside; it was left as it is.</source>
+        <translation>%1 由更新版本的 Ringside 保存；文件未作改动。</translation>
+    </message>
+    <message>
+        <source>%1 has changed since. Where is the file as it was?</source>
+        <translation>%1 已被改动。原来的文件在哪里？</translation>
+    </message>
+    <message>
+        <source>%1 is not where it was. Where is it now?</source>
+        <translation>%1 不在原来的位置。它现在在哪里？</translation>
+    </message>
+    <message>
+        <source>The session was not opened: its capture %1 was not found.</source>
+        <translation>会话未打开：找不到它的抓包文件 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is another capture than the one of the session.</source>
+        <translation>%1 不是该会话所用的抓包文件。</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>What you did in this run is not saved: its branches would be gone.</source>
+        <translation>您在这次运行中所做的尚未保存：其分支将会丢失。</translation>
+    </message>
+    <message>
+        <source>Save session…</source>
+        <translation>保存会话…</translation>
+    </message>
+    <message>
+        <source>Do not save</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Stay here</source>
+        <translation>留在这里</translation>
+    </message>
+    <message>
+        <source>Ringside was not closed the last time. What was open then can be restored.</source>
+        <translation>Ringside 上次没有正常关闭。当时打开的内容可以恢复。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
 </context>
 <context>
     <name>ringside::MessageBar</name>
     <message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::NoteEditor</name>
+    <message>
+        <source>Your note on this step</source>
+        <translation>您对这一步的笔记</translation>
+    </message>
+    <message>
+        <source>Kept, and printed in the handout</source>
+        <translation>会保留，并印在讲义上</translation>
     </message>
 </context>
 <context>
@@ -2448,10 +2658,6 @@
 <context>
     <name>ringside::TopBar</name>
     <message>
-        <source>as it was opened</source>
-        <translation>打开时的原样</translation>
-    </message>
-    <message>
         <source>Go</source>
         <translation>转到</translation>
     </message>
@@ -2490,6 +2696,46 @@
     <message>
         <source>Along the call, the packet, the CPU</source>
         <translation>沿调用、数据包或 CPU</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Nothing opened yet</source>
+        <translation>还没有打开过文件</translation>
+    </message>
+    <message>
+        <source>Each change you made to the past began a branch of the run:</source>
+        <translation>您每次改动过去，都会产生一个运行分支：</translation>
+    </message>
+    <message>
+        <source>A change made to the past begins a branch of the run here.</source>
+        <translation>改动过去会在这里产生一个运行分支。</translation>
+    </message>
+    <message>
+        <source>%1, from step %2 on</source>
+        <translation>%1，自第 %2 步起</translation>
+    </message>
+    <message>
+        <source>The run without a change</source>
+        <translation>未作改动的运行</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,7 @@ QFrame* rule() {
 }  // namespace
 
 LessonPage::LessonPage(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
-                       QWidget* parent)
+                       NoteBook& notes, QWidget* parent)
     : QWidget(parent),
       m_run(run),
       m_texts(texts),
@@ -110,6 +110,8 @@ LessonPage::LessonPage(const RunState& run, const Texts& texts, Travel& travel, 
     connect(m_nextLesson, &QPushButton::clicked, this, [this] {
         if (!m_nextId.empty()) m_opening.openNamed(QString::fromStdString(m_nextId));
     });
+    m_note = new NoteEditor(m_run, notes);
+    text->addWidget(m_note);
     text->addStretch();
     text->addWidget(rule());
     m_simplified = new QWidget;
@@ -168,6 +170,7 @@ void LessonPage::setTheme(const Theme& theme) {
     m_dots->setTheme(theme);
     m_question->setTheme(theme);
     m_exercise->setTheme(theme);
+    m_note->setTheme(theme);
 }
 
 void LessonPage::refresh() {
@@ -252,6 +255,7 @@ void LessonPage::refreshStep() {
     m_body->setMarkdownText(body);
     m_question->refresh();
     if (player->finished()) m_question->hide();
+    m_note->refresh();
     m_back->setEnabled(player->hasPrevious(m_run.position()));
     m_next->setEnabled(player->hasNext());
     const std::string shown = player->lesson().id + std::to_string(step) + (player->finished() ? "end" : "");
@@ -272,6 +276,7 @@ void LessonPage::retranslate() {
     m_simplifiedTitle->setText(tr("Simplified here"));
     m_question->retranslate();
     m_exercise->retranslate();
+    m_note->retranslate();
     refresh();
 }
 

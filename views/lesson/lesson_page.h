@@ -6,6 +6,7 @@
 
 #include "views/lesson/exercise_card.h"
 #include "views/lesson/markdown_view.h"
+#include "views/lesson/note_editor.h"
 #include "views/lesson/progress_dots.h"
 #include "views/lesson/question_card.h"
 
@@ -19,10 +20,11 @@ class LessonPage : public QWidget {
     Q_OBJECT
   public:
     LessonPage(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
-               QWidget* parent = nullptr);
+               NoteBook& notes, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     [[nodiscard]] QuestionCard& question() { return *m_question; }
     [[nodiscard]] ExerciseCard& exercise() { return *m_exercise; }
+    [[nodiscard]] NoteEditor& note() { return *m_note; }
     [[nodiscard]] QString narration() const { return m_body->markdownText(); }
     /// The lesson that the end page offers next; empty id: none.
     void setNextLesson(const std::string& id, const QString& title);
@@ -62,6 +64,7 @@ class LessonPage : public QWidget {
     MarkdownView *m_body, *m_end, *m_simplifiedText;
     QuestionCard* m_question;
     ExerciseCard* m_exercise;
+    NoteEditor* m_note;
     QPushButton *m_back, *m_next;
     std::string m_shownStep;
 };

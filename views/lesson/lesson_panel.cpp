@@ -8,13 +8,14 @@
 namespace ringside {
 
 LessonPanel::LessonPanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
-                         QWidget* parent)
+                         NoteBook& notes, QWidget* parent)
     : QWidget(parent),
       m_run(run),
       m_texts(texts),
       m_travel(travel),
       m_opening(opening),
       m_acting(acting),
+      m_notes(notes),
       m_theme(makeTheme(ThemeKind::light)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -51,7 +52,7 @@ LessonPanel::LessonPanel(const RunState& run, const Texts& texts, Travel& travel
 
 LessonPage& LessonPanel::page() {
     if (!m_page) {
-        m_page = new LessonPage(m_run, m_texts, m_travel, m_opening, m_acting);
+        m_page = new LessonPage(m_run, m_texts, m_travel, m_opening, m_acting, m_notes);
         m_page->setTheme(m_theme);
         m_page->hide();
         m_column->addWidget(m_page, 1);

@@ -23,7 +23,7 @@ class LessonPanel : public QWidget {
     Q_OBJECT
   public:
     LessonPanel(const RunState& run, const Texts& texts, Travel& travel, Opening& opening, Acting& acting,
-                QWidget* parent = nullptr);
+                NoteBook& notes, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     /// The page of the open lesson; made when the first lesson is opened, or now.
     [[nodiscard]] LessonPage& page();
@@ -52,6 +52,7 @@ class LessonPanel : public QWidget {
     Travel& m_travel;
     Opening& m_opening;
     Acting& m_acting;
+    NoteBook& m_notes;
     Theme m_theme;
     Background m_reading{this};
     std::optional<Catalog> m_catalog;  ///< once it is read

@@ -92,17 +92,28 @@ Result<OpenedRun> openRun(const OpenRequest& request, const fs::path& data,
             break;
         }
         case OpenRequest::Kind::scenario: {
-            Result<ScenarioFile> scenario = loadScenario(request.name);
+            if (run.request.text.empty()) {
+                Result<std::string> text = readTextFile(request.name);
+                if (!text) return text.error();
+                run.request.text = std::move(*text);
+            }
+            Result<ScenarioFile> scenario = parseScenario(run.request.text, request.name);
             if (!scenario) return scenario.error();
             run.scenario = std::move(*scenario);
             break;
         }
         case OpenRequest::Kind::exercise: {
-            const auto& all = request.lesson->exercises;
+            if (!request.lesson) {
+                Result<Lesson> lesson = openLesson(request.name, catalogFolder(data));
+                if (!lesson) return lesson.error();
+                run.request.lesson = std::make_shared<const Lesson>(std::move(*lesson));
+            }
+            const Lesson& lesson = *run.request.lesson;
+            const auto& all = lesson.exercises;
             const auto found =
                 std::find_if(all.begin(), all.end(), [&](const Exercise& e) { return e.id == request.exercise; });
-            if (found == all.end()) return Error{request.lesson->file, "an exercise", "\"" + request.exercise + "\""};
-            Result<ScenarioFile> scenario = exerciseScenario(*request.lesson, *found, request.settings);
+            if (found == all.end()) return Error{lesson.file, "an exercise", "\"" + request.exercise + "\""};
+            Result<ScenarioFile> scenario = exerciseScenario(lesson, *found, request.settings);
             if (!scenario) return scenario.error();
             run.scenario = std::move(*scenario);
             break;
@@ -127,6 +138,7 @@ Result<OpenedRun> openRun(const OpenRequest& request, const fs::path& data,
     run.timeline->seek(Place{0, 0});
     run.samples = SampleRecorder(seriesExpressions(run.timeline->world(), {}));
     run.samples.record(run.timeline->world(), run.timeline->inputs(), Event{});
+    if (request.saved) run.not_restored = restoreRun(*run.timeline, *request.saved, stop);
     return run;
 }
 

@@ -13,7 +13,7 @@
 
 #include "engine/capture/capture.h"
 #include "engine/capture/replay.h"
-#include "engine/history/timeline.h"
+#include "engine/history/saved_run.h"
 #include "lessons/lesson.h"
 #include "lessons/progress.h"
 #include "views/session/run_samples.h"
@@ -33,6 +33,8 @@ struct OpenRequest {
     std::map<std::string, std::string> settings;  ///< its knobs
     LessonProgress progress;                      ///< exercise: of the lesson; lesson: go on with it
     bool at_end = false;                          ///< lesson: open it at its end page, where the exercises are
+    std::string text = {};                       ///< scenario: as it was read; given: read from here, not from the file
+    std::shared_ptr<const SavedRun> saved = {};  ///< what was done in it, to be done again
 };
 
 /// A run that can be looked at.
@@ -42,7 +44,8 @@ struct OpenedRun {
     std::shared_ptr<const Lesson> lesson;
     std::shared_ptr<const Capture> capture;
     ScenarioFile scenario;
-    SampleRecorder samples;  ///< of the part that is known already
+    SampleRecorder samples;                        ///< of the part that is known already
+    std::optional<NotRestored> not_restored = {};  ///< the saved run could not be made again
 };
 
 /// Decides by the name what a path or id is: a capture's or scenario's ending, a folder with a lesson, else a lesson's

@@ -29,6 +29,8 @@ class Opening : public QObject {
 
     /// Tells where the learner was in a lesson that is opened.
     void setProgress(std::function<LessonProgress(const Lesson&)> of) { m_progress = std::move(of); }
+    /// Asked before what is open is let go of; false: it stays.
+    void setMayLeave(std::function<bool()> may) { m_mayLeave = std::move(may); }
     void open(const OpenRequest& request);
     void openNamed(const QString& name) { open(requestFor(name.toStdString())); }
     /// From a watched run of an exercise back to the lesson's end, with its questions as they were answered.
@@ -46,13 +48,20 @@ class Opening : public QObject {
   signals:
     void busyChanged(bool busy);
     void progress(quint64 done, quint64 total, quint64 packets);
+    /// Another run is there; nobody was told yet.
+    void taken();
+    /// What was saved of a run cannot be made again from its input; what is open stays.
+    void notRestored(ringside::NotRestored why);
 
   private:
     void take(OpenedRun&& run);
+    /// Where the learner is in a lesson that was just taken.
+    void startLesson();
 
     std::filesystem::path m_data;
     Parts m;
     std::function<LessonProgress(const Lesson&)> m_progress;
+    std::function<bool()> m_mayLeave;
     Background m_work;
 };
 

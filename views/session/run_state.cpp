@@ -123,8 +123,17 @@ void RunState::take(OpenedRun&& run, const LessonProgress& progress, std::string
 
 void RunState::start(Position at) {
     m_timeline->seek(at);
+    remember();
+}
+
+void RunState::start(Place at) {
+    m_timeline->seek(at);
+    remember();
+}
+
+void RunState::remember() {
     m_previous.reset();
-    if (at > 0) m_previous = m_timeline->at(at - 1);
+    if (position() > 0) m_previous = m_timeline->at(position() - 1);
 }
 
 void RunState::clear() {

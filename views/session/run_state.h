@@ -91,6 +91,7 @@ class RunState : public QObject {
     void tellRun();
     /// Stands at `at` before the run is made known.
     void start(Position at);
+    void start(Place at);
     /// Back to no run at all.
     void clear();
     /// Goes to `target`; tells moved() if that is elsewhere.
@@ -116,6 +117,9 @@ class RunState : public QObject {
     void lessonChanged();
 
   private:
+    /// The World before the one that is shown.
+    void remember();
+
     OpenRequest m_request;
     ScenarioFile m_scenario;
     std::shared_ptr<const Capture> m_capture;

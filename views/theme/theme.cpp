@@ -29,8 +29,8 @@ double luminance(QColor color) {
 
 }  // namespace
 
-Theme makeTheme(ThemeKind kind, int text_percent, bool projector) {
-    Theme theme{kind, text_percent, projector, {}};
+Theme makeTheme(ThemeKind kind, int text_percent, bool projector, double room) {
+    Theme theme{kind, text_percent, projector, projector ? room : 1, {}};
     for (std::size_t role = 0; role < kRoles; ++role) theme.colors[role] = kTable[role][static_cast<std::size_t>(kind)];
     return theme;
 }
@@ -50,7 +50,9 @@ QFont Theme::font(TextToken token, double size) const {
         font.setStyleHint(QFont::SansSerif);
     }
     font.setHintingPreference(QFont::PreferNoHinting);  // the same widths on every machine
-    font.setPixelSize(wholePixels((size > 0 ? size : style.size) * scale()));
+    const int pixels = wholePixels((size > 0 ? size : style.size) * scale());
+    // nothing is drawn in a room that cannot be read there
+    font.setPixelSize(projector ? std::max(pixels, wholePixels(kLeastRoomText * 720 * room)) : pixels);
     font.setWeight(weightOf(style.weight));
     return font;
 }

@@ -5,6 +5,9 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPrinter>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
@@ -14,6 +17,7 @@
 #include <QToolButton>
 #include <QWheelEvent>
 
+#include "app/handout.h"
 #include "tests/app/window/window_fixture.h"
 #include "views/lab/lab_panel.h"
 #include "views/lesson/glossary_card.h"
@@ -395,6 +399,101 @@ TEST_F(LessonWindow, AStepHasAnAddress) {
     session().opening.close();
     EXPECT_FALSE(window->actions()[Act::copy_link]->isEnabled());
     EXPECT_FALSE(window->actions()[Act::save_handout]->isEnabled());
+}
+
+TEST_F(LessonWindow, ANoteStaysWithItsStepAndIsPrinted) {
+    open("wire-to-recvfrom");
+    const CentreView centre = window->centre();
+    key(Qt::Key_N);
+    auto* note = child<QPlainTextEdit>("step-note");
+    ASSERT_TRUE(note->hasFocus());
+    for (const char letter : {'l', 'i', '5', 'n', ' ', 'f'}) QTest::keyClick(note, letter);
+    settle();
+    EXPECT_EQ(note->toPlainText(), "li5n f") << "its keys are no commands";
+    EXPECT_EQ(window->centre(), centre);
+    const std::string step = stepId().toStdString();
+    key(Qt::Key_Escape);
+    session().travel.goToStep(1);
+    settle();
+    EXPECT_EQ(note->toPlainText(), "");
+    session().travel.goToStep(0);
+    settle();
+    EXPECT_EQ(note->toPlainText(), "li5n f");
+    beginAgain();
+    open("wire-to-recvfrom");
+    EXPECT_EQ(window->notes().note("wire-to-recvfrom", step), "li5n f") << "also after a restart";
+    const Lesson& lesson = player().lesson();
+    const auto pages = [&](const HandoutOptions& options) {
+        const QString file = folder.filePath(QStringLiteral("a.pdf"));
+        EXPECT_TRUE(writeHandout(lesson, session().texts, file, options));
+        QFile pdf(file);
+        return pdf.open(QIODevice::ReadOnly) ? pdf.readAll().count("/Type /Page\n") : 0;
+    };
+    const auto plain = pages({});
+    EXPECT_GT(plain, 10);
+    EXPECT_EQ(pages({ThemeKind::light, {{step, "short"}}}), plain);
+    EXPECT_GT(pages({ThemeKind::light, {{step, QString(6000, QLatin1Char('w')) + QString("\nmore").repeated(90)}}}),
+              plain)
+        << "a long note has a page of its own, it is not cut";
+}
+
+TEST_F(LessonWindow, ThePrinterGetsTheSamePages) {
+    open("wire-to-recvfrom");
+    QPrinter printer(QPrinter::ScreenResolution);
+    printer.setResolution(kHandoutDpi);
+    printer.setFullPage(true);
+    printer.setPageSize(QPageSize(QPageSize::A4));
+    printer.setOutputFormat(QPrinter::PdfFormat);
+    printer.setOutputFileName(folder.filePath(QStringLiteral("printed.pdf")));
+    ASSERT_FALSE(printHandout(player().lesson(), session().texts, printer));
+    QFile pdf(printer.outputFileName());
+    ASSERT_TRUE(pdf.open(QIODevice::ReadOnly));
+    EXPECT_GT(pdf.readAll().count("/Type /Page\n"), 10);
+}
+
+TEST_F(LessonWindow, WhatIsTypedLeadsThere) {
+    auto* bar = window->findChild<MessageBar*>();
+    open("wire-to-recvfrom");
+    player().skipAll();
+    window->goToPlace("#ip");
+    EXPECT_EQ(stepId(), "ip");
+    window->goToPlace("12");
+    EXPECT_EQ(session().run.position(), 12U);
+    window->goToPlace("packet 1");
+    EXPECT_GT(session().run.position(), 0U);
+    EXPECT_EQ(session().run.event()->packet, 1U);
+    const Position here = session().run.position();
+    for (const char* wrong : {"what now", "packet 99", "99999999", "#nowhere"}) {
+        bar->dismiss();
+        window->goToPlace(wrong);
+        EXPECT_TRUE(bar->isVisible()) << wrong;
+        EXPECT_EQ(session().run.position(), here) << wrong;
+    }
+    QSignalSpy taken(&session().opening, &Opening::taken);
+    window->goToPlace("skb-anatomy");
+    ASSERT_TRUE(until([&] { return taken.count() > 0; }));
+    EXPECT_EQ(player().lesson().id, "skb-anatomy");
+}
+
+TEST_F(LessonWindow, EveryActionStandsInOneMenu) {
+    open("wire-to-recvfrom");
+    QMenu* menu = child<QToolButton>("menu")->menu();
+    emit menu->aboutToShow();
+    QStringList titles;
+    for (QAction* each : menu->actions()) titles << each->text();
+    EXPECT_EQ(titles.join(' '), "File Go View Lesson Help");
+    std::map<QAction*, int> seen;
+    const std::function<void(QMenu*)> count = [&](QMenu* in) {
+        for (QAction* each : in->actions()) each->menu() ? count(each->menu()) : void(++seen[each]);
+    };
+    count(menu);
+    for (int act = 0; act < static_cast<int>(Act::count_); ++act) {
+        QAction* action = window->actions()[static_cast<Act>(act)];
+        // what only the keyboard needs: back to the scene, from panel to panel
+        const bool keys = act == static_cast<int>(Act::focus_scene) || act == static_cast<int>(Act::next_panel) ||
+                          act == static_cast<int>(Act::previous_panel);
+        EXPECT_EQ(seen[action], keys ? 0 : 1) << action->text().toStdString();
+    }
 }
 
 }  // namespace
