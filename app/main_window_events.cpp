@@ -179,6 +179,7 @@ void MainWindow::connectSession() {
     m_layOutSoon.setSingleShot(true);
     m_layOutSoon.setInterval(150);
     connect(&m_layOutSoon, &QTimer::timeout, this, [this] {
+        m_transportDock->setMaximumHeight(m_transport->sizeHint().height());
         layOutAgain();
         adapt();
     });
