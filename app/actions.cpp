@@ -42,6 +42,16 @@ Actions::Actions(QWidget* window) : QObject(window) {
     add(Act::next_on_cpu, {K(QStringLiteral("C"))});
     add(Act::previous_on_cpu, {K(QStringLiteral("Shift+C"))});
     add(Act::why, {K(QStringLiteral("W"))});
+    add(Act::run_on_to_stop, {K(QStringLiteral("R"))});
+    add(Act::run_back_to_stop, {K(QStringLiteral("Shift+R"))});
+    add(Act::break_here, {K(QStringLiteral("F9"))});
+    add(Act::who_changed, {K(QStringLiteral("V"))});
+    add(Act::marker_a, {K(QStringLiteral("Shift+A"))});
+    add(Act::marker_b, {K(QStringLiteral("Shift+B"))});
+    add(Act::bookmark, {K(QStringLiteral("M"))});
+    add(Act::breakpoints, {K(QStringLiteral("Ctrl+B"))});
+    add(Act::watch, {K(QStringLiteral("Ctrl+W"))});
+    add(Act::bookmarks, {K(QStringLiteral("Ctrl+M"))});
     add(Act::next_drop, {K(QStringLiteral("X"))});
     add(Act::previous_drop, {K(QStringLiteral("Shift+X"))});
     add(Act::next_lesson_step, {K(QStringLiteral("Alt+Right"))});
@@ -132,6 +142,16 @@ void Actions::retranslate() {
     say(Act::next_on_cpu, tr("Next step on this CPU"));
     say(Act::previous_on_cpu, tr("Previous step on this CPU"));
     say(Act::why, tr("Why this event?"));
+    say(Act::run_on_to_stop, tr("On to the next breakpoint"));
+    say(Act::run_back_to_stop, tr("Back to the last breakpoint"));
+    say(Act::break_here, tr("Break at this function"));
+    say(Act::who_changed, tr("Who last changed this value?"));
+    say(Act::marker_a, tr("Set marker A here"));
+    say(Act::marker_b, tr("Set marker B here"));
+    say(Act::bookmark, tr("Bookmark this moment"));
+    say(Act::breakpoints, tr("Breakpoints"));
+    say(Act::watch, tr("Watched values"));
+    say(Act::bookmarks, tr("Marks"));
     say(Act::next_drop, tr("Next drop"));
     say(Act::previous_drop, tr("Previous drop"));
     say(Act::previous_packet, tr("Previous packet"));
@@ -194,6 +214,16 @@ std::vector<ShortcutRow> Actions::keys() const {
             row({"T"}, name(Act::next_of_task)),
             row({"C"}, name(Act::next_on_cpu)),
             row({"W"}, name(Act::why)),
+            row({"R"}, name(Act::run_on_to_stop)),
+            row({"Shift", "R"}, name(Act::run_back_to_stop)),
+            row({"F9"}, name(Act::break_here)),
+            row({"V"}, name(Act::who_changed)),
+            row({"Shift", "A"}, name(Act::marker_a)),
+            row({"Shift", "B"}, name(Act::marker_b)),
+            row({"M"}, name(Act::bookmark)),
+            row({"Ctrl", "B"}, name(Act::breakpoints)),
+            row({"Ctrl", "W"}, name(Act::watch)),
+            row({"Ctrl", "M"}, name(Act::bookmarks)),
             row({"X"}, name(Act::next_drop)),
             row({"Home"}, name(Act::start)),
             row({"End"}, name(Act::end)),

@@ -21,6 +21,8 @@
 #include "views/lab/lab_panel.h"
 #include "views/lesson/caption_strip.h"
 #include "views/lesson/lesson_panel.h"
+#include "views/marks/marks_panel.h"
+#include "views/menus/thing_menus.h"
 #include "views/message/message_bar.h"
 #include "views/picture/picture_panel.h"
 #include "views/search/search_palette.h"
@@ -132,15 +134,19 @@ void MainWindow::build() {
     lines->addWidget(m_message);
     setMenuWidget(head);
 
+    m_menus =
+        std::make_unique<ThingMenus>(ThingMenus::Parts{m_session.run, m_session.view, m_session.travel, m_session.hunt,
+                                                       m_session.marks, m_session.texts, m_session.messages});
     buildCentre();
     buildDocks();
 }
 
 void MainWindow::buildCentre() {
-    auto& [texts, messages, view, marks, run, travel, explorer, acting, opening] = m_session;
-    m_path = place<PicturePanel>(Look::scene, {}, run, texts, view, travel, PictureKind::path);
-    m_skb = place<PicturePanel>(Look::scene, {}, run, texts, view, travel, PictureKind::skb);
-    m_stacks = place<StacksPanel>(Look::scene, {}, run, texts, view, travel);
+    auto& [texts, messages, view, marks, run, travel, explorer, hunt, acting, opening] = m_session;
+    const auto menus = [this](auto& panel) { panel.setMenus(*m_menus); };
+    m_path = place<PicturePanel>(Look::scene, menus, run, texts, view, travel, PictureKind::path);
+    m_skb = place<PicturePanel>(Look::scene, menus, run, texts, view, travel, PictureKind::skb);
+    m_stacks = place<StacksPanel>(Look::scene, menus, run, texts, view, travel);
     m_lab = place<LabPanel>(
         Look::plain,
         [this](LabPanel& lab) {
@@ -179,7 +185,7 @@ void MainWindow::buildCentre() {
 }
 
 void MainWindow::buildDocks() {
-    auto& [texts, messages, view, marks, run, travel, explorer, acting, opening] = m_session;
+    auto& [texts, messages, view, marks, run, travel, explorer, hunt, acting, opening] = m_session;
     m_lesson = place<LessonPanel>(
         Look::plain,
         [this](LessonPanel& panel) {
@@ -200,18 +206,44 @@ void MainWindow::buildDocks() {
             connect(&m_book, &ProgressBook::changed, &panel, done);
         },
         run, texts, travel, opening, acting, m_notes);
-    m_inspector = place<InspectorPanel>(Look::plain, {}, run, texts, view, travel);
+    const auto menus = [this](auto& panel) { panel.setMenus(*m_menus); };
+    m_inspector = place<InspectorPanel>(Look::plain, menus, run, texts, view, travel);
     m_inspector->setMinimumWidth(280);
-    m_transport = place<TransportBar>(Look::plain, {}, run, view, travel);
-    m_timeline = place<TimelinePanel>(Look::plain, {}, run, view, travel, explorer);
-    m_events = place<EventList>(Look::plain, {}, run, texts, view, travel);
+    m_transport = place<TransportBar>(
+        Look::plain,
+        [this](TransportBar& bar) {
+            QList<QAction*> steps;
+            for (const std::vector<Act>& group : std::vector<std::vector<Act>>{
+                     {Act::next_function, Act::previous_function, Act::next_packet, Act::previous_packet},
+                     {Act::step_into, Act::step_into_back, Act::step_over, Act::step_over_back, Act::step_out,
+                      Act::step_out_back},
+                     {Act::next_of_packet, Act::previous_of_packet, Act::next_of_task, Act::previous_of_task,
+                      Act::next_on_cpu, Act::previous_on_cpu},
+                     {Act::next_drop, Act::previous_drop, Act::run_on_to_stop, Act::run_back_to_stop, Act::break_here,
+                      Act::who_changed, Act::why}}) {
+                if (!steps.isEmpty()) steps << nullptr;
+                for (const Act act : group) steps << (*m_actions)[act];
+            }
+            bar.setMore(steps);
+        },
+        run, view, travel);
+    m_marks = place<MarksPanel>(
+        Look::plain, {},
+        MarkParts{run, marks, hunt, travel, texts, [this](const MarkedPlace& place) { goToPlace(place); }});
+    m_timeline = place<TimelinePanel>(
+        Look::plain, [this](TimelinePanel& panel) { panel.view().setMarks(m_session.marks, m_session.hunt); }, run,
+        view, travel, explorer);
+    m_events = place<EventList>(Look::plain, menus, run, texts, view, travel);
     for (PanelPlace* place : std::initializer_list<PanelPlace*>{m_inspector, m_events})
         place->waitFor([this] { return m_session.run.hasRun(); });
+    m_marks->setMinimumWidth(280);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
     m_lessonDock = addDock("lesson-dock", QT_TR_NOOP("Lesson"), m_lesson, Qt::LeftDockWidgetArea);
     m_inspectorDock = addDock("inspector-dock", QT_TR_NOOP("Inspector"), m_inspector, Qt::RightDockWidgetArea);
+    m_marksDock = addDock("marks-dock", QT_TR_NOOP("Breakpoints and marks"), m_marks, Qt::RightDockWidgetArea);
+    m_marksDock->hide();
     m_transportDock = addDock("transport-dock", QT_TR_NOOP("Transport"), m_transport, Qt::BottomDockWidgetArea);
     qobject_cast<DockTitle*>(m_transportDock->titleBarWidget())->setCollapsed(true);
     m_transportDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
@@ -273,6 +305,7 @@ void MainWindow::adapt() {
     if (!m_projector) {
         giveWay(m_timelineDock, false);
         giveWay(m_inspectorDock, narrow || view >= CentreView::lab);
+        giveWay(m_marksDock, narrow || view == CentreView::lab);
         giveWay(m_lessonDock, tiny || view == CentreView::capture);
         giveWay(m_eventsDock, low);
     }
@@ -396,7 +429,7 @@ void MainWindow::restoreLayout() {
     if (m_projector) setProjector(false);
     m_layOutSoon.stop();
     restoreState(m_firstLayout);
-    for (const Dock& dock : m_docks) dock.widget->show();
+    for (const Dock& dock : m_docks) dock.widget->setVisible(dock.widget != m_marksDock);
     m_gaveWay.clear();
     setCentre(centre());
     sizeDocks();

@@ -37,6 +37,8 @@ class HomePage;
 class InspectorPanel;
 class LabPanel;
 class LessonPanel;
+class MarksPanel;
+class ThingMenus;
 class MessageBar;
 class PicturePanel;
 class Presenter;
@@ -192,6 +194,17 @@ class MainWindow : public QMainWindow {
     void offerLeft();
     void endSessions();
     void keepNotes();
+    // breakpoints, watched values, marks (main_window_marks.cpp)
+    void connectMarkActions();
+    void connectMarks();
+    /// Shows the page of the dock and gives it the keys.
+    void showMarks(int page);
+    /// To a place on whatever branch.
+    void goToPlace(const MarkedPlace& place);
+    /// Those of the run that was opened, beside those of any run.
+    void takeMarks();
+    void keepMarks();
+    [[nodiscard]] QString runKey() const;
 
     Session m_session;
     ProgressBook m_book;
@@ -233,6 +246,11 @@ class MainWindow : public QMainWindow {
     LazyPanel<InspectorPanel>* m_inspector = nullptr;
     LazyPanel<TimelinePanel>* m_timeline = nullptr;
     LazyPanel<EventList>* m_events = nullptr;
+    LazyPanel<MarksPanel>* m_marks = nullptr;
+    QDockWidget* m_marksDock = nullptr;
+    std::unique_ptr<ThingMenus> m_menus;
+    QString m_marksOf;       ///< the run whose marks are shown
+    QTimer m_keepMarksSoon;  ///< a moment after they were changed
     QDockWidget *m_lessonDock = nullptr, *m_inspectorDock = nullptr, *m_transportDock = nullptr,
                 *m_timelineDock = nullptr, *m_eventsDock = nullptr;
     QTimer m_slow;     ///< progress is shown only where opening takes longer than this

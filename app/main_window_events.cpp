@@ -77,6 +77,7 @@ void MainWindow::connectActions() {
         menu->popup(m_centre->mapToGlobal(m_centre->rect().center() - menu->sizeHint().width() / 2 * QPoint(1, 0) -
                                           QPoint(0, menu->sizeHint().height() / 2)));
     });
+    connectMarkActions();
     on(Act::next_drop, [this] { m_session.travel.toNextDrop(Direction::forward); });
     on(Act::previous_drop, [this] { m_session.travel.toNextDrop(Direction::backward); });
     on(Act::start, [this] { m_session.travel.toStart(); });
@@ -185,7 +186,8 @@ void MainWindow::connectSession() {
     });
     m_slow.setSingleShot(true);
     m_slow.setInterval(300);
-    connect(&m_slow, &QTimer::timeout, this, [this] { m_progress->setVisible(m_session.opening.busy()); });
+    connect(&m_slow, &QTimer::timeout, this,
+            [this] { m_progress->setVisible(m_session.opening.busy() || m_session.hunt.busy()); });
     // what was named at the start could not be opened, or was stopped: the error is said, Home is shown
     for (QTimer* timer : {&m_settled, &m_opened}) {
         timer->setSingleShot(true);
@@ -214,7 +216,13 @@ void MainWindow::connectSession() {
         m_progressBar->setValue(total ? static_cast<int>(done * 1000 / total) : 0);
         m_progressText->setText(tr("%1 packets read").arg(countText(packets)));
     });
+    connectMarks();
     connect(m_stop, &QPushButton::clicked, this, [this] {
+        if (m_session.hunt.busy()) {
+            m_session.hunt.cancel();
+            m_message->show(Messages::Kind::info, tr("The search was stopped; you are where you were."));
+            return;
+        }
         m_session.opening.cancel();
         m_message->show(Messages::Kind::info, tr("Opening was stopped; what was open before is still there."));
     });
@@ -238,6 +246,7 @@ void MainWindow::runChanged() {
         return;
     }
     rememberRun();
+    takeMarks();
     const bool fromHome = centre() == CentreView::home;
     if (m_session.run.capture() && !m_session.run.player() && m_session.run.position() == 0) {
         setCentre(CentreView::capture);
@@ -295,7 +304,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     for (const Dock& dock : m_docks)
         if (m_gaveWay.contains(dock.widget)) m_settings.gave_way << dock.widget->objectName();
     m_settings.speed = m_session.view.now().speed;
-    keepSettings();
+    keepMarks();
     keepProgress();
     keepNotes();
     endSessions();

@@ -11,7 +11,7 @@ namespace ringside {
 namespace {
 
 /// Raised when docks are added or renamed: an older layout would leave them out.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 
 constexpr const char* kThemes[] = {"light", "dark", "high-contrast"};
 
@@ -49,6 +49,12 @@ Settings Settings::from(const QJsonObject& content) {
         s.layout = bytesOf(content.value(QLatin1String("layout")));
         for (const auto& dock : content.value(QLatin1String("gaveWay")).toArray()) s.gave_way << dock.toString();
     }
+    s.marks = Marks::fromJson(content.value(QLatin1String("marks")).toObject()).ofAnyRun();
+    for (const auto& value : content.value(QLatin1String("runs")).toArray()) {
+        const QString key = value[QLatin1String("run")].toString();
+        if (!key.isEmpty() && s.runs.size() < kMostRuns)
+            s.runs.push_back({key, Marks::fromJson(value[QLatin1String("marks")].toObject()).ofThisRun()});
+    }
     s.recent = recentFrom(content.value(QLatin1String("recent")).toArray());
     return s;
 }
@@ -61,6 +67,9 @@ QJsonObject Settings::content() const {
         if (file.packets) entry.insert(QLatin1String("packets"), static_cast<qint64>(file.packets));
         files.append(entry);
     }
+    QJsonArray marked;
+    for (const RunMarks& one : runs)
+        marked.append(QJsonObject{{QStringLiteral("run"), one.run}, {QStringLiteral("marks"), one.marks.toJson()}});
     return {{QStringLiteral("theme"), QLatin1String(kThemes[static_cast<int>(theme)])},
             {QStringLiteral("text"), text_percent},
             {QStringLiteral("language"), language},
@@ -70,13 +79,33 @@ QJsonObject Settings::content() const {
             {QStringLiteral("geometry"), textOf(geometry)},
             {QStringLiteral("layout"), textOf(layout)},
             {QStringLiteral("gaveWay"), QJsonArray::fromStringList(gave_way)},
-            {QStringLiteral("recent"), files}};
+            {QStringLiteral("recent"), files},
+            {QStringLiteral("marks"), marks.ofAnyRun().toJson()},
+            {QStringLiteral("runs"), marked}};
 }
 
 void Settings::remember(RecentFile file) {
     forget(file.path);
     recent.insert(recent.begin(), std::move(file));
     if (recent.size() > kMostRecent) recent.resize(kMostRecent);
+}
+
+Marks Settings::marksOf(const QString& run) const {
+    Marks all = marks;
+    for (const RunMarks& one : runs) {
+        if (one.run != run) continue;
+        all.markers = one.marks.markers;
+        all.bookmarks = one.marks.bookmarks;
+    }
+    return all;
+}
+
+void Settings::keepMarks(const QString& run, const Marks& all) {
+    marks = all.ofAnyRun();
+    if (run.isEmpty()) return;
+    std::erase_if(runs, [&](const RunMarks& one) { return one.run == run; });
+    if (const Marks own = all.ofThisRun(); own != Marks{}) runs.insert(runs.begin(), {run, own});
+    if (runs.size() > kMostRuns) runs.resize(kMostRuns);
 }
 
 void Settings::forget(const QString& path) {

@@ -9,12 +9,21 @@
 
 #include "app/state_file.h"
 #include "views/home/recent_file.h"
+#include "views/session/marks.h"
 #include "views/theme/theme.h"
 
 namespace ringside {
 
 /// How many files are remembered.
 inline constexpr std::size_t kMostRecent = 12;
+/// Of how many runs the marks are remembered.
+inline constexpr std::size_t kMostRuns = 40;
+
+/// Markers and bookmarks of one run, which is known by what it was made of (Inputs::hash).
+struct RunMarks {
+    QString run;
+    Marks marks;
+};
 
 struct Settings {
     ThemeKind theme = ThemeKind::light;
@@ -25,6 +34,12 @@ struct Settings {
     QByteArray geometry, layout;
     QStringList gave_way;            ///< docks that are hidden in `layout` only because a view needed their room
     std::vector<RecentFile> recent;  ///< the newest first
+    Marks marks;                     ///< breakpoints and watched values
+    std::vector<RunMarks> runs;      ///< those with marks of their own, the newest first
+
+    /// Those of any run with those of this one.
+    [[nodiscard]] Marks marksOf(const QString& run) const;
+    void keepMarks(const QString& run, const Marks& all);
 
     /// Puts a file at the front of `recent`.
     void remember(RecentFile file);

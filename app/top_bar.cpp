@@ -151,6 +151,9 @@ void TopBar::fillMenu() {
         {Act::step_into, Act::step_into_back, Act::step_over, Act::step_over_back, Act::step_out, Act::step_out_back,
          Act::next_of_packet, Act::previous_of_packet, Act::next_of_task, Act::previous_of_task, Act::next_on_cpu,
          Act::previous_on_cpu});
+    add(submenu(go, tr("Breakpoints and marks")),
+        {Act::run_on_to_stop, Act::run_back_to_stop, Act::break_here, Act::who_changed, Act::marker_a, Act::marker_b,
+         Act::bookmark, Act::breakpoints, Act::watch, Act::bookmarks});
     add(go, {Act::why, Act::next_drop, Act::previous_drop});
     go->addSeparator();
     add(go, {Act::start, Act::end, Act::slower, Act::faster, Act::run_on});

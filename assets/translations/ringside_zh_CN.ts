@@ -962,6 +962,46 @@
         <source>projector: answer, black, spotlight, zoom</source>
         <translation>投影模式：答案、黑屏、聚光、缩放</translation>
     </message>
+    <message>
+        <source>On to the next breakpoint</source>
+        <translation>前进到下一个断点</translation>
+    </message>
+    <message>
+        <source>Back to the last breakpoint</source>
+        <translation>后退到上一个断点</translation>
+    </message>
+    <message>
+        <source>Break at this function</source>
+        <translation>在此函数处设断点</translation>
+    </message>
+    <message>
+        <source>Who last changed this value?</source>
+        <translation>这个值上次是谁改的？</translation>
+    </message>
+    <message>
+        <source>Set marker A here</source>
+        <translation>在此设标记 A</translation>
+    </message>
+    <message>
+        <source>Set marker B here</source>
+        <translation>在此设标记 B</translation>
+    </message>
+    <message>
+        <source>Bookmark this moment</source>
+        <translation>为此刻加书签</translation>
+    </message>
+    <message>
+        <source>Breakpoints</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>Watched values</source>
+        <translation>监视的值</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
 </context>
 <context>
     <name>ringside::BeginCard</name>
@@ -992,6 +1032,61 @@
     <message>
         <source>done</source>
         <translation>已完成</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::BreakpointPage</name>
+    <message>
+        <source>The run stopped here because of this.</source>
+        <translation>运行因它停在这里。</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>On to the next</source>
+        <translation>前进到下一处</translation>
+    </message>
+    <message>
+        <source>Back to the last</source>
+        <translation>后退到上一处</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>udp_rcv, drop, packet 3, skb.len &gt; 1000</source>
+        <translation>udp_rcv、drop、packet 3、skb.len &gt; 1000</translation>
+    </message>
+    <message>
+        <source>New breakpoint</source>
+        <translation>新断点</translation>
+    </message>
+    <message>
+        <source>A function, a stage (“ip_rcv_core: …”), drop and a reason, packet, cpu, task; an expression over the state, or a name with “changes”</source>
+        <translation>函数、阶段（“ip_rcv_core: …”）、drop 加原因、packet、cpu、task；状态的表达式，或名字加 changes</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Breakpoints</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>No breakpoint yet. Type where the run is to stop, or right-click a function, a packet or a value.</source>
+        <translation>还没有断点。输入要停在哪里，或右击函数、数据包或值。</translation>
     </message>
 </context>
 <context>
@@ -1650,6 +1745,81 @@
     </message>
 </context>
 <context>
+    <name>ringside::Hunt</name>
+    <message>
+        <source>Type where to stop: a function, “drop”, “packet 3”, or an expression over the state.</source>
+        <translation>输入要停在哪里：函数、“drop”、“packet 3”，或状态的表达式。</translation>
+    </message>
+    <message>
+        <source>“%1” is no function, drop reason or context of the model.</source>
+        <translation>“%1”不是模型中的函数、丢弃原因或上下文。</translation>
+    </message>
+    <message>
+        <source>“%1” is no function, drop reason or context of the model; “%2” is.</source>
+        <translation>“%1”不是模型中的函数、丢弃原因或上下文；“%2”才是。</translation>
+    </message>
+    <message>
+        <source>%1() has not exactly one stage with the words “%2”.</source>
+        <translation>%1() 中含“%2”的阶段不是恰好一个。</translation>
+    </message>
+    <message>
+        <source>“%1” needs a number behind it, as in “%1 3”.</source>
+        <translation>“%1”后面要有一个数，如“%1 3”。</translation>
+    </message>
+    <message>
+        <source>No task is called “%1” here.</source>
+        <translation>这里没有叫“%1”的任务。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read as an expression: %2</source>
+        <translation>“%1”无法读作表达式：%2</translation>
+    </message>
+    <message>
+        <source>the reader says “%1”.</source>
+        <translation>解析器报告“%1”。</translation>
+    </message>
+    <message>
+        <source>“%1” counts over a part of the run; a breakpoint is about one moment.</source>
+        <translation>“%1”统计的是一段运行；断点只关乎一个时刻。</translation>
+    </message>
+    <message>
+        <source>No breakpoint is switched on. Set one by a right click, or in the list of breakpoints.</source>
+        <translation>没有打开的断点。右击可设断点，也可在断点列表中添加。</translation>
+    </message>
+    <message>
+        <source>“%1” comes only after the open question. Answer it, or skip it.</source>
+        <translation>“%1”在未答的问题之后。请先作答或跳过。</translation>
+    </message>
+    <message>
+        <source>Stopped at event %1: %2</source>
+        <translation>停在事件 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3, by %4 at event %5</source>
+        <translation>%1：%2 → %3，由 %4 在事件 %5 改变</translation>
+    </message>
+    <message>
+        <source>%1 did not change before event %2.</source>
+        <translation>在事件 %2 之前，%1 没有改变过。</translation>
+    </message>
+    <message>
+        <source>“%1” is not met after event %2, to the end of the run.</source>
+        <translation>从事件 %2 之后直到运行结束，“%1”没有出现。</translation>
+    </message>
+    <message>
+        <source>“%1” is not met before event %2.</source>
+        <translation>在事件 %2 之前，“%1”没有出现。</translation>
+    </message>
+    <message>
+        <source>No breakpoint is met after event %1, to the end of the run.</source>
+        <translation>从事件 %1 之后直到运行结束，没有遇到断点。</translation>
+    </message>
+    <message>
+        <source>No breakpoint is met before event %1.</source>
+        <translation>在事件 %1 之前没有遇到断点。</translation>
+    </message>
+</context>
+<context>
     <name>ringside::InspectorModel</name>
     <message>
         <source>%1, changed from %2 to %3</source>
@@ -2253,6 +2423,73 @@
         <source>Restore</source>
         <translation>恢复</translation>
     </message>
+    <message>
+        <source>Breakpoints and marks</source>
+        <translation>断点与标记</translation>
+    </message>
+    <message>
+        <source>The search was stopped; you are where you were.</source>
+        <translation>搜索已停止；你仍在原处。</translation>
+    </message>
+    <message>
+        <source>Breakpoint at %1: R runs on to it, Shift R back.</source>
+        <translation>已在 %1 设断点：R 前进到它，Shift R 后退到它。</translation>
+    </message>
+    <message>
+        <source>No breakpoint at %1 any more.</source>
+        <translation>%1 处不再有断点。</translation>
+    </message>
+    <message>
+        <source>Choose a value in the inspector first.</source>
+        <translation>请先在检查器中选择一个值。</translation>
+    </message>
+    <message>
+        <source>Marker %1 is at event %2.</source>
+        <translation>标记 %1 在事件 %2。</translation>
+    </message>
+    <message>
+        <source>From A to B: %1</source>
+        <translation>从 A 到 B：%1</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>%1 events searched</source>
+        <translation>已搜索 %1 个事件</translation>
+    </message>
+    <message>
+        <source>The branch of this place is not there any more.</source>
+        <translation>此处所在的分支已不存在。</translation>
+    </message>
+    <message>
+        <source>It comes only after the open question, or is not known yet.</source>
+        <translation>它在未答的问题之后，或尚未推演到那里。</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcap *.pcapng *.cap *.dmp);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ringside::MarksPanel</name>
+    <message>
+        <source>Breakpoints</source>
+        <translation>断点</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Breakpoints, watched values and marks</source>
+        <translation>断点、监视的值与标记</translation>
+    </message>
 </context>
 <context>
     <name>ringside::MessageBar</name>
@@ -2370,6 +2607,93 @@
     <message>
         <source>No sk_buff has been made yet. Step on: the driver makes one for each packet.</source>
         <translation>还没有 sk_buff。继续前进：驱动程序为每个数据包建立一个。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::PlacesPage</name>
+    <message>
+        <source>The beginning</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>%1, event %2</source>
+        <translation>%1，事件 %2</translation>
+    </message>
+    <message>
+        <source>%1 events, %2</source>
+        <translation>%1 个事件，%2</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 个</translation>
+    </message>
+    <message>
+        <source>No protocol counter moved.</source>
+        <translation>没有协议计数器变动。</translation>
+    </message>
+    <message>
+        <source>%1: event %2</source>
+        <translation>%1：事件 %2</translation>
+    </message>
+    <message>
+        <source>%1: not set</source>
+        <translation>%1：未设</translation>
+    </message>
+    <message>
+        <source>Between them: %1</source>
+        <translation>两者之间：%1</translation>
+    </message>
+    <message>
+        <source>They cannot be compared here: one is on another branch, or behind an open question.</source>
+        <translation>这里无法比较：其中一个在另一分支上，或在未答的问题之后。</translation>
+    </message>
+    <message>
+        <source>event %1</source>
+        <translation>事件 %1</translation>
+    </message>
+    <message>
+        <source>event %1, on another branch</source>
+        <translation>事件 %1，在另一分支上</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Set here</source>
+        <translation>设在此处</translation>
+    </message>
+    <message>
+        <source>Set marker %1 here</source>
+        <translation>在此设标记 %1</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Go to marker %1</source>
+        <translation>前往标记 %1</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>No bookmark yet. Go to a moment and add one.</source>
+        <translation>还没有书签。走到某个时刻再添加。</translation>
+    </message>
+    <message>
+        <source>Add here</source>
+        <translation>在此添加</translation>
     </message>
 </context>
 <context>
@@ -2540,6 +2864,53 @@
     <message>
         <source>an error of the system (“%1”)</source>
         <translation>系统报告的错误（“%1”）</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::ThingMenus</name>
+    <message>
+        <source>What is this?</source>
+        <translation>这是什么？</translation>
+    </message>
+    <message>
+        <source>Run on until the next %1</source>
+        <translation>前进到下一个 %1</translation>
+    </message>
+    <message>
+        <source>Run back to the last %1</source>
+        <translation>后退到上一个 %1</translation>
+    </message>
+    <message>
+        <source>Break here</source>
+        <translation>在此设断点</translation>
+    </message>
+    <message>
+        <source>Follow packet %1</source>
+        <translation>跟踪数据包 %1</translation>
+    </message>
+    <message>
+        <source>Copy the value</source>
+        <translation>复制值</translation>
+    </message>
+    <message>
+        <source>Copy the name</source>
+        <translation>复制名字</translation>
+    </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>复制整行</translation>
+    </message>
+    <message>
+        <source>Who last changed this?</source>
+        <translation>上次是谁改的？</translation>
+    </message>
+    <message>
+        <source>Watch it</source>
+        <translation>监视它</translation>
+    </message>
+    <message>
+        <source>Break where it changes</source>
+        <translation>在它改变处设断点</translation>
     </message>
 </context>
 <context>
@@ -2737,6 +3108,10 @@
         <source>The run without a change</source>
         <translation>未作改动的运行</translation>
     </message>
+    <message>
+        <source>Breakpoints and marks</source>
+        <translation>断点与标记</translation>
+    </message>
 </context>
 <context>
     <name>ringside::TransportBar</name>
@@ -2812,6 +3187,18 @@
         <source>event %1</source>
         <translation>事件 %1</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More kinds of step</source>
+        <translation>更多步进方式</translation>
+    </message>
+    <message>
+        <source>More kinds of step, with their keys</source>
+        <translation>更多步进方式及其快捷键</translation>
+    </message>
 </context>
 <context>
     <name>ringside::Travel</name>
@@ -2826,6 +3213,61 @@
     <message>
         <source>There is no such step before this one.</source>
         <translation>此前没有这样的一步。</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::WatchPage</name>
+    <message>
+        <source>It has no value at this moment.</source>
+        <translation>此刻它没有值。</translation>
+    </message>
+    <message>
+        <source>Copy the value</source>
+        <translation>复制值</translation>
+    </message>
+    <message>
+        <source>Who last changed this?</source>
+        <translation>上次是谁改的？</translation>
+    </message>
+    <message>
+        <source>Break where it changes</source>
+        <translation>在它改变处设断点</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>skb.len, sum(socket[*].sk_rmem_alloc)</source>
+        <translation>skb.len、sum(socket[*].sk_rmem_alloc)</translation>
+    </message>
+    <message>
+        <source>New watched value</source>
+        <translation>新的监视值</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Watched values</source>
+        <translation>监视的值</translation>
+    </message>
+    <message>
+        <source>Nothing is watched. Type a name of the state, or right-click a value in the inspector.</source>
+        <translation>尚未监视任何值。输入状态中的名字，或在检查器中右击一个值。</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@
 #include <algorithm>
 
 #include "views/events/why_menu.h"
+#include "views/menus/thing_menus.h"
 #include "views/session/format.h"
 #include "views/theme/glyph.h"
 
@@ -156,6 +157,8 @@ void EventList::setTheme(const Theme& theme) {
     header->resizeSection(EventModel::packet, qRound(64 * scale));
 }
 
+void EventList::setMenus(const ThingMenus& menus) { m_menus = std::make_shared<const ThingMenus>(menus); }
+
 void EventList::showMenu(QPoint where) {
     const QModelIndex index = m_table->indexAt(where);
     if (!index.isValid() || !m_run.hasRun()) return;
@@ -175,6 +178,22 @@ QMenu* EventList::rowMenu(int row) {
     connect(menu->addAction(tr("Copy the row")), &QAction::triggered, this,
             [text = cells.join(QLatin1Char('\t'))] { QGuiApplication::clipboard()->setText(text); });
     connect(menu->addAction(tr("Go there")), &QAction::triggered, this, [this, position] { m_travel.seek(position); });
+    if (m_menus) {
+        const FunctionInfo& info = m_run.inputs().function(event->function);
+        QString condition;
+        if (event->kind == EventKind::stage && event->stage < info.stages.size())
+            condition =
+                QStringLiteral("%1: %2").arg(QLatin1String(info.name), QLatin1String(info.stages[event->stage].name));
+        menu->addSeparator();
+        m_menus->addFunction(*menu, event->function, condition);
+        if (event->packet) {
+            menu->addSeparator();
+            m_menus->addPacket(*menu, event->packet);
+        }
+        menu->addSeparator();
+        addCauses(*menu->addMenu(tr("Why?")), m_run, m_travel, position);
+        return menu;
+    }
     if (event->packet) {
         connect(menu->addAction(tr("Follow packet %1").arg(event->packet)), &QAction::triggered, this,
                 [this, packet = event->packet] { m_view.follow(packet, true); });

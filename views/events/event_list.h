@@ -1,7 +1,8 @@
 #pragma once
-// The list of events with its filter; follows the playhead, a double click goes there.
+// The list of events with its filter; follows the playhead, a click goes there.
 
 #include <QWidget>
+#include <memory>
 
 #include "views/events/event_model.h"
 #include "views/events/event_page.h"
@@ -17,6 +18,8 @@ class QToolButton;
 
 namespace ringside {
 
+class ThingMenus;
+
 class EventList : public QWidget {
     Q_OBJECT
   public:
@@ -25,6 +28,8 @@ class EventList : public QWidget {
               int rows = 16'384);
     void setTheme(const Theme& theme);
     void focusFilter();
+    /// Rows have more to do with what they are about.
+    void setMenus(const ThingMenus& menus);
     /// The menu of a row of the model; the caller owns it.
     [[nodiscard]] QMenu* rowMenu(int row);
     [[nodiscard]] EventModel& model() { return *m_model; }
@@ -56,6 +61,7 @@ class EventList : public QWidget {
     const Texts& m_texts;
     ViewState& m_view;
     Travel& m_travel;
+    std::shared_ptr<const ThingMenus> m_menus;
     EventModel* m_model;
     EventPage* m_page;
     QLineEdit* m_filter;

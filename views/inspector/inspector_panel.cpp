@@ -5,12 +5,14 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include "views/menus/thing_menus.h"
 #include "views/session/format.h"
 #include "views/transport/icons.h"
 
@@ -169,6 +171,36 @@ void InspectorPanel::setTheme(const Theme& theme) {
     const double scale = theme.text_percent / 100.0;
     m_tree->setStyleSheet(QStringLiteral("QTreeView::item { min-height: %1px; }").arg(qRound(24 * scale)));
     m_tree->header()->resizeSection(0, qRound(168 * scale));
+}
+
+void InspectorPanel::setMenus(const ThingMenus& menus) {
+    m_menus = std::make_shared<const ThingMenus>(menus);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_tree, &QWidget::customContextMenuRequested, this, [this](QPoint where) {
+        const QModelIndex index = m_tree->indexAt(where);
+        if (!index.isValid() || !m_run.hasRun()) return;
+        QMenu* menu = rowMenu(index);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->popup(m_tree->viewport()->mapToGlobal(where));
+    });
+}
+
+QMenu* InspectorPanel::rowMenu(const QModelIndex& index) {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("field-menu"));
+    const QModelIndex row = index.siblingAtColumn(0);
+    if (m_menus && !row.data(InspectorModel::groupRole).toBool()) {
+        m_menus->addField(*menu, m_view.now().selection, row.data(InspectorModel::pathRole).toString(),
+                          row.data(InspectorModel::valueRole).toString(), row.data(Qt::ToolTipRole).toString());
+    }
+    return menu;
+}
+
+bool InspectorPanel::whoChanged() {
+    const QModelIndex row = m_tree->currentIndex().siblingAtColumn(0);
+    if (!m_menus || !row.isValid() || row.data(InspectorModel::groupRole).toBool()) return false;
+    m_menus->whoChanged(m_view.now().selection, row.data(InspectorModel::pathRole).toString());
+    return true;
 }
 
 void InspectorPanel::focusFilter() { m_filter->setFocus(Qt::ShortcutFocusReason); }

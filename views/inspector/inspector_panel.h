@@ -4,6 +4,7 @@
 #include <QSet>
 #include <QTimer>
 #include <QWidget>
+#include <memory>
 
 #include "views/inspector/inspected.h"
 #include "views/inspector/inspector_model.h"
@@ -13,12 +14,15 @@
 #include "views/session/view_state.h"
 
 class QComboBox;
+class QMenu;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QTreeView;
 
 namespace ringside {
+
+class ThingMenus;
 
 class InspectorPanel : public QWidget {
     Q_OBJECT
@@ -30,6 +34,12 @@ class InspectorPanel : public QWidget {
     [[nodiscard]] QTreeView& tree() { return *m_tree; }
     [[nodiscard]] QLineEdit& filter() { return *m_filter; }
     void focusFilter();
+    /// Rows have a menu.
+    void setMenus(const ThingMenus& menus);
+    /// The menu of a row; the caller owns it.
+    [[nodiscard]] QMenu* rowMenu(const QModelIndex& index);
+    /// Who last changed the value in the current row; false: no row is current.
+    bool whoChanged();
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -47,6 +57,7 @@ class InspectorPanel : public QWidget {
     ViewState& m_view;
     Travel& m_travel;
     Theme m_theme;
+    std::shared_ptr<const ThingMenus> m_menus;
     InspectorModel* m_model;
     QLabel* m_emptyText;
     QComboBox* m_choice;

@@ -3,6 +3,7 @@
 #include <QEvent>
 #include <QVBoxLayout>
 
+#include "views/menus/thing_menus.h"
 #include "views/picture/scene_items.h"
 #include "views/scene/skb_adapter.h"
 #include "views/session/format.h"
@@ -33,6 +34,8 @@ PicturePanel::PicturePanel(const RunState& run, const Texts& texts, ViewState& v
     connect(&m_texts, &Texts::languageChanged, this, &PicturePanel::rebuild);
     retranslate();
 }
+
+void PicturePanel::setMenus(const ThingMenus& menus) { giveMenus(*m_scene, menus); }
 
 void PicturePanel::setTheme(const Theme& theme) {
     m_theme = theme;

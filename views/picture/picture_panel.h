@@ -17,6 +17,8 @@ namespace ringside {
 
 enum class PictureKind : std::uint8_t { path, skb };
 
+class ThingMenus;
+
 class PicturePanel : public QWidget {
     Q_OBJECT
   public:
@@ -25,6 +27,8 @@ class PicturePanel : public QWidget {
     void setTheme(const Theme& theme);
     void setReducedMotion(bool reduced);
     [[nodiscard]] SceneWidget& scene() { return *m_scene; }
+    /// Items have a menu.
+    void setMenus(const ThingMenus& menus);
 
   protected:
     void changeEvent(QEvent* event) override;

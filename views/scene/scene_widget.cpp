@@ -1,6 +1,7 @@
 #include "views/scene/scene_widget.h"
 
 #include <QAccessible>
+#include <QContextMenuEvent>
 #include <QEasingCurve>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -263,6 +264,14 @@ void SceneWidget::mousePressEvent(QMouseEvent* event) {
 void SceneWidget::mouseDoubleClickEvent(QMouseEvent* event) {
     const int index = itemAt(event->position());
     if (index >= 0) emit itemOpened(m_list.items()[static_cast<std::size_t>(index)].id);
+}
+
+void SceneWidget::contextMenuEvent(QContextMenuEvent* event) {
+    const bool key = event->reason() == QContextMenuEvent::Keyboard;
+    const int index = key ? displayList().find(m_focused) : itemAt(event->pos());
+    if (index < 0) return event->ignore();
+    const Item& item = displayList().items()[static_cast<std::size_t>(index)];
+    emit itemMenuWanted(item.id, item.name, key ? mapToGlobal(itemRect(item.id).center()) : event->globalPos());
 }
 
 void SceneWidget::keyPressEvent(QKeyEvent* event) {

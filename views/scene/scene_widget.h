@@ -63,6 +63,8 @@ class SceneWidget : public QWidget {
     void itemOpened(const QString& id);
     /// The pointer moved onto another item; empty: off every item.
     void itemHovered(const QString& id);
+    /// A menu is asked for, by the mouse or the keyboard; `name` is the item's.
+    void itemMenuWanted(const QString& id, const QString& name, QPoint globalPosition);
     void motionFinished();
 
   protected:
@@ -71,6 +73,7 @@ class SceneWidget : public QWidget {
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;

@@ -48,8 +48,13 @@ void sample(std::vector<Stretch>& stretches, SampleRecorder& recorder, const std
 
 }  // namespace
 
-Explorer::Explorer(RunState& run, ViewState& view, QObject* parent)
-    : QObject(parent), m_run(run), m_view(view), m_ahead(this), m_again(this) {
+Explorer::Explorer(RunState& run, ViewState& view, MarkBook& marks, QObject* parent)
+    : QObject(parent), m_run(run), m_view(view), m_marks(marks), m_ahead(this), m_again(this) {
+    connect(&m_marks, &MarkBook::changed, this, [this] {
+        if (!m_run.hasRun() || m_run.samples().expressions() == wanted()) return;
+        pause();
+        sampleAgain();
+    });
     connect(&m_view, &ViewState::changed, this, [this](ViewParts parts) {
         if (!parts.testFlag(ViewPart::series) || !m_run.hasRun()) return;
         pause();
@@ -66,7 +71,14 @@ void Explorer::pause() {
     m_again.stop();
 }
 
-std::vector<std::string> Explorer::wanted() const { return seriesExpressions(m_run.world(), m_view.now().series); }
+std::vector<std::string> Explorer::wanted() const {
+    std::vector<std::string> all = seriesExpressions(m_run.world(), m_view.now().series);
+    for (const QString& watched : m_marks.now().watched) {
+        const std::string text = watched.toStdString();
+        if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
+    }
+    return all;
+}
 
 void Explorer::sampleAgain() { sampleKnown(SampleRecorder(wanted())); }
 

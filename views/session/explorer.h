@@ -4,6 +4,7 @@
 
 #include <QObject>
 
+#include "views/session/mark_book.h"
 #include "views/session/run_ahead.h"
 #include "views/session/run_state.h"
 #include "views/session/view_state.h"
@@ -13,7 +14,7 @@ namespace ringside {
 class Explorer : public QObject {
     Q_OBJECT
   public:
-    Explorer(RunState& run, ViewState& view, QObject* parent = nullptr);
+    Explorer(RunState& run, ViewState& view, MarkBook& marks, QObject* parent = nullptr);
     ~Explorer() override;
 
     [[nodiscard]] bool running() const { return m_ahead.busy() || m_again.busy(); }
@@ -42,6 +43,7 @@ class Explorer : public QObject {
 
     RunState& m_run;
     ViewState& m_view;
+    MarkBook& m_marks;
     RunAhead m_ahead;
     Background m_again;
     Position m_limit = 0;

@@ -4,6 +4,7 @@
 
 #include "views/session/acting.h"
 #include "views/session/explorer.h"
+#include "views/session/hunt.h"
 #include "views/session/mark_book.h"
 #include "views/session/messages.h"
 #include "views/session/opening.h"
@@ -26,7 +27,8 @@ struct Session {
     MarkBook marks;
     RunState run;
     Travel travel{run, view, texts, messages};
-    Explorer explorer{run, view};
+    Explorer explorer{run, view, marks};
+    Hunt hunt{{run, travel, explorer, marks, texts, messages}};
     Acting acting{run, travel, explorer, texts, messages};
     Opening opening;
 };

@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "views/menus/thing_menus.h"
 #include "views/picture/scene_items.h"
 #include "views/scene/parts/card.h"
 #include "views/scene/stack_cards.h"
@@ -24,6 +25,8 @@ StacksPanel::StacksPanel(const RunState& run, const Texts& texts, ViewState& vie
     connect(&m_run, &RunState::moved, this, &StacksPanel::refresh);
     connect(&m_texts, &Texts::languageChanged, this, &StacksPanel::refresh);
 }
+
+void StacksPanel::setMenus(const ThingMenus& menus) { giveMenus(*m_scene, menus); }
 
 void StacksPanel::setTheme(const Theme& theme) {
     m_scene->setTheme(theme);

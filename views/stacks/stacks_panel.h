@@ -13,12 +13,16 @@
 
 namespace ringside {
 
+class ThingMenus;
+
 class StacksPanel : public QWidget {
     Q_OBJECT
   public:
     StacksPanel(const RunState& run, const Texts& texts, ViewState& view, Travel& travel, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     [[nodiscard]] SceneWidget& scene() { return *m_scene; }
+    /// Items have a menu.
+    void setMenus(const ThingMenus& menus);
 
   protected:
     void changeEvent(QEvent* event) override;

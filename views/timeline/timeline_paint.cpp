@@ -37,6 +37,7 @@ void TimelineView::paintEvent(QPaintEvent*) {
     if (m_run.player()) paintNotches(p);
     for (std::size_t lane = 0; lane < shownLanes(); ++lane) paintLane(p, lane);
     paintDrops(p);
+    paintMarks(p);
     paintPlayhead(p);
 }
 
@@ -208,6 +209,63 @@ void TimelineView::paintDrops(QPainter& p) const {
         double x = m_data.left + 6 * scale();
         if (playheadX() > x - 4 * scale() && playheadX() < x + wide + 4 * scale()) x = playheadX() + 6 * scale();
         p.drawText(QRectF(x, y, wide + 4, h), Qt::AlignVCenter, tr("none so far"));
+    }
+}
+
+/// Flags with a letter for the markers, ribbons with their names for bookmarks, an octagon where a breakpoint stopped.
+void TimelineView::paintMarks(QPainter& p) const {
+    if (!m_marks) return;
+    const double top = 20 * scale(), bottom = laneTop(shownLanes()) + 18 * scale();
+    const auto seen = [&](const MarkedPlace& place, double& x) {
+        if (place.branch != m_run.branch() || place.position > m_limit) return false;
+        x = m_data.x(m_data.valueOf(m_run.samples(), place.position));
+        return x >= m_data.left - 1 && x <= m_data.left + m_data.width + 1;
+    };
+    const QColor ink = m_theme.color(Role::ink), on = m_theme.color(Role::onink);
+    p.setFont(m_theme.font(TextToken::caption));
+    double x = 0, busyTo = 0;
+    for (const Bookmark& bookmark : m_marks->now().bookmarks) {
+        if (!seen(bookmark.place, x)) continue;
+        const double w = 7 * scale(), h = 11 * scale();
+        p.fillRect(QRectF(x - 0.5, top, 1, bottom - top), m_theme.color(Role::border2));
+        QPainterPath ribbon;
+        ribbon.moveTo(x, top);
+        ribbon.lineTo(x + w, top);
+        ribbon.lineTo(x + w, top + h);
+        ribbon.lineTo(x + w / 2, top + h - 3 * scale());
+        ribbon.lineTo(x, top + h);
+        ribbon.closeSubpath();
+        p.fillPath(ribbon, ink);
+        const QString name = p.fontMetrics().elidedText(bookmark.name, Qt::ElideRight, qRound(120 * scale()));
+        const double wide = p.fontMetrics().horizontalAdvance(name) + 4;
+        // where the names would lie over each other, or over the lesson's notches, the ribbon is enough
+        if (m_run.player() || x + w < busyTo || x + w + 3 + wide > m_data.left + m_data.width) continue;
+        p.setPen(m_theme.color(Role::text2));
+        p.drawText(QRectF(x + w + 3, top - 2, wide, h + 4), Qt::AlignVCenter, name);
+        busyTo = x + w + 3 + wide;
+    }
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto& marker = m_marks->now().markers.at(i);
+        if (!marker || !seen(*marker, x)) continue;
+        p.fillRect(QRectF(x - 0.5, top, 1, bottom - top), ink);
+        const QRectF flag(x, top, 20 * scale(), 17 * scale());
+        p.fillRect(flag, ink);
+        p.setPen(on);
+        p.drawText(flag, Qt::AlignCenter, i == 0 ? QStringLiteral("A") : QStringLiteral("B"));
+    }
+    const auto& met = m_hunt ? m_hunt->met() : std::nullopt;
+    if (met && seen({met->position, m_run.branch()}, x)) {
+        const double r = 7.5 * scale(), y = bottom - r;
+        QPolygonF octagon;
+        for (int corner = 0; corner < 8; ++corner) {
+            const double angle = (corner + 0.5) * 3.14159265358979 / 4;
+            octagon << QPointF(x + r * std::cos(angle), y + r * std::sin(angle));
+        }
+        const bool here = met->position == m_run.position();
+        p.setPen(QPen(ink, 1.5));
+        p.setBrush(here ? QBrush(ink) : QBrush(m_theme.color(Role::bg)));
+        p.drawPolygon(octagon);
+        p.setBrush(Qt::NoBrush);
     }
 }
 

@@ -38,6 +38,13 @@ TimelineView::TimelineView(const RunState& run, ViewState& view, Travel& travel,
     retranslate();
 }
 
+void TimelineView::setMarks(const MarkBook& marks, const Hunt& hunt) {
+    m_marks = &marks;
+    m_hunt = &hunt;
+    connect(&marks, &MarkBook::changed, this, qOverload<>(&QWidget::update));
+    connect(&hunt, &Hunt::arrived, this, qOverload<>(&QWidget::update));
+}
+
 void TimelineView::setTheme(const Theme& theme) {
     m_theme = theme;
     relayout();

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include "views/session/hunt.h"
+#include "views/session/mark_book.h"
 #include "views/session/run_state.h"
 #include "views/session/travel.h"
 #include "views/session/view_state.h"
@@ -16,6 +18,8 @@ class TimelineView : public QWidget {
   public:
     TimelineView(const RunState& run, ViewState& view, Travel& travel, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
+    /// Markers, bookmarks and the last stop are drawn.
+    void setMarks(const MarkBook& marks, const Hunt& hunt);
     [[nodiscard]] const TimelineData& data() const { return m_data; }
     /// Where the playhead stands, in widget pixels.
     [[nodiscard]] double playheadX() const;
@@ -50,12 +54,15 @@ class TimelineView : public QWidget {
     void paintNotches(QPainter& p) const;
     void paintLane(QPainter& p, std::size_t lane) const;
     void paintDrops(QPainter& p) const;
+    void paintMarks(QPainter& p) const;
     void paintPlayhead(QPainter& p) const;
     void retranslate();
 
     const RunState& m_run;
     ViewState& m_view;
     Travel& m_travel;
+    const MarkBook* m_marks = nullptr;
+    const Hunt* m_hunt = nullptr;
     Theme m_theme;
     TimelineData m_data;
     Position m_limit = 0;    ///< what may be shown

@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QSlider>
 #include <QToolButton>
 
@@ -53,6 +54,12 @@ TransportBar::TransportBar(const RunState& run, ViewState& view, Travel& travel,
     connect(m_granularity, &QButtonGroup::idClicked, this,
             [this](int id) { m_view.setStepBy(static_cast<StepBy>(id)); });
     row->addWidget(segments);
+    m_more = new QToolButton;
+    m_more->setObjectName("transport-more");
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setProperty("flat", true);
+    row->addSpacing(4);
+    row->addWidget(m_more);
 
     m_speedLabel = new QLabel;
     m_speedLabel->setProperty("tone", "secondary");
@@ -100,6 +107,18 @@ QToolButton* TransportBar::addButton(const char* name, void (Travel::*plain)(), 
     return button;
 }
 
+void TransportBar::setMore(const QList<QAction*>& actions) {
+    auto* menu = new QMenu(m_more);
+    for (QAction* action : actions) {
+        if (action)
+            menu->addAction(action);
+        else
+            menu->addSeparator();
+    }
+    m_more->setMenu(menu);
+    fit();
+}
+
 void TransportBar::setTheme(const Theme& theme) {
     m_theme = theme;
     const double scale = theme.text_percent / 100.0;
@@ -130,8 +149,8 @@ void TransportBar::resizeEvent(QResizeEvent* event) {
 }
 
 void TransportBar::fit() {
-    QWidget* const optional[] = {m_stepBy, m_speedLabel, m_speedValue, m_counter, m_speed, m_segments};
-    for (QWidget* widget : optional) widget->show();
+    QWidget* const optional[] = {m_stepBy, m_speedLabel, m_speedValue, m_counter, m_speed, m_more, m_segments};
+    for (QWidget* widget : optional) widget->setVisible(widget != m_more || m_more->menu());
     for (QWidget* widget : optional) {
         if (layout()->minimumSize().width() <= width()) break;
         widget->hide();
@@ -156,6 +175,9 @@ void TransportBar::retranslate() {
     m_stepBy->setText(tr("Step by"));
     const QString names[] = {tr("Stage"), tr("Function"), tr("Packet"), tr("Lesson step")};
     for (int i = 0; i < 4; ++i) m_granularity->button(i)->setText(names[i]);
+    m_more->setText(tr("More"));
+    m_more->setAccessibleName(tr("More kinds of step"));
+    m_more->setToolTip(tr("More kinds of step, with their keys"));
     m_speedLabel->setText(tr("Speed"));
     m_speed->setAccessibleName(tr("Speed of playing"));
     m_speed->setToolTip(tr("Speed of playing ([ slower, ] faster)"));

@@ -20,6 +20,8 @@ class TransportBar : public QWidget {
   public:
     TransportBar(const RunState& run, ViewState& view, Travel& travel, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
+    /// Every kind of step with its key, behind a button; null separates.
+    void setMore(const QList<QAction*>& actions);
 
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -38,6 +40,7 @@ class TransportBar : public QWidget {
     ViewState& m_view;
     Travel& m_travel;
     Theme m_theme;
+    QToolButton* m_more = nullptr;
     QToolButton *m_start, *m_back, *m_play, *m_step;
     QLabel *m_stepBy, *m_speedLabel, *m_speedValue, *m_counter, *m_time;
     QWidget* m_segments;
