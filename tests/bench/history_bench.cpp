@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "lessons/stop_condition.h"
 #include "tests/bench/figures.h"
 
 namespace ringside::bench {
@@ -86,6 +87,30 @@ void eventListFigure(Figures& figures) {
         {"the same: memory, log and checkpoints included", "≤ 100 MiB", number(held, 0) + " MiB", held <= 100});
 }
 
+/// A search backwards through ten million events for what never happened, though every stretch could have it; and for
+/// an expression, which every World is asked.
+void searchFigures(Figures& figures) {
+    Timeline timeline = explored(receiver(udpTraffic(10'000'000)), 10'000'000);
+    const auto search = [&](const char* text, double& seconds) {
+        StopError error;
+        const StopCondition condition = StopCondition::read(text, timeline.world(), timeline.inputs(), error);
+        RS_ASSERT(error.kind == StopError::Kind::none);
+        const Clock::time_point begin = Clock::now();
+        const KnownRun known = timeline.known();
+        const std::vector<Quarry> quarries{condition.quarry(timeline.sharedInputs())};
+        const Hit hit = known.search(quarries, Direction::backward, timeline.explored());
+        seconds = secondsSince(begin);
+        return hit.how == Found::How::none;
+    };
+    double events = 0, worlds = 0;
+    const bool none = search("udp_rcv hardirq", events);
+    figures.push_back({"search backwards over 10 M events, by events, nothing found", "≤ 1 s", number(events, 2) + " s",
+                       none && events <= 1});
+    const bool still = search("sum(socket[*].sk_rmem_alloc) > 1000000000", worlds);
+    figures.push_back(
+        {"the same by an expression over every state (in the background)", "told", number(worlds, 1) + " s", still});
+}
+
 }  // namespace
 
 void historyFigures(Figures& figures) {
@@ -109,6 +134,7 @@ void historyFigures(Figures& figures) {
                            "≤ 200 MB", number(held, 0) + " MB", held <= 200});
     }
     eventListFigure(figures);
+    searchFigures(figures);
 }
 
 }  // namespace ringside::bench
