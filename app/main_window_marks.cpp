@@ -74,7 +74,7 @@ void MainWindow::connectMarks() {
 }
 
 void MainWindow::showMarks(int page) {
-    showRun();
+    if (centre() == CentreView::lab) setCentre(CentreView::path);
     m_gaveWay.remove(m_marksDock);
     m_marksDock->show();
     m_marksDock->raise();

@@ -122,6 +122,15 @@ bool ThingMenus::addItem(QMenu& menu, const QString& item, const QString& name) 
     } else if (const FunctionId function = functionNamed(name); function != kNoFunction) {
         // a frame of a stack is named by its function
         addFunction(menu, function);
+    } else if (kind == QLatin1String("flag") && QStringList{"data", "tail", "end"}.contains(rest)) {
+        // a pointer of the sk_buff that is shown
+        const Selection& shown = m_parts.view.now().selection;
+        const Event* event = m_parts.run.event() ? &*m_parts.run.event() : nullptr;
+        const QString path = QStringLiteral("@pointers.") + rest;
+        const Value value = fieldReader(shown, path, m_parts.run.world(), m_parts.run.timeline().sharedInputs(), event)(
+            m_parts.run.world(), event ? *event : Event{});
+        addField(menu, shown, path, QString::fromStdString(value.show()), m_parts.texts.text(value.doc));
+        return true;
     } else if (kind == QLatin1String("cpu")) {
         addStops(menu, QStringLiteral("cpu %1").arg(rest.toUInt()));
     } else if (kind == QLatin1String("task")) {
