@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "lessons/element_name.h"
 #include "lessons/expression.h"
 #include "lessons/state_number.h"
 #include "lessons/state_value.h"
@@ -161,7 +162,7 @@ class StopReader {
         if (words.size() != 3 || words[0] != "task" || !stateConstant(words[2], known)) return false;
         if (!taskNamed(words[1])) return fail(StopError::Kind::task, words[1]);
         m_out.m_kind = StopCondition::Kind::state;
-        expression("task." + words[1] + ".state == " + words[2]);
+        expression(elementName("task", words[1]) + ".state == " + words[2]);
         return true;
     }
     bool event(const std::string& text) {
@@ -259,6 +260,13 @@ Quarry StopCondition::quarry(std::shared_ptr<const Inputs> inputs) const {
         return !std::exchange(*held, now) && now;
     };
     return quarry;
+}
+
+std::string elementName(const std::string& list, const std::string& key) {
+    const bool plain = !key.empty() && key.find_first_not_of(
+                                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                           "0123456789_") == std::string::npos;
+    return plain ? list + '.' + key : list + '[' + key + ']';
 }
 
 Quarry changeOf(ValueReader read) {

@@ -2,6 +2,7 @@
 
 #include <QHash>
 
+#include "lessons/element_name.h"
 #include "lessons/state_value.h"
 #include "views/inspector/inspected.h"
 
@@ -26,27 +27,27 @@ QString skbField(const QString& path) {
 /// What the thing is called; an sk_buff and a frame have no lasting name.
 QString thingName(const Selection& thing, const World& world) {
     const Machine& machine = world.machine();
-    const auto said = [](const std::string& text) { return QString::fromStdString(text); };
+    const auto element = [](const char* list, const std::string& key) {
+        return QString::fromStdString(elementName(list, key));
+    };
     switch (thing.kind) {
         case Kind::nic:
-            return thing.id < machine.nics.size() ? QStringLiteral("nic.%1").arg(said(machine.nics[thing.id]->name))
-                                                  : QString();
+            return thing.id < machine.nics.size() ? element("nic", machine.nics[thing.id]->name) : QString();
         case Kind::ring:
-            return thing.id < machine.nics.size() ? QStringLiteral("nic.%1.rx").arg(said(machine.nics[thing.id]->name))
+            return thing.id < machine.nics.size() ? element("nic", machine.nics[thing.id]->name) + QStringLiteral(".rx")
                                                   : QString();
         case Kind::device:
-            return thing.id < world.net().devices.size()
-                       ? QStringLiteral("dev.%1").arg(said(world.net().devices[thing.id]->name))
-                       : QString();
+            return thing.id < world.net().devices.size() ? element("dev", world.net().devices[thing.id]->name)
+                                                         : QString();
         case Kind::socket: {
             const SocketId id{thing.id};
             if (!machine.sockets.live(id)) return {};
-            return QStringLiteral("socket[%1]").arg(said(machine.sockets[id].fieldKey()));
+            return element("socket", machine.sockets[id].fieldKey());
         }
         case Kind::task: {
             const TaskId id{thing.id};
             if (!machine.tasks.live(id)) return {};
-            return QStringLiteral("task.%1").arg(said(machine.tasks[id].comm));
+            return element("task", machine.tasks[id].comm);
         }
         case Kind::cpu:
             return QStringLiteral("cpu[%1]").arg(thing.id);

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "engine/world/task.h"
+#include "lessons/element_name.h"
 #include "views/marks/breakpoint_page.h"
 #include "views/marks/places_page.h"
 #include "views/marks/watch_page.h"
@@ -22,19 +23,19 @@ QStringList conditionWords(const RunState& run) {
          ++i)
         words << fromView(nameOf(static_cast<Drop>(i)));
     const Machine& machine = run.world().machine();
+    const auto element = [](const char* list, const std::string& key) {
+        return QString::fromStdString(elementName(list, key));
+    };
     QStringList owners;
-    machine.sockets.each([&](SocketId, const Socket& socket) {
-        owners << QStringLiteral("socket[%1]").arg(QString::fromStdString(socket.fieldKey()));
-    });
+    machine.sockets.each([&](SocketId, const Socket& socket) { owners << element("socket", socket.fieldKey()); });
     machine.tasks.each([&](TaskId, const Task& task) {
         if (task.pid == 0) return;
         words << QString::fromStdString(task.comm);
-        owners << QStringLiteral("task.%1").arg(QString::fromStdString(task.comm));
+        owners << element("task", task.comm);
     });
     QStringList cards, devices;
-    for (const auto& nic : machine.nics) cards << QStringLiteral("nic.%1").arg(QString::fromStdString(nic->name));
-    for (const auto& device : run.world().net().devices)
-        devices << QStringLiteral("dev.%1").arg(QString::fromStdString(device->name));
+    for (const auto& nic : machine.nics) cards << element("nic", nic->name);
+    for (const auto& device : run.world().net().devices) devices << element("dev", device->name);
     using Kind = Selection::Kind;
     for (const StateField& field : stateFields()) {
         const QString path = QString::fromStdString(field.path), rest = path.section(QLatin1Char('.'), 1);
@@ -43,9 +44,9 @@ QStringList conditionWords(const RunState& run) {
                 if (one.startsWith(prefix)) words << one + QLatin1Char('.') + rest;
         };
         if (field.kind == Kind::socket)
-            of(owners, QStringLiteral("socket["));
+            of(owners, QStringLiteral("socket"));
         else if (field.kind == Kind::task)
-            of(owners, QStringLiteral("task."));
+            of(owners, QStringLiteral("task"));
         else if (field.kind == Kind::nic)
             of(cards, {});
         else if (field.kind == Kind::device)
