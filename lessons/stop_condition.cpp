@@ -1,6 +1,7 @@
 #include "lessons/stop_condition.h"
 
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -60,6 +61,17 @@ Value valueAt(const World& world, const Inputs& inputs, const Event& event, cons
     const Result<Value> value = stateValue(world, inputs, event, name);
     if (!value || !value->leaf()) return {};
     return *value;
+}
+
+/// Whether there is more than a name; the key of an element can have any characters.
+bool computes(std::string_view expression) {
+    bool key = false;
+    for (const char c : expression) {
+        if (c == '[') key = true;
+        if (c == ']') key = false;
+        if (!key && std::string_view("+-*/<>=!&|?(,").find(c) != std::string_view::npos) return true;
+    }
+    return false;
 }
 
 bool same(const Value& a, const Value& b) { return a.kind == b.kind && a.number == b.number && a.text == b.text; }
@@ -285,7 +297,7 @@ Quarry changeOf(ValueReader read) {
 
 ValueReader valueReader(std::string name, std::shared_ptr<const Inputs> inputs) {
     // arithmetic is compared as a number, a plain name as what it is
-    const bool arithmetic = name.find_first_of("+-*/<>=!&|?(,") != std::string::npos;
+    const bool arithmetic = computes(name);
     std::shared_ptr<const Expression> expression;
     if (arithmetic) {
         if (Result<Expression> read = Expression::parse(name))
@@ -296,6 +308,9 @@ ValueReader valueReader(std::string name, std::shared_ptr<const Inputs> inputs) 
         Value value;
         const Result<double> number = expression->evaluate({w, *inputs, e});
         if (!number) return value;
+        value.kind = Value::Kind::number;
+        value.number = static_cast<std::int64_t>(*number);
+        if (*number == std::floor(*number)) return value;
         value.kind = Value::Kind::text;
         value.text = std::to_string(*number);
         return value;
