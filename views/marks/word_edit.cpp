@@ -58,8 +58,13 @@ void WordEdit::keyPressEvent(QKeyEvent* event) {
     // while words are offered, these choose one
     if (m_completer->popup()->isVisible()) {
         const int k = event->key();
-        if (k == Qt::Key_Enter || k == Qt::Key_Return || k == Qt::Key_Escape || k == Qt::Key_Tab)
-            return event->ignore();
+        // Enter takes what is typed, unless one of them was gone to
+        const bool enter = k == Qt::Key_Enter || k == Qt::Key_Return;
+        if (enter && !m_completer->popup()->currentIndex().isValid()) {
+            m_completer->popup()->hide();
+            return QLineEdit::keyPressEvent(event);
+        }
+        if (enter || k == Qt::Key_Escape || k == Qt::Key_Tab) return event->ignore();
     }
     QLineEdit::keyPressEvent(event);
 }
