@@ -320,7 +320,7 @@ TEST_F(HuntTest, AClickOnAnEventGoesThereAndItsMenuBreaksAtTheStage) {
     list.resize(700, 400);
     list.show();
     test::settle();
-    const QModelIndex index = list.model().index(4, EventModel::function);
+    const QModelIndex index = list.table().model()->index(4, EventModel::function);
     QTest::mouseClick(list.table().viewport(), Qt::LeftButton, {}, list.table().visualRect(index).center());
     EXPECT_EQ(session.run.position(), 5U);
     const auto stages = events([](const Event& e) { return e.kind == EventKind::stage; });
