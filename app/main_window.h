@@ -88,7 +88,7 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] const ProgressBook& progress() const { return m_book; }
     [[nodiscard]] NoteBook& notes() { return m_notes; }
     /// What somebody typed: a step of a lesson, an event, a packet; says what is wrong with it otherwise.
-    void goToPlace(const QString& text);
+    void goToTyped(const QString& text);
     /// Saves what is open; an empty name asks for one. False, with a message, where it is not saved.
     bool saveSession(QString file);
     /// Opens a session file; `left`: one that a crash left, which is no file of the person's.
@@ -217,7 +217,6 @@ class MainWindow : public QMainWindow {
     QString m_sessionFile;                     ///< that what is open was saved in or came from; empty: none
     QString m_contentMark;                     ///< of the capture that is open, once it was asked for
     std::vector<SavedBranch> m_savedBranches;  ///< as they are in that file, or as the run began
-    Marks m_savedMarks;                        ///< the same of markers and bookmarks
     std::unique_ptr<Autosave> m_autosave;      ///< null: nothing is remembered
     QTimer m_autosaveTimer;
     QByteArray m_autosaved;  ///< as it was written last

@@ -65,11 +65,11 @@ void MainWindow::askPlace() {
            "(1234), or a packet (packet 17):"));
     dialog->setOkButtonText(tr("Go there"));
     dialog->setCancelButtonText(tr("Cancel"));
-    connect(dialog, &QInputDialog::textValueSelected, this, &MainWindow::goToPlace);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& text) { goToTyped(text); });
     dialog->open();
 }
 
-void MainWindow::goToPlace(const QString& text) {
+void MainWindow::goToTyped(const QString& text) {
     const std::optional<TypedPlace> place = typedPlace(text);
     if (!place)
         return report(Messages::Kind::error,

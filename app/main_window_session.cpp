@@ -23,13 +23,6 @@ bool namesFile(const OpenRequest& request) {
            request.name.find('/') != std::string::npos;
 }
 
-/// What was set in this run alone; breakpoints and watched fields are kept elsewhere too.
-Marks ownMarks(Marks marks) {
-    marks.breakpoints.clear();
-    marks.watched.clear();
-    return marks;
-}
-
 }  // namespace
 
 bool isSession(const QString& file) { return file.endsWith(QLatin1String(kSessionEnding), Qt::CaseInsensitive); }
@@ -46,7 +39,6 @@ void MainWindow::connectSessions() {
     connect(&m_session.opening, &Opening::taken, this, [this] {
         m_sessionFile.clear();
         m_contentMark.clear();
-        m_savedMarks = ownMarks(m_session.marks.now());
         m_savedBranches = savedBranches(m_session.run.timeline());
     });
     connect(&m_session.opening, &Opening::notRestored, this, [this](NotRestored why) {
@@ -131,7 +123,6 @@ bool MainWindow::saveSession(QString file) {
     }
     m_sessionFile = file;
     m_savedBranches = session.run.branches;
-    m_savedMarks = ownMarks(m_session.marks.now());
     rememberSession(file);
     m_message->show(Messages::Kind::info, tr("Saved as %1.").arg(shown));
     return true;
@@ -183,7 +174,7 @@ bool MainWindow::findInput(const QString& file, SavedSession& session) {
         this,
         there ? tr("%1 has changed since. Where is the file as it was?").arg(name)
               : tr("%1 is not where it was. Where is it now?").arg(name),
-        QFileInfo(file).absolutePath(), tr("Captures (*.pcap *.pcapng *.cap *.dmp);;All files (*)"));
+        QFileInfo(file).absolutePath(), tr("Captures (*.pcap *.pcapng *.cap *.dmp *.gz *.zst);;All files (*)"));
     if (now.isEmpty()) {
         report(Messages::Kind::info, tr("The session was not opened: its capture %1 was not found.").arg(name));
         return false;
@@ -211,7 +202,6 @@ void MainWindow::showSession(const SavedSession& session, const QString& file) {
         if (session.centre == QLatin1String(kCentres[i]) && i != static_cast<std::size_t>(CentreView::home))
             setCentre(static_cast<CentreView>(i));
     m_session.marks.set(Marks::fromJson(session.marks));
-    m_savedMarks = ownMarks(m_session.marks.now());
     m_sessionFile = file;
     if (!file.isEmpty())
         rememberSession(file);
@@ -221,9 +211,8 @@ void MainWindow::showSession(const SavedSession& session, const QString& file) {
 }
 
 bool MainWindow::unsaved() {
-    if (!m_session.run.hasRun()) return false;
-    const Marks marks = ownMarks(m_session.marks.now());
-    return (marks != Marks() && marks != m_savedMarks) || savedBranches(m_session.run.timeline()) != m_savedBranches;
+    // marks are kept with the settings
+    return m_session.run.hasRun() && savedBranches(m_session.run.timeline()) != m_savedBranches;
 }
 
 bool MainWindow::mayLeave() {

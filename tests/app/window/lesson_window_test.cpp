@@ -455,22 +455,22 @@ TEST_F(LessonWindow, WhatIsTypedLeadsThere) {
     auto* bar = window->findChild<MessageBar*>();
     open("wire-to-recvfrom");
     player().skipAll();
-    window->goToPlace("#ip");
+    window->goToTyped("#ip");
     EXPECT_EQ(stepId(), "ip");
-    window->goToPlace("12");
+    window->goToTyped("12");
     EXPECT_EQ(session().run.position(), 12U);
-    window->goToPlace("packet 1");
+    window->goToTyped("packet 1");
     EXPECT_GT(session().run.position(), 0U);
     EXPECT_EQ(session().run.event()->packet, 1U);
     const Position here = session().run.position();
     for (const char* wrong : {"what now", "packet 99", "99999999", "#nowhere"}) {
         bar->dismiss();
-        window->goToPlace(wrong);
+        window->goToTyped(wrong);
         EXPECT_TRUE(bar->isVisible()) << wrong;
         EXPECT_EQ(session().run.position(), here) << wrong;
     }
     QSignalSpy taken(&session().opening, &Opening::taken);
-    window->goToPlace("skb-anatomy");
+    window->goToTyped("skb-anatomy");
     ASSERT_TRUE(until([&] { return taken.count() > 0; }));
     EXPECT_EQ(player().lesson().id, "skb-anatomy");
 }
