@@ -66,6 +66,7 @@ void CaptionStrip::changeEvent(QEvent* event) {
 void CaptionStrip::refresh() {
     Player* player = m_run.player();
     m_question->hide();
+    m_text->show();
     if (!player) {
         m_title->setText(m_run.title(m_texts.language()));
         m_step->clear();
@@ -85,6 +86,8 @@ void CaptionStrip::refresh() {
     const QString asked = !m_room ? QString() : player->finished() ? exercise(*player) : question(*player);
     m_question->setMarkdownText(asked);
     m_question->setVisible(!asked.isEmpty());
+    // a question stands under the title alone: with the text above it the scene would have no room
+    m_text->setVisible(asked.isEmpty() || player->finished());
     const Result<std::string> narration = player->narration(step, m_texts.language());
     QString text = narration ? QString::fromStdString(*narration) : QString();
     const qsizetype paragraph = text.indexOf(QStringLiteral("\n\n"));
@@ -124,8 +127,9 @@ QString CaptionStrip::question(Player& player) {
             m_revealed && right &&
             std::find(right->right_ids.begin(), right->right_ids.end(), choice.id) != right->right_ids.end();
         const QString label = QString::fromStdString(replies.at(choice.id).label);
-        text += is ? QStringLiteral("✓ **%1**\n\n").arg(label)
-                   : QStringLiteral("%1 %2\n\n").arg(QChar(0x2460 + number)).arg(label);
+        // lines of one paragraph: the space between paragraphs is the scene's
+        text += is ? QStringLiteral("✓ **%1**  \n").arg(label)
+                   : QStringLiteral("%1 %2  \n").arg(QChar(0x2460 + number)).arg(label);
         ++number;
     }
     if (!m_revealed) return text + tr("*A: the answer*");

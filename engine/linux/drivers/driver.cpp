@@ -28,7 +28,7 @@ std::string NumberLimits::text() const {
 }
 
 std::span<const Driver* const> drivers() {
-#define RS_DRIVER(driver) &driver,
+#define RS_DRIVER(driver) &(driver),
     static const Driver* const all[] = {
 #include "engine/linux/drivers/drivers.def"
     };

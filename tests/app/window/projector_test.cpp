@@ -105,6 +105,15 @@ TEST_F(Projector, AnAnswerWaitsForItsKey) {
     EXPECT_EQ(clipped(*window).join('\n').toStdString(), "");
 }
 
+TEST_F(Projector, EveryCpuIsDrawnAboveAQuestion) {
+    project(QSize(1920, 1080));
+    session().travel.goToStep(1);
+    settle();
+    ASSERT_FALSE(question().isEmpty());
+    EXPECT_GE(scene().displayList().find(QStringLiteral("cpu:0")), 0);
+    EXPECT_GE(scene().displayList().find(QStringLiteral("cpu:1")), 0) << "the caption leaves too little room";
+}
+
 TEST_F(Projector, APresenterHasBlackSpotlightAndZoom) {
     project();
     const QPoint middle = scene().mapTo(window.get(), scene().rect().center());
