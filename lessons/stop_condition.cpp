@@ -281,7 +281,7 @@ std::string elementName(const std::string& list, const std::string& key) {
     return plain ? list + '.' + key : list + '[' + key + ']';
 }
 
-Quarry changeOf(ValueReader read) {
+Quarry changeOf(const ValueReader& read) {
     auto last = std::make_shared<Value>();
     Quarry quarry;
     quarry.every = true;

@@ -65,6 +65,6 @@ using ValueReader = std::function<Value(const World&, const Event&)>;
 /// The one at a name, or what an expression comes to.
 ValueReader valueReader(std::string name, std::shared_ptr<const Inputs> inputs);
 /// Met where a value changes, appears or goes. Each search has one of its own.
-Quarry changeOf(ValueReader read);
+Quarry changeOf(const ValueReader& read);
 
 }  // namespace ringside
