@@ -124,6 +124,7 @@ TEST(Unpack, WhatComesThroughAPipeIsReadToItsEnd) {
         const std::string path = folder.path() + "/pipe-" + std::to_string(bytes.size());
         ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
         const int held = ::open(path.c_str(), O_RDWR | O_CLOEXEC);  // so that the pipe has a writer from the start
+        const int kept = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);  // what is written before it is read
         std::thread writer([&] {
             std::size_t done = 0;
             while (done < bytes.size()) {
@@ -135,6 +136,7 @@ TEST(Unpack, WhatComesThroughAPipeIsReadToItsEnd) {
         });
         expectWhole(path);
         writer.join();
+        ::close(kept);
     }
 }
 
