@@ -1035,6 +1035,20 @@
     </message>
 </context>
 <context>
+    <name>ringside::MarkList</name>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>ringside::WordLine</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+</context>
+<context>
     <name>ringside::BreakpointPage</name>
     <message>
         <source>The run stopped here because of this.</source>
@@ -1061,10 +1075,6 @@
         <translation>修改</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>udp_rcv, drop, packet 3, skb.len &gt; 1000</source>
         <translation>udp_rcv、drop、packet 3、skb.len &gt; 1000</translation>
     </message>
@@ -1075,10 +1085,6 @@
     <message>
         <source>A function, a stage (“ip_rcv_core: …”), drop and a reason, packet, cpu, task; an expression over the state, or a name with “changes”</source>
         <translation>函数、阶段（“ip_rcv_core: …”）、drop 加原因、packet、cpu、task；状态的表达式，或名字加 changes</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
     </message>
     <message>
         <source>Breakpoints</source>
@@ -2664,10 +2670,6 @@
         <translation>改名</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>Set here</source>
         <translation>设在此处</translation>
     </message>
@@ -3234,20 +3236,12 @@
         <translation>在它改变处设断点</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>skb.len, sum(socket[*].sk_rmem_alloc)</source>
         <translation>skb.len、sum(socket[*].sk_rmem_alloc)</translation>
     </message>
     <message>
         <source>New watched value</source>
         <translation>新的监视值</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>添加</translation>
     </message>
     <message>
         <source>Name</source>

@@ -5,13 +5,15 @@
 
 #include "views/marks/marks_panel.h"
 
-class QLabel;
 class QListWidget;
+class QMenu;
 class QPushButton;
 
 namespace ringside {
 
+class MarkList;
 class WordEdit;
+class WordLine;
 
 class BreakpointPage : public QWidget {
     Q_OBJECT
@@ -19,27 +21,27 @@ class BreakpointPage : public QWidget {
     explicit BreakpointPage(const MarkParts& parts, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     void focusEdit();
-    [[nodiscard]] WordEdit& edit() { return *m_edit; }
+    [[nodiscard]] WordEdit& edit();
     [[nodiscard]] QListWidget& list() { return *m_list; }
     /// What is said of the line as it is typed.
     [[nodiscard]] QString complaint() const;
 
   protected:
     void changeEvent(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
-    void add();
+    /// What is wrong with it; empty: it is kept.
+    QString add(const QString& text);
     void refresh();
     void retranslate();
-    void showMenu(QPoint where);
+    void fillMenu(int row, QMenu* menu);
 
     MarkParts m_parts;
     Theme m_theme;
-    WordEdit* m_edit;
-    QLabel *m_wrong, *m_empty;
+    WordLine* m_line;
+    MarkList* m_rows;
     QListWidget* m_list;
-    QPushButton *m_add, *m_back, *m_on, *m_remove;
+    QPushButton *m_back, *m_on;
 };
 
 }  // namespace ringside

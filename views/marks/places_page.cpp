@@ -2,7 +2,6 @@
 
 #include <QEvent>
 #include <QGridLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QMenu>
@@ -10,6 +9,7 @@
 #include <functional>
 
 #include "engine/core/fields_visitors.h"
+#include "views/marks/mark_list.h"
 #include "views/session/format.h"
 
 namespace ringside {
@@ -88,35 +88,19 @@ PlacesPage::PlacesPage(const MarkParts& parts, QWidget* parent)
     m_title->setProperty("tone", "secondary");
     column->addWidget(m_title);
     m_list = new QListWidget;
-    m_list->setObjectName("bookmark-list");
     m_list->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
-    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_list->installEventFilter(this);
-    column->addWidget(m_list, 1);
-    m_empty = new QLabel;
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setProperty("tone", "tertiary");
-    column->addWidget(m_empty, 1);
-    auto* below = new QHBoxLayout;
-    m_add = new QPushButton;
-    m_add->setObjectName("bookmark-add");
-    m_remove = new QPushButton;
-    m_remove->setObjectName("bookmark-remove");
-    m_remove->setProperty("flat", true);
-    below->addWidget(m_add);
-    below->addStretch();
-    below->addWidget(m_remove);
-    column->addLayout(below);
+    m_rows = new MarkList(QStringLiteral("bookmark"), m_list);
+    m_add = m_rows->addButton(QStringLiteral("bookmark-add"));
+    column->addWidget(m_rows, 1);
     connect(m_add, &QPushButton::clicked, this, &PlacesPage::addHere);
-    connect(m_remove, &QPushButton::clicked, this, [this] {
-        if (m_list->currentRow() >= 0) m_parts.marks.removeBookmark(static_cast<std::size_t>(m_list->currentRow()));
-    });
+    connect(m_rows, &MarkList::removed, this,
+            [this](int row) { m_parts.marks.removeBookmark(static_cast<std::size_t>(row)); });
+    connect(m_rows, &MarkList::entered, this, &PlacesPage::go);
+    connect(m_rows, &MarkList::menuAsked, this, &PlacesPage::fillMenu);
     connect(m_list, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { go(m_list->row(item)); });
     connect(m_list, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) {
         m_parts.marks.renameBookmark(static_cast<std::size_t>(m_list->row(item)), item->text());
     });
-    connect(m_list, &QWidget::customContextMenuRequested, this, &PlacesPage::showMenu);
     connect(&m_parts.marks, &MarkBook::changed, this, &PlacesPage::refresh, Qt::QueuedConnection);
     connect(&m_parts.run, &RunState::runChanged, this, &PlacesPage::refresh);
     retranslate();
@@ -179,42 +163,15 @@ void PlacesPage::refresh() {
         item->setToolTip(at);
         item->setData(Qt::AccessibleTextRole, QStringLiteral("%1, %2").arg(bookmark.name, at));
     }
-    m_list->setCurrentRow(std::min(std::max(current, 0), m_list->count() - 1));
-    const bool any = m_list->count() > 0;
-    m_list->setVisible(any);
-    m_empty->setVisible(!any);
-    m_remove->setEnabled(any);
+    m_rows->rowsChanged(current);
     m_add->setEnabled(run);
 }
 
-bool PlacesPage::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_list && event->type() == QEvent::KeyPress && m_list->currentRow() >= 0) {
-        const int k = static_cast<QKeyEvent*>(event)->key();
-        if (k == Qt::Key_Delete || k == Qt::Key_Backspace) {
-            m_parts.marks.removeBookmark(static_cast<std::size_t>(m_list->currentRow()));
-            return true;
-        }
-        if (k == Qt::Key_Return || k == Qt::Key_Enter) {
-            go(m_list->currentRow());
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
-void PlacesPage::showMenu(QPoint where) {
-    QListWidgetItem* item = m_list->itemAt(where);
-    if (!item) return;
-    const int row = m_list->row(item);
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
+void PlacesPage::fillMenu(int row, QMenu* menu) {
     connect(menu->addAction(tr("Go there")), &QAction::triggered, this, [this, row] { go(row); });
     connect(menu->addAction(tr("Rename")), &QAction::triggered, this, [this, row] {
         if (m_list->item(row)) m_list->editItem(m_list->item(row));
     });
-    connect(menu->addAction(tr("Delete")), &QAction::triggered, this,
-            [this, row] { m_parts.marks.removeBookmark(static_cast<std::size_t>(row)); });
-    menu->popup(m_list->viewport()->mapToGlobal(where));
 }
 
 void PlacesPage::changeEvent(QEvent* event) {
@@ -231,10 +188,8 @@ void PlacesPage::retranslate() {
         m_go[i]->setAccessibleName(tr("Go to marker %1").arg(name));
     }
     m_title->setText(tr("Bookmarks"));
-    m_list->setAccessibleName(tr("Bookmarks"));
-    m_empty->setText(tr("No bookmark yet. Go to a moment and add one."));
+    m_rows->setTexts(tr("Bookmarks"), tr("No bookmark yet. Go to a moment and add one."));
     m_add->setText(tr("Add here"));
-    m_remove->setText(tr("Delete"));
     refresh();
 }
 

@@ -7,9 +7,12 @@
 
 class QLabel;
 class QListWidget;
+class QMenu;
 class QPushButton;
 
 namespace ringside {
+
+class MarkList;
 
 class PlacesPage : public QWidget {
     Q_OBJECT
@@ -24,18 +27,18 @@ class PlacesPage : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
     void refresh();
     void retranslate();
-    void showMenu(QPoint where);
+    void fillMenu(int row, QMenu* menu);
     void go(int row);
 
     MarkParts m_parts;
     Theme m_theme;
-    QPushButton *m_set[2], *m_go[2], *m_add, *m_remove;
-    QLabel *m_at[2], *m_between, *m_title, *m_empty;
+    QPushButton *m_set[2], *m_go[2], *m_add;
+    QLabel *m_at[2], *m_between, *m_title;
+    MarkList* m_rows;
     QListWidget* m_list;
 };
 

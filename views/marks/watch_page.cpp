@@ -3,19 +3,17 @@
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
-#include <QLabel>
 #include <QMenu>
 #include <QPainter>
-#include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QTreeWidget>
+#include <QVBoxLayout>
 #include <cmath>
 
-#include "lessons/expression.h"
+#include "views/marks/mark_list.h"
 #include "views/marks/word_edit.h"
+#include "views/marks/word_line.h"
 
 namespace ringside {
 
@@ -76,54 +74,28 @@ class WatchPage::Line : public QStyledItemDelegate {
 };
 
 WatchPage::WatchPage(const MarkParts& parts, QWidget* parent)
-    : QWidget(parent), m_parts(parts), m_theme(makeTheme(ThemeKind::light)), m_line(new Line(parts.run, this)) {
+    : QWidget(parent), m_parts(parts), m_theme(makeTheme(ThemeKind::light)), m_history(new Line(parts.run, this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 8);
     column->setSpacing(8);
-    auto* row = new QHBoxLayout;
-    m_edit = new WordEdit([this] { return conditionWords(m_parts.run); });
-    m_edit->setObjectName("watch-edit");
-    m_add = new QPushButton;
-    m_add->setObjectName("watch-add");
-    row->addWidget(m_edit, 1);
-    row->addWidget(m_add);
-    column->addLayout(row);
-    m_wrong = new QLabel;
-    m_wrong->setObjectName("watch-wrong");
-    m_wrong->setWordWrap(true);
-    m_wrong->hide();
-    column->addWidget(m_wrong);
+    m_line = new WordLine(
+        QStringLiteral("watch"), [this] { return conditionWords(m_parts.run); },
+        [this](const QString& text) { return add(text); });
+    column->addWidget(m_line);
     m_list = new QTreeWidget;
-    m_list->setObjectName("watch-list");
     m_list->setColumnCount(3);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setAllColumnsShowFocus(true);
-    m_list->setItemDelegateForColumn(2, m_line);
+    m_list->setItemDelegateForColumn(2, m_history);
     m_list->header()->setStretchLastSection(true);
-    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_list->installEventFilter(this);
-    column->addWidget(m_list, 1);
-    m_empty = new QLabel;
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setProperty("tone", "tertiary");
-    column->addWidget(m_empty, 1);
-    auto* below = new QHBoxLayout;
-    m_remove = new QPushButton;
-    m_remove->setObjectName("watch-remove");
-    m_remove->setProperty("flat", true);
-    below->addStretch();
-    below->addWidget(m_remove);
-    column->addLayout(below);
-    connect(m_edit, &QLineEdit::returnPressed, this, &WatchPage::add);
-    connect(m_edit, &QLineEdit::textEdited, m_wrong, &QWidget::hide);
-    connect(m_add, &QPushButton::clicked, this, &WatchPage::add);
-    connect(m_remove, &QPushButton::clicked, this, [this] {
-        const int at = m_list->indexOfTopLevelItem(m_list->currentItem());
-        if (at >= 0) m_parts.marks.unwatch(static_cast<std::size_t>(at));
-    });
-    connect(m_list, &QWidget::customContextMenuRequested, this, &WatchPage::showMenu);
+    m_rows = new MarkList(QStringLiteral("watch"), m_list);
+    column->addWidget(m_rows, 1);
+    connect(m_rows, &MarkList::removed, this,
+            [this](int row) { m_parts.marks.unwatch(static_cast<std::size_t>(row)); });
+    connect(m_rows, &MarkList::entered, this,
+            [this](int row) { m_parts.hunt.toLastChange(m_list->topLevelItem(row)->text(0)); });
+    connect(m_rows, &MarkList::menuAsked, this, &WatchPage::fillMenu);
     connect(&m_parts.marks, &MarkBook::changed, this, &WatchPage::refresh);
     connect(&m_parts.run, &RunState::moved, this, &WatchPage::refresh);
     connect(&m_parts.run, &RunState::knownChanged, m_list->viewport(), qOverload<>(&QWidget::update));
@@ -132,52 +104,51 @@ WatchPage::WatchPage(const MarkParts& parts, QWidget* parent)
 
 void WatchPage::setTheme(const Theme& theme) {
     m_theme = theme;
-    m_line->theme = theme;
-    m_edit->setFont(theme.font(TextToken::mono));
+    m_history->theme = theme;
+    m_line->setTheme(theme);
     m_list->setFont(theme.font(TextToken::mono));
-    QPalette palette = m_wrong->palette();
-    palette.setColor(QPalette::WindowText, theme.color(Role::drop_text));
-    m_wrong->setPalette(palette);
     const double scale = theme.text_percent / 100.0;
     m_list->header()->resizeSection(0, qRound(150 * scale));
     m_list->header()->resizeSection(1, qRound(110 * scale));
     refresh();
 }
 
-void WatchPage::focusEdit() { m_edit->setFocus(Qt::ShortcutFocusReason); }
-QString WatchPage::complaint() const { return m_wrong->isHidden() ? QString() : m_wrong->text(); }
+WordEdit& WatchPage::edit() { return m_line->edit(); }
+void WatchPage::focusEdit() { edit().setFocus(Qt::ShortcutFocusReason); }
+QString WatchPage::complaint() const { return m_line->complaint(); }
 
-void WatchPage::add() {
-    const QString text = m_edit->text().trimmed();
-    if (text.isEmpty()) return;
-    QString wrong;
-    if (const Result<Expression> read = Expression::parse(text.toStdString()); !read) {
-        wrong =
-            stopErrorText({StopError::Kind::expression, text.toStdString(), {}, read.error().message()}, m_parts.texts);
-    } else if (read->counts()) {
-        wrong = stopErrorText({StopError::Kind::counts, text.toStdString(), {}, {}}, m_parts.texts);
-    }
-    m_wrong->setText(wrong);
-    m_wrong->setVisible(!wrong.isEmpty());
-    if (!wrong.isEmpty()) return;
-    m_parts.marks.watch(text);
-    m_edit->clear();
+const Result<Expression>& WatchPage::read(const QString& text) {
+    const auto known = m_read.find(text);
+    return known != m_read.end() ? known->second
+                                 : m_read.emplace(text, Expression::parse(text.toStdString())).first->second;
 }
 
-QString WatchPage::valueOf(const QString& text, bool before) const {
+QString WatchPage::add(const QString& text) {
+    if (text.isEmpty()) return {};
+    const Result<Expression>& expression = read(text);
+    if (!expression)
+        return stopErrorText({StopError::Kind::expression, text.toStdString(), {}, expression.error().message()},
+                             m_parts.texts);
+    if (expression->counts())
+        return stopErrorText({StopError::Kind::counts, text.toStdString(), {}, {}}, m_parts.texts);
+    m_parts.marks.watch(text);
+    return {};
+}
+
+QString WatchPage::valueOf(const QString& text, bool before) {
     const RunState& run = m_parts.run;
     if (before && !run.previous()) return {};
-    const Result<Expression> read = Expression::parse(text.toStdString());
-    if (!read) return {};
+    const Result<Expression>& expression = read(text);
+    if (!expression) return {};
     std::optional<Event> event = run.event();
     if (before) event = run.position() > 1 ? run.eventAt(run.position() - 1) : std::nullopt;
     const Result<std::string> shown =
-        read->show({before ? *run.previous() : run.world(), run.inputs(), event.value_or(Event{})});
+        expression->show({before ? *run.previous() : run.world(), run.inputs(), event.value_or(Event{})});
     return shown ? QString::fromStdString(*shown) : QString();
 }
 
 void WatchPage::refresh() {
-    const int current = m_list->indexOfTopLevelItem(m_list->currentItem());
+    const int current = m_rows->row();
     m_list->clear();
     for (const QString& text : m_parts.marks.now().watched) {
         auto* item = new QTreeWidgetItem(m_list, {text});
@@ -193,45 +164,18 @@ void WatchPage::refresh() {
         item->setFont(1, m_theme.font(TextToken::mono_bold));
         for (const int column : {0, 1}) item->setBackground(column, m_theme.color(Role::changed_tint));
     }
-    if (m_list->topLevelItemCount() > 0)
-        m_list->setCurrentItem(m_list->topLevelItem(std::clamp(current, 0, m_list->topLevelItemCount() - 1)));
-    const bool any = m_list->topLevelItemCount() > 0;
-    m_list->setVisible(any);
-    m_empty->setVisible(!any);
-    m_remove->setEnabled(any);
+    m_rows->rowsChanged(current);
 }
 
-bool WatchPage::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_list && event->type() == QEvent::KeyPress) {
-        const int k = static_cast<QKeyEvent*>(event)->key();
-        const int at = m_list->indexOfTopLevelItem(m_list->currentItem());
-        if ((k == Qt::Key_Delete || k == Qt::Key_Backspace) && at >= 0) {
-            m_parts.marks.unwatch(static_cast<std::size_t>(at));
-            return true;
-        }
-        if ((k == Qt::Key_Return || k == Qt::Key_Enter) && at >= 0) {
-            m_parts.hunt.toLastChange(m_list->currentItem()->text(0));
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
-void WatchPage::showMenu(QPoint where) {
-    const QTreeWidgetItem* item = m_list->itemAt(where);
-    if (!item) return;
-    const QString text = item->text(0), value = item->text(1);
-    const auto index = static_cast<std::size_t>(m_list->indexOfTopLevelItem(const_cast<QTreeWidgetItem*>(item)));
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
+void WatchPage::fillMenu(int row, QMenu* menu) {
+    const QTreeWidgetItem& item = *m_list->topLevelItem(row);
+    const QString text = item.text(0), value = item.text(1);
     connect(menu->addAction(tr("Copy the value")), &QAction::triggered, this,
             [value] { QGuiApplication::clipboard()->setText(value); });
     connect(menu->addAction(tr("Who last changed this?")), &QAction::triggered, this,
             [this, text] { m_parts.hunt.toLastChange(text); });
     connect(menu->addAction(tr("Break where it changes")), &QAction::triggered, this,
             [this, text] { m_parts.marks.addBreakpoint(text + QStringLiteral(" changes")); });
-    connect(menu->addAction(tr("Delete")), &QAction::triggered, this, [this, index] { m_parts.marks.unwatch(index); });
-    menu->popup(m_list->viewport()->mapToGlobal(where));
 }
 
 void WatchPage::changeEvent(QEvent* event) {
@@ -240,13 +184,10 @@ void WatchPage::changeEvent(QEvent* event) {
 }
 
 void WatchPage::retranslate() {
-    m_edit->setPlaceholderText(tr("skb.len, sum(socket[*].sk_rmem_alloc)"));
-    m_edit->setAccessibleName(tr("New watched value"));
-    m_add->setText(tr("Add"));
+    m_line->setTexts(tr("skb.len, sum(socket[*].sk_rmem_alloc)"), tr("New watched value"), {});
     m_list->setHeaderLabels({tr("Name"), tr("Value"), tr("History")});
-    m_list->setAccessibleName(tr("Watched values"));
-    m_empty->setText(tr("Nothing is watched. Type a name of the state, or right-click a value in the inspector."));
-    m_remove->setText(tr("Delete"));
+    m_rows->setTexts(tr("Watched values"),
+                     tr("Nothing is watched. Type a name of the state, or right-click a value in the inspector."));
     refresh();
 }
 

@@ -2,16 +2,19 @@
 // Watched expressions: the value here, what it was where this step changed it, and its history in small.
 
 #include <QWidget>
+#include <map>
 
+#include "lessons/expression.h"
 #include "views/marks/marks_panel.h"
 
-class QLabel;
-class QPushButton;
+class QMenu;
 class QTreeWidget;
 
 namespace ringside {
 
+class MarkList;
 class WordEdit;
+class WordLine;
 
 class WatchPage : public QWidget {
     Q_OBJECT
@@ -19,30 +22,32 @@ class WatchPage : public QWidget {
     explicit WatchPage(const MarkParts& parts, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
     void focusEdit();
-    [[nodiscard]] WordEdit& edit() { return *m_edit; }
+    [[nodiscard]] WordEdit& edit();
     [[nodiscard]] QTreeWidget& list() { return *m_list; }
     [[nodiscard]] QString complaint() const;
 
   protected:
     void changeEvent(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
-    void add();
+    /// What is wrong with it; empty: it is watched.
+    QString add(const QString& text);
     void refresh();
     void retranslate();
-    void showMenu(QPoint where);
+    void fillMenu(int row, QMenu* menu);
+    /// Each expression is parsed once.
+    const Result<Expression>& read(const QString& text);
     /// The expression's value as a person reads it, before this step or after it; empty: it has none.
-    [[nodiscard]] QString valueOf(const QString& text, bool before) const;
+    [[nodiscard]] QString valueOf(const QString& text, bool before);
 
     MarkParts m_parts;
     Theme m_theme;
-    WordEdit* m_edit;
-    QLabel *m_wrong, *m_empty;
+    std::map<QString, Result<Expression>> m_read;
+    WordLine* m_line;
+    MarkList* m_rows;
     QTreeWidget* m_list;
-    QPushButton *m_add, *m_remove;
     class Line;
-    Line* m_line;
+    Line* m_history;
 };
 
 }  // namespace ringside
