@@ -97,6 +97,12 @@ enum class Act : std::uint8_t {
     count_
 };
 
+/// The finer steps: along a call, and along what an event is about. In menus they stand in this order.
+inline constexpr Act kCallSteps[] = {Act::step_into,      Act::step_into_back, Act::step_over,
+                                     Act::step_over_back, Act::step_out,       Act::step_out_back};
+inline constexpr Act kAlongSteps[] = {Act::next_of_packet,   Act::previous_of_packet, Act::next_of_task,
+                                      Act::previous_of_task, Act::next_on_cpu,        Act::previous_on_cpu};
+
 class Actions : public QObject {
     Q_OBJECT
   public:

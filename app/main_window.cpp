@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <span>
 
 #include "app/dock_title.h"
 #include "app/lazy_panel.h"
@@ -32,12 +33,6 @@
 #include "views/transport/transport_bar.h"
 
 namespace ringside {
-namespace {
-
-/// Text larger than this leaves a scene no place in a room.
-constexpr int kMostRoomPercent = 115;
-
-}  // namespace
 
 MainWindow::MainWindow(const std::filesystem::path& folder, Settings settings, std::unique_ptr<Memory> memory,
                        QWidget* parent)
@@ -212,15 +207,17 @@ void MainWindow::buildDocks() {
     m_transport = place<TransportBar>(
         Look::plain,
         [this](TransportBar& bar) {
+            constexpr Act wide[] = {Act::next_function, Act::previous_function, Act::next_packet, Act::previous_packet};
+            constexpr Act found[] = {Act::next_drop,
+                                     Act::previous_drop,
+                                     Act::run_on_to_stop,
+                                     Act::run_back_to_stop,
+                                     Act::break_here,
+                                     Act::who_changed,
+                                     Act::why};
             QList<QAction*> steps;
-            for (const std::vector<Act>& group : std::vector<std::vector<Act>>{
-                     {Act::next_function, Act::previous_function, Act::next_packet, Act::previous_packet},
-                     {Act::step_into, Act::step_into_back, Act::step_over, Act::step_over_back, Act::step_out,
-                      Act::step_out_back},
-                     {Act::next_of_packet, Act::previous_of_packet, Act::next_of_task, Act::previous_of_task,
-                      Act::next_on_cpu, Act::previous_on_cpu},
-                     {Act::next_drop, Act::previous_drop, Act::run_on_to_stop, Act::run_back_to_stop, Act::break_here,
-                      Act::who_changed, Act::why}}) {
+            for (const std::span<const Act> group :
+                 std::initializer_list<std::span<const Act>>{wide, kCallSteps, kAlongSteps, found}) {
                 if (!steps.isEmpty()) steps << nullptr;
                 for (const Act act : group) steps << (*m_actions)[act];
             }

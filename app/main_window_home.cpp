@@ -74,18 +74,6 @@ void MainWindow::enableActs() {
                           Act::previous_function,
                           Act::next_packet,
                           Act::previous_packet,
-                          Act::step_into,
-                          Act::step_into_back,
-                          Act::step_over,
-                          Act::step_over_back,
-                          Act::step_out,
-                          Act::step_out_back,
-                          Act::next_of_packet,
-                          Act::previous_of_packet,
-                          Act::next_of_task,
-                          Act::previous_of_task,
-                          Act::next_on_cpu,
-                          Act::previous_on_cpu,
                           Act::why,
                           Act::run_on_to_stop,
                           Act::run_back_to_stop,
@@ -109,6 +97,8 @@ void MainWindow::enableActs() {
                           Act::filter,
                           Act::projector})
         (*m_actions)[act]->setEnabled(run && !home);
+    for (const Act act : kCallSteps) (*m_actions)[act]->setEnabled(run && !home);
+    for (const Act act : kAlongSteps) (*m_actions)[act]->setEnabled(run && !home);
     for (const Act act : {Act::view_path, Act::view_skb, Act::view_cpu, Act::view_capture, Act::view_charts})
         (*m_actions)[act]->setEnabled(run);
     for (const Act act : {Act::undo, Act::redo}) (*m_actions)[act]->setEnabled(centre() == CentreView::lab);

@@ -3,6 +3,8 @@
 #include <QApplication>
 #include <algorithm>
 
+#include "views/theme/keyboard_entry.h"
+
 namespace ringside {
 namespace {
 
@@ -23,7 +25,7 @@ QWidget* firstControl(QWidget* inside) {
 
 QWidget* keyboardEntry(QWidget* panel) {
     for (QWidget* part : panel->findChildren<QWidget*>()) {
-        if (!part->property(kEntryProperty).toBool() || !part->isVisible()) continue;
+        if (!part->property(kKeyboardEntry).toBool() || !part->isVisible()) continue;
         if (QWidget* control = firstControl(part)) return control;
     }
     return firstControl(panel);

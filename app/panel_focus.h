@@ -6,10 +6,8 @@
 
 namespace ringside {
 
-/// Set on a widget inside a panel, it makes that the place where the keyboard comes in, as long as it can be seen.
-inline constexpr char kEntryProperty[] = "keyboardEntry";
-
-/// Where the keyboard comes into a panel: its entry, else its first control; null: it has none that can be seen.
+/// Where the keyboard comes into a panel: its entry (kKeyboardEntry), else its first control; null: it has none that
+/// can be seen.
 QWidget* keyboardEntry(QWidget* panel);
 
 /// Gives the focus to the next (previous) of the panels that can be seen and have something to focus: to its entry,

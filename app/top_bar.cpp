@@ -147,10 +147,9 @@ void TopBar::fillMenu() {
     go->addSeparator();
     add(go, {Act::play, Act::step, Act::back, Act::next_function, Act::previous_function, Act::next_packet,
              Act::previous_packet});
-    add(submenu(go, tr("Along the call, the packet, the CPU")),
-        {Act::step_into, Act::step_into_back, Act::step_over, Act::step_over_back, Act::step_out, Act::step_out_back,
-         Act::next_of_packet, Act::previous_of_packet, Act::next_of_task, Act::previous_of_task, Act::next_on_cpu,
-         Act::previous_on_cpu});
+    auto* fine = submenu(go, tr("Along the call, the packet, the CPU"));
+    for (const Act act : kCallSteps) fine->addAction(m_actions[act]);
+    for (const Act act : kAlongSteps) fine->addAction(m_actions[act]);
     add(submenu(go, tr("Breakpoints and marks")),
         {Act::run_on_to_stop, Act::run_back_to_stop, Act::break_here, Act::who_changed, Act::marker_a, Act::marker_b,
          Act::bookmark, Act::breakpoints, Act::watch, Act::bookmarks});

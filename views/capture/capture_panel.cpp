@@ -17,6 +17,7 @@
 #include <algorithm>
 
 #include "views/session/format.h"
+#include "views/theme/keyboard_entry.h"
 
 namespace ringside {
 
@@ -149,8 +150,8 @@ void CapturePanel::build() {
 
     m_table = new QTableView;
     m_table->setObjectName("capture-table");
-    m_table->setTabKeyNavigation(false);          // Tab leaves the list, arrows browse in it
-    m_table->setProperty("keyboardEntry", true);  // what the keyboard comes to first
+    m_table->setTabKeyNavigation(false);  // Tab leaves the list, arrows browse in it
+    m_table->setProperty(kKeyboardEntry, true);
     m_table->setModel(&m_model);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);

@@ -7,12 +7,6 @@
 #include <algorithm>
 
 namespace ringside {
-namespace {
-
-/// Larger text than this leaves no room for the scene.
-constexpr int kMostRoomText = 115;
-
-}  // namespace
 
 CaptionStrip::CaptionStrip(const RunState& run, const Texts& texts, QWidget* parent)
     : QFrame(parent), m_run(run), m_texts(texts) {
@@ -46,7 +40,7 @@ void CaptionStrip::setTheme(const Theme& scenes) {
     const bool room = scenes.projector;
     Theme theme = scenes;
     theme.projector = false;
-    if (room) theme.text_percent = qRound(std::min(theme.text_percent, kMostRoomText) * scenes.room);
+    if (room) theme.text_percent = qRound(std::min(theme.text_percent, kMostRoomPercent) * scenes.room);
     m_title->setFont(room ? theme.font(TextToken::title, 24) : theme.font(TextToken::heading));
     m_step->setFont(room ? theme.font(TextToken::layer, 20) : theme.font(TextToken::small));
     Theme text = theme;

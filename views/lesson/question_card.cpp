@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "views/theme/keyboard_entry.h"
+
 namespace ringside {
 namespace {
 
@@ -69,7 +71,7 @@ const QuestionText* textsOf(const Lesson& lesson, std::size_t step, const Questi
 QuestionCard::QuestionCard(const RunState& run, const Texts& texts, Acting& acting, QWidget* parent)
     : QFrame(parent), m_run(run), m_texts(texts), m_acting(acting), m_theme(makeTheme(ThemeKind::light)) {
     setObjectName("question-card");
-    setProperty("keyboardEntry", true);  // what the keyboard comes to first in its panel
+    setProperty(kKeyboardEntry, true);
     setProperty("card", true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 14, 16, 14);

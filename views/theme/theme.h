@@ -21,6 +21,8 @@ inline constexpr std::array<int, 7> kTextSizes{90, 100, 115, 130, 150, 175, 200}
 inline constexpr double kProjectorScale = 1.45;
 /// How much larger everything else is drawn there.
 inline constexpr double kRoomText = 4.0 / 3;
+/// The largest text size, in percent, that bars and captions follow there: beyond it the scene has no place.
+inline constexpr int kMostRoomPercent = 115;
 /// The smallest text in a room, as a part of the window's height: 16 pixels of 720.
 inline constexpr double kLeastRoomText = 16.0 / 720;
 
