@@ -79,17 +79,12 @@ MainWindow::~MainWindow() {
     QCoreApplication::removeTranslator(&m_qtTranslator);
 }
 
-template <class Panel>
-Panel* MainWindow::take(Panel* panel, Look look) {
-    Made made{look, [panel](const Theme& theme) { panel->setTheme(theme); }, {}};
-    if constexpr (requires { panel->setReducedMotion(true); })
-        made.setReducedMotion = [panel](bool reduced) { panel->setReducedMotion(reduced); };
+void MainWindow::dress(Made made) {
     if (m_sheet) {  // else the window is not dressed yet, and will tell it
-        made.setTheme(look == Look::scene ? m_scenes : m_plain);
+        made.setTheme(made.look == Look::scene ? m_scenes : m_plain);
         if (made.setReducedMotion) made.setReducedMotion(m_settings.reduced_motion);
     }
     m_made.push_back(std::move(made));
-    return panel;
 }
 
 template <class Panel, class... Arguments>

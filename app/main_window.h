@@ -121,8 +121,22 @@ class MainWindow : public QMainWindow {
     /// `connected` is told of it then. A scene is drawn larger by the projector.
     template <class Panel, class... Arguments>
     LazyPanel<Panel>* place(Look look, std::function<void(Panel&)> connected, Arguments&&... arguments);
+    /// What a panel that was made is told.
+    struct Made {
+        Look look;
+        std::function<void(const Theme&)> setTheme;
+        std::function<void(bool)> setReducedMotion;  ///< empty: nothing moves in it
+    };
+    /// Themes a panel that was made, and keeps it themed. Here, since several files make panels.
     template <class Panel>
-    Panel* take(Panel* panel, Look look);
+    Panel* take(Panel* panel, Look look) {
+        Made made{look, [panel](const Theme& theme) { panel->setTheme(theme); }, {}};
+        if constexpr (requires { panel->setReducedMotion(true); })
+            made.setReducedMotion = [panel](bool reduced) { panel->setReducedMotion(reduced); };
+        dress(std::move(made));
+        return panel;
+    }
+    void dress(Made made);
     /// Puts a place beside the scenes: titled, in the View menu, away in projector mode. `title`: QT_TR_NOOP.
     QDockWidget* addDock(const char* name, const char* title, PanelPlace* panel, Qt::DockWidgetArea area);
     void connectActions();
@@ -266,12 +280,6 @@ class MainWindow : public QMainWindow {
         PanelPlace* place;
     };
     std::vector<Dock> m_docks;
-    /// What a panel that was made is told.
-    struct Made {
-        Look look;
-        std::function<void(const Theme&)> setTheme;
-        std::function<void(bool)> setReducedMotion;  ///< empty: nothing moves in it
-    };
     std::vector<Made> m_made;
     Theme m_plain, m_scenes;
     std::optional<Theme> m_fonts, m_sheet;          ///< what the program's fonts and its style sheet were made of
